@@ -1,0 +1,142 @@
+"""The embedded providers: they run on this machine, with no key and no network."""
+
+import io
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from collection.embeddings import ItemFailure, Setup
+from collection.items import Modality
+from providers.local.models import LOCAL_MODELS, MAX_TOKENS, LocalModel
+from providers.provider import Answers, Batch, Input, Model, ProviderInfo
+
+TEXTS_A_BATCH = 64
+PICTURES_A_BATCH = 4
+
+_LICENCE = (
+    "weights Apache-2.0 (learned from ImageNet, whose pictures are for non-commercial research "
+    "only), label texts under the WordNet 3.0 licence"
+)
+_IMAGE_SIDE = "EfficientNet-Lite0"
+_GOOD_AT = (
+    "animals, vehicles, musical instruments, tools and many foods, photographed whole and from a "
+    "usual angle."
+)
+_BAD_AT = (
+    "it knows 1000 kinds of things (ImageNet) and takes everything else for one of them: an "
+    "astronaut becomes a football helmet. Near chance at people, actions, relations, counts, text "
+    "in pictures, flowers by name and planets; colours are hardly told apart. Two pictures of the "
+    "same kind of thing get nearly the same vector. English only. It is not CLIP."
+)
+
+
+class LocalEmbedder:
+    """Embeds with one of the models that ship with the app."""
+
+    concurrency = 2  # one batch is decoded while the other is in the network
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._model: LocalModel = LOCAL_MODELS[setup.provider]
+
+    def load(self) -> None:
+        """Load the weights, once per process. Raises ProviderFailed when they are damaged."""
+        self._model.load()
+
+    def batches(self, inputs: Sequence[Input]) -> list[Batch]:
+        """Texts in batches of 64, then pictures in batches of 4."""
+        cut: list[Batch] = []
+        for modality, size in (
+            (Modality.TEXT, TEXTS_A_BATCH),
+            (Modality.PICTURE, PICTURES_A_BATCH),
+        ):
+            same = tuple(item for item in inputs if item.modality is modality)
+            cut += [same[start : start + size] for start in range(0, len(same), size)]
+        return cut
+
+    def embed(self, batch: Batch, cancel: threading.Event) -> Answers:
+        """Embed one batch; a text without meaning to the model is a failure of that text."""
+        embed = self._texts if batch[0].modality is Modality.TEXT else self._pictures
+        return embed(batch)
+
+    def token_count(self, text: str) -> int:
+        """Return how many word pieces the model sees in a text."""
+        return self._model.token_count(text)
+
+    def _texts(self, batch: Batch) -> Answers:
+        words = [str(item.payload) for item in batch]
+        reasons = [self._model.meaningless(text) for text in words]
+        kept = [text for text, reason in zip(words, reasons, strict=True) if reason is None]
+        vectors = iter(self._model.embed_texts(kept) if kept else ())
+        return [
+            next(vectors) if reason is None else ItemFailure(item.item_id, reason)
+            for item, reason in zip(batch, reasons, strict=True)
+        ]
+
+    def _pictures(self, batch: Batch) -> Answers:
+        pictures = [Image.open(io.BytesIO(_bytes(item))) for item in batch]
+        return list(self._model.embed_pictures(pictures))
+
+
+@dataclass(frozen=True, slots=True)
+class LocalProvider:
+    """An embedded provider."""
+
+    info: ProviderInfo
+
+    def embedder(self, setup: Setup) -> LocalEmbedder:
+        """Return what embeds for this Setup."""
+        return LocalEmbedder(setup)
+
+
+def _bytes(item: Input) -> bytes:
+    return item.payload if isinstance(item.payload, bytes) else item.payload.encode()
+
+
+def _local(
+    provider_id: str, title: str, text_side: str, summary: str, good_at: str
+) -> LocalProvider:
+    model = LOCAL_MODELS[provider_id]
+    return LocalProvider(
+        ProviderInfo(
+            id=provider_id,
+            title=title,
+            summary=summary,
+            good_at=good_at,
+            bad_at=_BAD_AT,
+            licence=_LICENCE,
+            home_page="https://arxiv.org/abs/1312.5650",
+            models=(
+                Model(
+                    f"{text_side} + {_IMAGE_SIDE}",
+                    dimensions=(model.dimension,),
+                    max_tokens=MAX_TOKENS,
+                    source="max_seq_length in sentence_bert_config.json of all-MiniLM-L6-v2",
+                ),
+            ),
+            version=model.version,
+            embedded=True,
+            english_only=True,
+        )
+    )
+
+
+MINILM = _local(
+    "local-minilm",
+    "Local MiniLM",
+    "all-MiniLM-L6-v2",
+    "A small transformer reads the captions; a picture is placed where the names of what it "
+    "seems to show would lie.",
+    f"{_GOOD_AT} It reads whole sentences: word order and context count.",
+)
+STATIC = _local(
+    "local-static",
+    "Local Static",
+    "static MiniLM",
+    "Each word has one fixed vector and a caption is their mean; pictures are placed as in "
+    "Local MiniLM.",
+    f"{_GOOD_AT} Very fast with texts; word order and context are lost, and rare names are cut "
+    "into pieces.",
+)
