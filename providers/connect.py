@@ -1,0 +1,137 @@
+"""The door for notebooks and scripts: connect to a provider, get vectors."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from collection.embeddings import Embeddings, FloatArray, ItemFailure, Role, stacked
+from collection.errors import CollectionError
+from collection.items import Item, TextItem, text_item
+from collection.picture import ingest_image, ingest_picture
+from providers.cache import VectorCache, shared_cache
+from providers.embedding_job import EmbeddingJob, JobState
+from providers.errors import ProviderFailed, SomeItemsFailed, UnusableInput
+from providers.provider import Provider, input_of
+from providers.registry import provider
+
+PictureSource = str | Path | bytes | Image.Image
+
+
+class Connection:
+    """A provider with its Setup chosen; made by `connect`."""
+
+    def __init__(self, source: Provider, model: str | None, dimension: int | None) -> None:
+        self.info = source.info
+        self.setup = source.info.setup(model, dimension)
+        self._embedder = source.embedder(self.setup)
+        # Embedding on this machine takes less time than asking the disk.
+        self._cache: VectorCache | None = None if source.info.embedded else shared_cache()
+
+    def __repr__(self) -> str:
+        return f"<{self.setup.label}>"
+
+    def embed_texts(self, texts: Sequence[str], role: Role | str = Role.QUERY) -> FloatArray:
+        """Return the vectors of the texts, float32 (n, d), rows of length 1, in order.
+
+        Raises SomeItemsFailed, which carries the rows that succeeded and why the others did
+        not; ProviderFailed when the provider as a whole cannot go on; UnusableInput for
+        anything but a list of texts.
+        """
+        _check_is_list(texts, "texts")
+        return self._all_rows([_text(text) for text in texts], _role(role))
+
+    def embed_images(
+        self, images: Sequence[PictureSource], role: Role | str = Role.DOCUMENT
+    ) -> FloatArray:
+        """Return the vectors of the pictures, float32 (n, d), rows of length 1, in order.
+
+        A picture is a path, the bytes of a file, or a Pillow image. Raises as `embed_texts`.
+        """
+        _check_is_list(images, "images")
+        pictures = [_picture(image, index) for index, image in enumerate(images)]
+        return self._all_rows(pictures, _role(role))
+
+    def embed(self, items: Sequence[Item], role: Role | str | None = None) -> Embeddings:
+        """Return Embeddings of collection items; an item that fails is named in `failures`.
+
+        Captions are embedded as queries and pictures as documents unless `role` says otherwise.
+        Raises ProviderFailed when the provider as a whole cannot go on.
+        """
+        inputs = [input_of(item, None if role is None else _role(role)) for item in items]
+        job = EmbeddingJob(self.info, self._embedder, inputs, self._cache)
+        job.run()
+        if job.progress.state is JobState.FAILED:
+            raise ProviderFailed(self.info.title, job.progress.reason)
+        return job.embeddings
+
+    def _all_rows(self, items: Sequence[Item | str], role: Role) -> FloatArray:
+        known = {item.id: item for item in items if not isinstance(item, str)}
+        found = self.embed(tuple(known.values()), role)
+        failures = {
+            index: reason
+            for index, item in enumerate(items)
+            if (reason := _why_not(item, found.failures)) is not None
+        }
+        rows = [index for index in range(len(items)) if index not in failures]
+        ids = (item.id for item in items if not isinstance(item, str) and item.id in found)
+        vectors = stacked(list(found.of(ids)), self.setup.dimension)
+        if failures:
+            raise SomeItemsFailed(self.info.title, vectors, rows, failures)
+        return vectors
+
+
+def connect(
+    provider_id: str, *, model: str | None = None, dimension: int | None = None
+) -> Connection:
+    """Connect to a provider by its id, for example `connect("local-minilm")`.
+
+    `model` and `dimension` default to the provider's own. Raises UnknownProvider and
+    UnsupportedSetup; nothing is loaded or asked until something is embedded.
+    """
+    return Connection(provider(provider_id), model, dimension)
+
+
+def _check_is_list(values: object, what: str) -> None:
+    if not isinstance(values, Sequence) or isinstance(values, str | bytes):
+        raise UnusableInput(f"Give the {what} as a list, also when there is only one.")
+
+
+def _role(role: Role | str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise UnusableInput(f"There is no role “{role}”. Choose query or document.") from None
+
+
+def _text(text: object) -> TextItem | str:
+    """Return the item, or why there is none."""
+    if not isinstance(text, str):
+        return f"This is no text but a {type(text).__name__}. Give a string."
+    try:
+        return text_item(text)
+    except ValueError:
+        return "The text is blank. Give it at least one word."
+
+
+def _picture(image: object, index: int) -> Item | str:
+    """Return the item, or why there is none."""
+    try:
+        if isinstance(image, Image.Image):
+            return ingest_image(f"picture {index}", image)
+        if isinstance(image, bytes):
+            return ingest_picture(f"picture {index}", image)
+        if isinstance(image, str | Path):
+            path = Path(image)
+            return ingest_picture(path.name, path.read_bytes())
+    except CollectionError as error:
+        return str(error)
+    except (OSError, ValueError) as error:
+        return f"{image} cannot be read ({error}). Check the path."
+    return f"A {type(image).__name__} is no picture. Give a path, bytes or a Pillow image."
+
+
+def _why_not(item: Item | str, failures: Mapping[str, ItemFailure]) -> str | None:
+    if isinstance(item, str):
+        return item
+    return str(failures[item.id]) if item.id in failures else None

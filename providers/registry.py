@@ -1,0 +1,21 @@
+"""The providers there are: one line each."""
+
+from providers.errors import UnknownProvider
+from providers.local.provider import MINILM, STATIC
+from providers.provider import Provider
+
+PROVIDERS: dict[str, Provider] = {
+    provider.info.id: provider
+    for provider in (
+        MINILM,
+        STATIC,
+    )
+}
+
+
+def provider(provider_id: str) -> Provider:
+    """Return the provider of this id; raises UnknownProvider."""
+    try:
+        return PROVIDERS[provider_id]
+    except (KeyError, TypeError):
+        raise UnknownProvider(str(provider_id), tuple(PROVIDERS)) from None

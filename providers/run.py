@@ -1,0 +1,90 @@
+"""A run: one collection embedded with several Setups at once, each on its own.
+
+A job that fails or is slow never touches another. The run goes on in threads of its own, so a
+page may be left and come back to; progress is read, never pushed.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from collection.embeddings import Embeddings, Setup
+from collection.items import Item
+from providers.cache import VectorCache
+from providers.embedding_job import ENDED, EmbeddingJob, JobProgress
+from providers.provider import input_of
+from providers.registry import provider
+
+_NOTHING_KNOWN: Mapping[Setup, Embeddings] = MappingProxyType({})
+
+
+class Run:
+    """Embeds items with several Setups at once."""
+
+    def __init__(self, jobs: Iterable[EmbeddingJob]) -> None:
+        self._jobs = tuple(jobs)
+        self._untaken, self._lock = list(self._jobs), threading.Lock()
+        self._threads = [
+            threading.Thread(target=job.run, name=f"run {job.setup.provider}", daemon=True)
+            for job in self._jobs
+        ]
+
+    def start(self) -> "Run":
+        """Start every job; returns at once."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop at once: no new call starts; answers under way still go into the cache."""
+        for job in self._jobs:
+            job.stop()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until every job has ended; return whether they have."""
+        for thread in self._threads:
+            thread.join(seconds)
+        return not self.active
+
+    @property
+    def active(self) -> bool:
+        """Whether a job is still at work."""
+        return any(job.progress.state not in ENDED for job in self._jobs)
+
+    @property
+    def progress(self) -> tuple[JobProgress, ...]:
+        """How far each job is, in the order of the Setups."""
+        return tuple(job.progress for job in self._jobs)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a job has ended whose results nobody has taken yet."""
+        with self._lock:
+            return any(job.progress.state in ENDED for job in self._untaken)
+
+    def take_ended(self) -> list[Embeddings]:
+        """Return what the jobs that have ended gave; each job is given out once."""
+        with self._lock:
+            ended = [job for job in self._untaken if job.progress.state in ENDED]
+            self._untaken = [job for job in self._untaken if job not in ended]
+        return [job.embeddings for job in ended]
+
+
+def run_of(
+    items: Sequence[Item],
+    setups: Iterable[Setup],
+    cache: VectorCache | None,
+    known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
+) -> Run:
+    """Return a run, not yet started, of these items with each of these Setups.
+
+    Vectors in `known` are neither asked of the cache nor embedded again. Raises UnknownProvider
+    for a Setup of a provider that is not there.
+    """
+    inputs = [input_of(item) for item in items]
+    jobs = []
+    for setup in setups:
+        source = provider(setup.provider)
+        embedder = source.embedder(setup)
+        jobs.append(EmbeddingJob(source.info, embedder, inputs, cache, known.get(setup)))
+    return Run(jobs)

@@ -1,0 +1,114 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from collection.items import text_item
+from providers import (
+    ProviderError,
+    ProviderFailed,
+    SomeItemsFailed,
+    UnknownProvider,
+    UnsupportedSetup,
+    UnusableInput,
+    connect,
+)
+from providers.connect import Connection
+from tests.providers.word_length_provider import WordLengthEmbedder, WordLengthProvider, down
+
+
+@pytest.fixture
+def embedder():
+    return WordLengthEmbedder()
+
+
+@pytest.fixture
+def connection(embedder):
+    return Connection(WordLengthProvider(embedder), None, None)
+
+
+def test_texts_give_unit_rows_in_order(connection):
+    rows = connection.embed_texts(["a", "bb cc", "a"])
+    assert rows.dtype == np.float32
+    assert rows.shape == (3, 3)
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1)
+    assert np.array_equal(rows[0], rows[2])
+
+
+def test_the_same_text_twice_is_embedded_once(connection, embedder):
+    connection.embed_texts(["a", "a", " a "])
+    assert embedder.embedded == ["a"]
+
+
+def test_no_texts_give_no_rows(connection):
+    assert connection.embed_texts([]).shape == (0, 3)
+
+
+def test_a_failure_carries_the_good_rows_and_says_which_failed_and_why(connection):
+    with pytest.raises(SomeItemsFailed) as caught:
+        connection.embed_texts(["good one", "  ", "another", 7])
+    error = caught.value
+    assert error.rows == (0, 2)
+    assert error.vectors.shape == (2, 3)
+    assert set(error.failures) == {1, 3}
+    assert "blank" in error.failures[1]
+    assert isinstance(error, ProviderError)
+
+
+def test_pictures_come_as_paths_bytes_or_pillow_images(tmp_path):
+    picture = Image.new("RGB", (40, 30), "orange")
+    path = tmp_path / "orange.png"
+    picture.save(path)
+    rows = connect("local-static").embed_images([path, str(path), path.read_bytes(), picture])
+    assert rows.shape == (4, 256)
+    assert all(np.array_equal(rows[0], row) for row in rows)
+
+
+def test_pictures_that_cannot_be_read_are_named(tmp_path):
+    good = Image.new("RGB", (40, 30), "orange")
+    missing = tmp_path / "missing.jpg"
+    with pytest.raises(SomeItemsFailed) as caught:
+        connect("local-static").embed_images([missing, good, b"no picture", 3.5])
+    assert caught.value.rows == (1,)
+    assert set(caught.value.failures) == {0, 2, 3}
+    assert "missing.jpg" in caught.value.failures[0]
+
+
+def test_a_single_string_is_refused_instead_of_being_read_letter_by_letter(connection):
+    with pytest.raises(UnusableInput, match="list"):
+        connection.embed_texts("a cat")
+    with pytest.raises(UnusableInput, match="list"):
+        connection.embed_images(b"bytes")
+
+
+def test_an_unknown_role_is_refused(connection):
+    with pytest.raises(UnusableInput, match="query or document"):
+        connection.embed_texts(["a"], role="answer")
+
+
+def test_embed_names_failures_instead_of_raising():
+    items = [text_item("a cat"), text_item("你好")]
+    found = connect("local-static").embed(items)
+    assert found.ids == (items[0].id,)
+    assert items[1].id in found.failures
+
+
+def test_a_provider_that_is_down_raises_its_own_error(connection, embedder):
+    embedder.before_answer = down
+    with pytest.raises(ProviderFailed, match="out of order"):
+        connection.embed_texts(["a"])
+
+
+def test_an_unknown_provider_is_refused_with_the_list_of_known_ones():
+    with pytest.raises(UnknownProvider, match="local-minilm, local-static"):
+        connect("nobody")
+
+
+def test_an_unknown_model_or_dimension_is_refused():
+    with pytest.raises(UnsupportedSetup, match="no model"):
+        connect("local-minilm", model="gpt")
+    with pytest.raises(UnsupportedSetup, match="384"):
+        connect("local-minilm", dimension=5)
+
+
+def test_connecting_loads_nothing():
+    assert "384" in repr(connect("local-minilm"))
