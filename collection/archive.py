@@ -1,0 +1,217 @@
+"""A ZIP of pictures and caption tables, read in memory; nothing is ever written to disk."""
+
+import io
+import posixpath
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from collection.caption_table import TABLE_EXTENSIONS
+from collection.errors import CollectionError
+from collection.file_name import display_name, extension, listed
+from collection.limits import MAX_ITEMS, MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
+from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS
+from collection.upload import Remark
+
+ARCHIVE_EXTENSIONS = ("zip",)
+"""Extensions of the archives that can be read, for an upload widget."""
+
+MAX_ENTRIES = 10 * MAX_ITEMS
+"""Entries of any kind in one archive; macOS alone adds one of its own to each file."""
+
+_ENTRY_SIGNATURE = b"PK\x01\x02"
+_NAME_IS_UTF8 = 0x800
+_IS_LOCKED = 0x1
+
+_NESTED = frozenset({"zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst"})
+# Plain .txt in an archive is a note or a licence far more often than a list of captions.
+_TABLES = frozenset(TABLE_EXTENSIONS) - {"txt"}
+_READ = _TABLES | frozenset(PICTURE_EXTENSIONS) | UNREAD_PICTURE_EXTENSIONS
+_SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+_BROKEN = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, LookupError, RuntimeError, OverflowError,
+    MemoryError, struct.error, zlib.error,
+)  # fmt: skip
+
+
+class _Reason(NamedTuple):
+    """Why entries are left out, what to do, and whether that is a loss."""
+
+    why: str
+    advice: str
+    serious: bool = True
+
+
+_TWICE = _Reason("left out, for another file has the same path", "Rename one and pack them again.")
+_TOTAL = _Reason(
+    f"left out, beyond the {MAX_UPLOAD_BYTES // 2**20} MB that an archive may hold",
+    "Pack them as a second archive.",
+)
+_COUNT = _Reason(
+    f"left out, beyond the {MAX_ITEMS:,} files that an archive may hold",
+    "Pack them as a second archive.",
+)
+
+
+class Archive:
+    """The pictures and caption tables of a ZIP, by their paths inside it.
+
+    `pictures` and `tables` are paths in the archive's order; `remarks` says what was left out.
+    Raises CollectionError, one plain line, if the file is no ZIP or cannot be read as one.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = display_name(name)
+        self._zip = _opened(self.name, data)
+        self._entries, left_out = _sorted_entries(self._zip.infolist())
+        self.tables = tuple(path for path in self._entries if extension(path) in _TABLES)
+        self.pictures = tuple(path for path in self._entries if extension(path) not in _TABLES)
+        remarks = [
+            Remark(f"{self.name}: {reason.why}: {listed(names)}. {reason.advice}", reason.serious)
+            for reason, names in left_out.items()
+        ]
+        if not self._entries:
+            nothing = "holds no picture and no table that can be read. Pack some and upload it."
+            remarks.append(Remark(f"{self.name} {nothing}", serious=True))
+        self.remarks = tuple(remarks)
+
+    def read(self, path: str) -> bytes:
+        """Return the unpacked bytes of one of `pictures` or `tables`.
+
+        Raises CollectionError if they are damaged or not of the size that the archive states.
+        """
+        entry = self._entries[path]
+        try:
+            with self._zip.open(entry) as stream:
+                # The size is only a claim, so one byte more is asked for, never all there is.
+                data = stream.read(entry.file_size + 1)
+        except _BROKEN as error:
+            raise self._damaged(path) from error
+        if len(data) != entry.file_size:
+            raise self._damaged(path)
+        return data
+
+    def _damaged(self, path: str) -> CollectionError:
+        return CollectionError(
+            f"{display_name(path)} is damaged inside the archive. "
+            "Pack the files again and upload the new archive."
+        )
+
+
+def _opened(name: str, data: bytes) -> zipfile.ZipFile:
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise CollectionError(
+            f"{name} is larger than {MAX_UPLOAD_BYTES // 2**20} MB. Pack its files as several "
+            "archives and upload those."
+        )
+    # Counted before zipfile makes an object of each: never more entries than signatures.
+    if data.count(_ENTRY_SIGNATURE) > MAX_ENTRIES:
+        raise CollectionError(
+            f"{name} holds more than {MAX_ENTRIES:,} files. Pack fewer and upload that."
+        )
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN as error:
+        raise CollectionError(
+            f"{name} is damaged or no ZIP archive. Pack the files again and upload the new archive."
+        ) from error
+
+
+def _sorted_entries(
+    entries: Iterable[zipfile.ZipInfo],
+) -> tuple[Mapping[str, zipfile.ZipInfo], Mapping[_Reason, list[str]]]:
+    """Return path → entry of what can be read, and reason → names of what cannot."""
+    kept: dict[str, zipfile.ZipInfo] = {}
+    left_out: dict[_Reason, list[str]] = {}
+    total = 0
+    for entry in entries:
+        path = _path(entry)
+        if path.endswith("/") or _is_system_file(path):
+            continue
+        plain = posixpath.normpath(path)
+        reason = next((reason for refuses, reason in _CHECKS if refuses(entry, path)), None)
+        if reason is None and plain in kept:
+            reason = _TWICE
+        if reason is None and len(kept) >= MAX_ITEMS:
+            reason = _COUNT
+        if reason is None and total + entry.file_size > MAX_UPLOAD_BYTES:
+            reason = _TOTAL
+        if reason is None:
+            kept[plain] = entry
+            total += entry.file_size
+        else:
+            left_out.setdefault(reason, []).append(display_name(path))
+    return kept, left_out
+
+
+def _path(entry: zipfile.ZipInfo) -> str:
+    """Return the path with forward slashes, in the encoding that it was most likely written in.
+
+    The format says code page 437 unless a flag says UTF-8; macOS writes UTF-8 without the flag.
+    """
+    name = entry.filename
+    if not entry.flag_bits & _NAME_IS_UTF8:
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = entry.filename
+    return name.replace("\\", "/")
+
+
+def _is_system_file(path: str) -> bool:
+    return any(
+        part.casefold() in _SYSTEM_FILES or (part.startswith(".") and part not in (".", ".."))
+        for part in path.split("/")
+    )
+
+
+def _leads_outside(_entry: zipfile.ZipInfo, path: str) -> bool:
+    return path.startswith("/") or ".." in path.split("/") or bool(re.match("[A-Za-z]:", path))
+
+
+def _is_no_file(entry: zipfile.ZipInfo, _path: str) -> bool:
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    return kind not in (0, stat.S_IFREG)
+
+
+_CHECKS: tuple[tuple[Callable[[zipfile.ZipInfo, str], bool], _Reason], ...] = (
+    (
+        _leads_outside,
+        _Reason("left out, for the path leads outside the archive", "Pack them in plain folders."),
+    ),
+    (
+        _is_no_file,
+        _Reason("left out, being a link and not a file", "Pack the files themselves."),
+    ),
+    (
+        lambda _entry, path: extension(path) in _NESTED,
+        _Reason("left out, an archive in the archive", "Unpack it and upload its files."),
+    ),
+    (
+        lambda _entry, path: extension(path) not in _READ,
+        _Reason(
+            "not read, being neither picture nor table of captions",
+            "Nothing needs to be done.",
+            serious=False,
+        ),
+    ),
+    (
+        lambda entry, _path: bool(entry.flag_bits & _IS_LOCKED),
+        _Reason("left out, locked with a password", "Pack them again without a password."),
+    ),
+    (
+        lambda entry, _path: entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED),
+        _Reason("left out, packed in an unusual way", "Pack them again as an ordinary ZIP."),
+    ),
+    (
+        lambda entry, _path: entry.file_size > MAX_PICTURE_BYTES,
+        _Reason(
+            f"left out, larger than {MAX_PICTURE_BYTES // 2**20} MB",
+            "Save them smaller and pack them again.",
+        ),
+    ),
+)

@@ -1,0 +1,125 @@
+"""Ingest of one picture: checked, decoded once, kept as one JPEG, a thumbnail and a name."""
+
+import hashlib
+import io
+import struct
+import zlib
+
+from PIL import Image, ImageFile, ImageOps, JpegImagePlugin
+
+from collection.errors import CollectionError
+from collection.file_name import display_name
+from collection.items import PictureItem
+from collection.limits import (
+    KEPT_PIXELS,
+    MAX_PICTURE_BYTES,
+    MAX_PICTURE_PIXELS,
+    THUMBNAIL_PIXELS,
+)
+from collection.picture_format import decoder_for
+from collection.pixels import shrunk_size, upright_rgb
+
+_JPEG_QUALITY = 92
+_THUMBNAIL_QUALITY = 75
+
+# A JPEG has one scan, a progressive one about ten. Thousands of tiny ones, each of which runs
+# over the whole picture, would keep a decoder busy for hours.
+_MAX_JPEG_SCANS = 100
+
+# What Pillow's decoders raise on damaged or hostile bytes, found by its sources and by trying.
+# Warning: some installations turn warnings into errors.
+_BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, AttributeError,
+    ArithmeticError, RuntimeError, MemoryError, struct.error, zlib.error, Warning,
+)  # fmt: skip
+_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def ingest_picture(name: str, data: bytes) -> PictureItem:
+    """Make the item of a picture file; of an animation, its first frame counts.
+
+    Raises CollectionError, one line that names the file and says what to do, for whatever is
+    no picture, is damaged or cut short, cannot be read here, or is beyond the limits.
+    """
+    shown = display_name(name)
+    _check_bytes(shown, data)
+    decoder = decoder_for(shown, data)
+    if decoder is JpegImagePlugin.JpegImageFile and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
+        raise _damaged(shown)
+    try:
+        image = decoder(io.BytesIO(data))
+    except _BOMB:
+        raise _too_many_pixels(shown) from None
+    except _BROKEN as error:
+        raise _damaged(shown) from error
+    return ingest_image(shown, image)
+
+
+def ingest_image(name: str, image: Image.Image) -> PictureItem:
+    """Make the item of a Pillow image, which itself is not changed.
+
+    Raises CollectionError as `ingest_picture` does.
+    """
+    shown = display_name(name)
+    if not all(image.size):
+        raise CollectionError(f"{shown} has no pixels. Use a picture of at least 1 by 1 pixel.")
+    if image.width * image.height > MAX_PICTURE_PIXELS:
+        raise _too_many_pixels(shown, image.size)
+    try:
+        if isinstance(image, ImageFile.ImageFile):
+            # Lets the JPEG decoder skip detail that would be thrown away; never below the target.
+            image.draft(None, shrunk_size(image.size, KEPT_PIXELS))
+        rgb = upright_rgb(image, KEPT_PIXELS)
+    except _BOMB:
+        raise _too_many_pixels(shown) from None
+    except _BROKEN as error:
+        raise _damaged(shown) from error
+    return _kept(shown, rgb)
+
+
+def _kept(name: str, rgb: Image.Image) -> PictureItem:
+    square = ImageOps.fit(rgb, (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), Image.Resampling.LANCZOS)
+    return PictureItem(
+        id=_pixel_digest(rgb),
+        name=name,
+        jpeg=_encoded(rgb, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4"),
+        thumbnail=_encoded(square, "WEBP", quality=_THUMBNAIL_QUALITY),
+        width=rgb.width,
+        height=rgb.height,
+    )
+
+
+def _pixel_digest(rgb: Image.Image) -> str:
+    digest = hashlib.sha256(f"{rgb.width}x{rgb.height}\n".encode())
+    digest.update(rgb.tobytes())
+    return digest.hexdigest()
+
+
+def _encoded(image: Image.Image, file_format: str, **options: int | str) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, file_format, **options)
+    return buffer.getvalue()
+
+
+def _check_bytes(name: str, data: bytes) -> None:
+    if not data:
+        raise CollectionError(f"{name} is empty (0 bytes). Copy the file again and upload that.")
+    if len(data) > MAX_PICTURE_BYTES:
+        raise CollectionError(
+            f"{name} is larger than {MAX_PICTURE_BYTES // 2**20} MB, the most a picture may have. "
+            "Save it smaller and upload that."
+        )
+
+
+def _too_many_pixels(name: str, size: tuple[int, int] | None = None) -> CollectionError:
+    has = f"has {size[0]} by {size[1]} pixels" if size else "has too many pixels"
+    return CollectionError(
+        f"{name} {has}; a picture may have at most {MAX_PICTURE_PIXELS // 1_000_000} million. "
+        "Save it smaller and upload that."
+    )
+
+
+def _damaged(name: str) -> CollectionError:
+    return CollectionError(
+        f"{name} is damaged or cut short. Save or export the picture again and upload that."
+    )

@@ -1,0 +1,19 @@
+"""What goes into the intake, an upload, and what it says about it, a remark."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as it arrived: its name, perhaps with folders, and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One plain line for the person who uploaded; `serious` if something was left out."""
+
+    text: str
+    serious: bool

@@ -1,0 +1,250 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from collection.archive import Archive
+from collection.collection import Collection, Pair
+from collection.intake import (
+    ACCEPTED_EXTENSIONS,
+    Upload,
+    take_in,
+    take_in_captions,
+)
+from collection.items import text_item
+from collection.limits import MAX_CAPTION_CHARACTERS
+from collection.picture import ingest_picture
+from tests.collection.bringing import CAT, DOG, SEA, bring, counts, named_pairs, only_remark
+from tests.collection.odd_files import assert_plain_line, encoded, picture, png_bytes, zip_of
+
+
+def test_pictures_come_in_in_the_order_given():
+    names = [f"{number}.png" for number in range(20)]
+    result = bring(*((name, png_bytes(seed)) for seed, name in enumerate(names)))
+    assert [item.name for item in result.collection.pictures] == names
+    assert result.remarks == ()
+    assert counts(result) == (20, 0, 0)
+
+
+def test_what_was_there_stays_in_front_and_untouched():
+    before = bring(("cat.png", CAT)).collection
+    after = bring(("dog.png", DOG), to=before).collection
+    assert [item.name for item in before.pictures] == ["cat.png"]
+    assert [item.name for item in after.pictures] == ["cat.png", "dog.png"]
+
+
+def test_pictures_stand_before_captions():
+    result = bring(("a.csv", "file_name,text\ncat.png,A cat\n"), ("cat.png", CAT))
+    assert [item.label for item in result.collection.items.values()] == ["cat.png", "A cat"]
+
+
+def test_the_same_picture_under_another_name_is_merged_and_said():
+    result = bring(("cat.png", CAT), ("copy.png", CAT))
+    remark = only_remark(result, "copy.png")
+    assert "same picture as cat.png" in remark.text
+    assert not remark.serious
+    assert counts(result) == (1, 0, 0)
+
+
+def test_pictures_that_are_here_already_are_said_in_one_line():
+    files = [(f"{number}.png", png_bytes(number)) for number in range(5)]
+    before = bring(*files).collection
+    again = bring(*files, to=before)
+    remark = only_remark(again, "0.png, 1.png, 2.png and 2 more")
+    assert not remark.serious
+    assert again.collection == before
+    assert counts(again) == (0, 0, 0)
+
+
+def test_a_text_file_brings_captions_without_pictures():
+    result = bring(("captions.txt", "A cat\nA dog\n"))
+    assert [text.text for text in result.collection.texts] == ["A cat", "A dog"]
+    assert counts(result) == (0, 2, 0)
+
+
+BAD = [
+    ("empty.png", b""),
+    ("cut.jpg", encoded(picture(), "JPEG")[:300]),
+    ("words.png", "words"),
+    ("drawing.svg", "<svg/>"),
+    ("broken.zip", b"PK\x03\x04"),
+    ("no-table.csv", "A cat\nA dog\n"),
+    ("binary.csv", b"\0\1\2"),
+    ("nothing.txt", ""),
+    ("noextension", "words"),
+    ("evil\nname.png", b"x"),
+    ("readme.docx", b"PK\x03\x04"),
+]
+
+
+def test_each_bad_file_gets_one_plain_line_and_never_costs_the_rest():
+    result = bring(("cat.png", CAT), *BAD, ("dog.png", DOG))
+    assert [item.name for item in result.collection.pictures] == ["cat.png", "dog.png"]
+    assert len(result.remarks) == len(BAD)
+    for name, _ in BAD:
+        shown = name.replace("\n", "")
+        (remark,) = (remark for remark in result.remarks if shown in remark.text)
+        assert_plain_line(remark.text, shown)
+        assert remark.serious
+
+
+def test_a_zip_in_the_imagefolder_layout_comes_in_with_its_captions():
+    data = zip_of(
+        ("data/train/metadata.csv", b"file_name,text\n1.png,A cat\nmore/1.png,A dog\n"),
+        ("data/train/1.png", CAT),
+        ("data/train/more/1.png", DOG),
+        ("data/test/1.png", SEA),
+        ("data/test/metadata.jsonl", b'{"file_name": "1.png", "text": "The sea"}'),
+    )
+    result = bring(("set.zip", data))
+    assert result.remarks == ()
+    ids = [ingest_picture("x", data).id for data in (CAT, DOG, SEA)]
+    texts = [text_item(words).id for words in ("A cat", "A dog", "The sea")]
+    assert result.collection.pairs == tuple(map(Pair, texts, ids))
+
+
+def test_a_zip_of_class_folders_brings_pictures_and_no_invented_captions():
+    result = bring(("set.zip", zip_of(("cats/1.png", CAT), ("dogs/1.png", DOG))))
+    assert counts(result) == (2, 0, 0)
+    assert result.remarks == ()
+
+
+def test_a_table_beside_a_zip_finds_the_pictures_in_it():
+    table = ("t.csv", "file_name,text\n1.png,A cat\n")
+    result = bring(table, ("set.zip", zip_of(("cats/1.png", CAT))))
+    assert named_pairs(result.collection) == [("1.png", "A cat")]
+
+
+def test_each_zip_keeps_its_own_names():
+    def data(words: str, pixels: bytes) -> bytes:
+        return zip_of(("metadata.csv", f"file_name,text\n1.png,{words}\n".encode()),
+                      ("1.png", pixels))  # fmt: skip
+
+    result = bring(("set.zip", data("A cat", CAT)), ("set.zip", data("A dog", DOG)))
+    first, second = result.collection.pictures
+    assert result.collection.captions_of == {
+        first.id: (text_item("A cat").id,),
+        second.id: (text_item("A dog").id,),
+    }
+
+
+def test_a_bad_file_in_a_zip_is_named_with_its_archive_and_never_costs_the_rest():
+    data = zip_of(("1.png", CAT), ("bad.png", b"words"), ("phone.heic", b"x"), ("t.csv", b"x"),
+                  ("../up.png", DOG), ("2.png", SEA))  # fmt: skip
+    result = bring(("set.zip", data))
+    assert [item.name for item in result.collection.pictures] == ["1.png", "2.png"]
+    for name in ("bad.png", "phone.heic", "t.csv", "up.png"):
+        (remark,) = (remark for remark in result.remarks if name in remark.text)
+        assert_plain_line(remark.text, "set.zip")
+        assert remark.serious
+
+
+def test_a_collection_takes_items_up_to_its_limit_and_says_what_was_left_out(monkeypatch):
+    monkeypatch.setattr("collection.intake.MAX_ITEMS", 2)
+    files = [(f"{number}.png", png_bytes(number)) for number in range(5)]
+    result = bring(*files)
+    assert [item.name for item in result.collection.pictures] == ["0.png", "1.png"]
+    remark = only_remark(result, "2.png and 2 more")
+    assert remark.serious
+    assert "2 items" in remark.text
+
+
+def test_a_full_collection_still_knows_its_own_pictures(monkeypatch):
+    before = bring(("cat.png", CAT), ("dog.png", DOG)).collection
+    monkeypatch.setattr("collection.intake.MAX_ITEMS", 2)
+    table = ("t.csv", "file_name,text\ncat.png,A cat\n")
+    result = bring(("cat.png", CAT), table, to=before)
+    assert counts(result) == (0, 0, 0)
+    full = result.remarks[-1]
+    assert_plain_line(full.text, "t.csv")
+    assert "is full" in full.text
+    assert full.serious
+
+
+def test_kept_pictures_may_not_go_beyond_their_memory(monkeypatch):
+    first = ingest_picture("0.png", png_bytes(0))
+    monkeypatch.setattr(
+        "collection.intake.MAX_KEPT_BYTES", len(first.jpeg) + len(first.thumbnail) + 10
+    )
+    result = bring(*((f"{number}.png", png_bytes(number)) for number in range(3)))
+    assert result.collection.pictures == (first,)
+    assert "GB of pictures" in only_remark(result, "1.png and 1 more").text
+
+
+def test_pasted_captions_come_in_one_a_line():
+    result = take_in_captions(Collection(), " A cat\n\nA  dog \nA cat\n")
+    assert [text.text for text in result.collection.texts] == ["A cat", "A dog"]
+    assert counts(result) == (0, 2, 0)
+    assert result.remarks == ()
+
+
+def test_a_pasted_caption_that_is_too_long_is_named_by_its_line():
+    result = take_in_captions(Collection(), "A cat\n" + "x" * (MAX_CAPTION_CHARACTERS + 1))
+    assert "line 2" in only_remark(result, "list of captions").text
+    assert counts(result) == (0, 1, 0)
+
+
+def test_pasted_captions_that_are_here_already_are_said():
+    before = take_in_captions(Collection(), "A cat").collection
+    assert not only_remark(take_in_captions(before, "A cat"), "list of captions").serious
+
+
+def test_nothing_pasted_adds_nothing():
+    assert counts(take_in_captions(Collection(), " \n")) == (0, 0, 0)
+
+
+def test_progress_counts_every_picture_in_order_in_the_callers_thread():
+    seen: list[tuple[int, int, str]] = []
+    threads: set[int] = set()
+
+    def note(done: int, total: int, name: str) -> None:
+        seen.append((done, total, name))
+        threads.add(threading.get_ident())
+
+    files = [Upload("a/1.png", CAT), Upload("bad.png", b"x"), Upload("2.png", DOG)]
+    take_in(Collection(), [*files, Upload("t.txt", b"A cat")], note)
+    assert seen == [(1, 3, "1.png"), (2, 3, "bad.png"), (3, 3, "2.png")]
+    assert threads == {threading.get_ident()}
+
+
+def test_a_caller_that_gives_up_in_the_middle_leaves_the_pool_usable():
+    def give_up(done: int, total: int, name: str) -> None:
+        raise KeyboardInterrupt
+
+    files = [Upload(f"{number}.png", png_bytes(number)) for number in range(30)]
+    with pytest.raises(KeyboardInterrupt):
+        take_in(Collection(), files, give_up)
+    assert take_in(Collection(), files).added_pictures == 30
+
+
+def test_a_picture_is_read_only_shortly_before_it_is_decoded(monkeypatch):
+    reads: list[str] = []
+    ahead: list[int] = []
+    read = Archive.read
+    monkeypatch.setattr(
+        Archive, "read", lambda archive, path: reads.append(path) or read(archive, path)
+    )
+    data = zip_of(*((f"{number}.png", png_bytes(number)) for number in range(40)))
+    take_in(
+        Collection(),
+        [Upload("set.zip", data)],
+        lambda done, total, name: ahead.append(len(reads) - done),
+    )
+    assert len(reads) == 40
+    assert max(ahead) <= 8
+
+
+def test_sessions_that_take_in_at_the_same_moment_do_not_mix():
+    def session(number: int) -> list[str]:
+        files = [Upload(f"{number}-{n}.png", png_bytes(10 * number + n)) for n in range(5)]
+        return [item.name for item in take_in(Collection(), files).collection.pictures]
+
+    with ThreadPoolExecutor(4) as sessions:
+        for number, names in enumerate(sessions.map(session, range(4))):
+            assert names == [f"{number}-{n}.png" for n in range(5)]
+
+
+def test_every_kind_of_file_that_is_read_can_be_chosen():
+    assert {"jpg", "png", "webp", "gif", "bmp", "avif", "csv", "jsonl", "txt", "zip"} <= set(
+        ACCEPTED_EXTENSIONS
+    )
