@@ -1,0 +1,240 @@
+"""The similarity heatmap: one row an item, one column an item, known pairs outlined."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from charts.labels import plotly_text, shortened
+from charts.palette import DIVERGING, FONT_SIZE, SEQUENTIAL
+from charts.thumbnails import data_uri
+from collection.items import Item, PictureItem
+
+LABELLED_ROWS = 48
+"""Above this many rows their names cannot be read: they are shown on hover only."""
+
+THUMBNAIL_COLUMNS = 48
+"""Above this many columns pictures are too small to tell: they are shown on hover only."""
+
+NUMBERED_CELLS = 64
+"""Up to this many cells carry their value in writing."""
+
+_LABEL_CHARACTERS = 19
+_LABEL_WIDTH = 148
+_DOTS = ((8, 11), (20, 8), (48, 6), (100, 4))
+_OUTLINES = ((8, 5), (20, 4), (48, 3), (100, 2))
+_HEIGHTS = ((4, 84), (10, 46), (30, 26), (48, 20), (100, 9), (200, 4))
+
+
+@dataclass(frozen=True)
+class Heatmap:
+    """What a heatmap shows.
+
+    `values`: float (n, m), what the colours say; `cosines`, `row_ranks`, `column_ranks`: (n, m),
+    what hovering says; `rows` and `columns`: the n and m items; `pairs`: (p, 2) row and column
+    of each known pair; `best`: column of the best match per row, or None.
+    `colour_range`: ends of the colour scale, None for this panel's own smallest and largest.
+    """
+
+    values: npt.NDArray[np.floating]
+    cosines: npt.NDArray[np.floating]
+    row_ranks: npt.NDArray[np.integer]
+    column_ranks: npt.NDArray[np.integer]
+    rows: Sequence[Item]
+    columns: Sequence[Item]
+    pairs: npt.NDArray[np.integer]
+    best: npt.NDArray[np.integer] | None
+    scale_title: str
+    colour_range: tuple[float, float] | None
+    diverging: bool = False
+    low_is_best: bool = False
+
+
+def similarity_heatmap(heatmap: Heatmap, ink: str) -> go.Figure:
+    """Draw the heatmap, its columns' thumbnails above it, pairs outlined, best matches dotted.
+
+    `ink` is the colour of the words.
+    """
+    n, m = heatmap.values.shape
+    row_height = next((px for rows, px in _HEIGHTS if n <= rows), 4)
+    strip, overhang = _strip_height(heatmap.columns), max(0, _levels(heatmap.columns) - 1) / 2
+    figure = go.Figure(_cells(heatmap, ink))
+    _outline_pairs(figure, heatmap)
+    _dot_best(figure, heatmap)
+    _separate_modalities(figure, heatmap)
+    _column_thumbnails(figure, heatmap.columns, n * row_height, strip)
+    edge = 3 / row_height  # room for the outline of the first and the last row
+    figure.update_layout(
+        height=n * row_height + strip + 62,
+        margin={"l": _LABEL_WIDTH if n <= LABELLED_ROWS else 8, "r": 8, "t": strip + 6, "b": 56},
+        showlegend=False,
+        dragmode=False,
+        font={"size": FONT_SIZE, "color": ink},
+        hovermode="closest",
+    )
+    figure.update_xaxes(
+        range=[-0.5 - overhang, m - 0.5 + overhang],
+        fixedrange=True,
+        visible=False,
+        showgrid=False,
+        zeroline=False,
+    )
+    figure.update_yaxes(
+        range=[n - 0.5 + edge, -0.5 - edge],
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+        tickfont={"size": FONT_SIZE, "color": ink},
+        showticklabels=n <= LABELLED_ROWS,
+        tickmode="array",
+        tickvals=list(range(n)) if n <= LABELLED_ROWS else [],
+        ticktext=[plotly_text(shortened(i.label, _LABEL_CHARACTERS)) for i in heatmap.rows]
+        if n <= LABELLED_ROWS
+        else [],
+    )
+    return figure
+
+
+def _cells(heatmap: Heatmap, ink: str) -> go.Heatmap:
+    numbered = heatmap.values.size <= NUMBERED_CELLS
+    low, high = heatmap.colour_range or (None, None)
+    words = {"size": FONT_SIZE, "color": ink}
+    return go.Heatmap(
+        z=np.asarray(heatmap.values, np.float32),
+        customdata=np.stack(
+            [heatmap.cosines, heatmap.row_ranks, heatmap.column_ranks], axis=-1
+        ).astype(np.float32),
+        colorscale=DIVERGING if heatmap.diverging else SEQUENTIAL,
+        reversescale=heatmap.low_is_best,
+        zmin=low,
+        zmax=high,
+        zmid=0 if heatmap.diverging else None,
+        hoverinfo="none",
+        texttemplate="%{z:.2g}" if numbered else None,
+        xgap=1 if heatmap.values.shape[1] <= THUMBNAIL_COLUMNS else 0,
+        ygap=1 if heatmap.values.shape[0] <= LABELLED_ROWS else 0,
+        colorbar={
+            "title": {
+                "text": heatmap.scale_title,
+                "side": "top",
+                "font": {"size": FONT_SIZE, "color": ink},
+            },
+            "orientation": "h",
+            "thickness": 10,
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "top",
+            "ypad": 4,
+            "x": 0.5,
+            "len": 0.9,
+            "nticks": 5,
+            "tickfont": words,
+        },
+    )
+
+
+def _outline_pairs(figure: go.Figure, heatmap: Heatmap) -> None:
+    """Outline each pair's cell: dark under light, so that it shows on every colour."""
+    if not len(heatmap.pairs):
+        return
+    x, y = _boxes(heatmap.pairs)
+    small = max(heatmap.values.shape) > LABELLED_ROWS
+    for width, colour in (
+        ((2.5, "#000000"), (1, "#ffffff"))
+        if small
+        else (
+            (5, "#000000"),
+            (2.5, "#ffffff"),
+        )
+    ):
+        figure.add_scatter(
+            x=x, y=y, mode="lines", hoverinfo="skip", line={"width": width, "color": colour}
+        )
+
+
+def _boxes(pairs: npt.NDArray[np.integer]) -> tuple[list[float | None], list[float | None]]:
+    """Return the corners of a box around each cell, one path with gaps."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row, column in pairs.tolist():
+        left, right, top, bottom = column - 0.5, column + 0.5, row - 0.5, row + 0.5
+        x += [left, right, right, left, left, None]
+        y += [top, top, bottom, bottom, top, None]
+    return x, y
+
+
+def _dot_best(figure: go.Figure, heatmap: Heatmap) -> None:
+    if heatmap.best is None:
+        return
+    figure.add_scatter(
+        x=np.asarray(heatmap.best, np.float32),
+        y=np.arange(len(heatmap.best), dtype=np.float32),
+        mode="markers",
+        hoverinfo="skip",
+        marker={
+            "symbol": "circle",
+            "size": next((px for cells, px in _DOTS if heatmap.values.shape[1] <= cells), 3),
+            "color": "#ffffff",
+            "line": {"width": 1.5, "color": "#000000"},
+        },
+    )
+
+
+def _separate_modalities(figure: go.Figure, heatmap: Heatmap) -> None:
+    """Draw a line where the texts end and the pictures begin."""
+    for items, draw in ((heatmap.columns, figure.add_vline), (heatmap.rows, figure.add_hline)):
+        edges = [i for i in range(1, len(items)) if items[i].modality != items[i - 1].modality]
+        for edge in edges:
+            draw(edge - 0.5, line={"width": 3, "color": "#D55E00"})
+
+
+def _levels(columns: Sequence[Item]) -> int:
+    """How many rows the thumbnails are staggered in, so that they stay large enough to tell."""
+    if len(columns) > THUMBNAIL_COLUMNS or not any(isinstance(i, PictureItem) for i in columns):
+        return 0
+    return 1 if len(columns) <= 8 else 2 if len(columns) <= 14 else 3
+
+
+def _strip_height(columns: Sequence[Item]) -> int:
+    return {0: 0, 1: 72, 2: 112, 3: 132}[_levels(columns)]
+
+
+def _column_thumbnails(
+    figure: go.Figure, columns: Sequence[Item], plot_height: int, strip: int
+) -> None:
+    """Put the pictures above their columns, staggered where the columns are narrow."""
+    levels = _levels(columns)
+    if not levels:
+        return
+    cell = strip / levels / plot_height
+    for position, item in enumerate(columns):
+        if not isinstance(item, PictureItem):
+            continue
+        level = position % levels
+        figure.add_layout_image(
+            source=data_uri(item),
+            xref="x",
+            yref="paper",
+            x=position,
+            y=1 + cell * (level + 0.5),
+            sizex=levels * 0.96,
+            sizey=cell * 0.94,
+            xanchor="center",
+            yanchor="middle",
+            sizing="contain",
+            layer="above",
+        )
+        if level:
+            figure.add_shape(
+                type="line",
+                xref="x",
+                yref="paper",
+                x0=position,
+                x1=position,
+                y0=1,
+                y1=1 + cell * level,
+                line={"width": 1, "color": "rgba(128,128,128,0.5)"},
+                layer="below",
+            )

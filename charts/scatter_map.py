@@ -1,0 +1,229 @@
+"""The map: items of the shared space in 2-D, known pairs joined by lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+from plotly.colors import sample_colorscale
+
+from charts.labels import plotly_text
+from charts.palette import (
+    FONT_SIZE,
+    MARK_COLOURS,
+    MARK_SYMBOLS,
+    SELECTED,
+    SEQUENTIAL,
+)
+from charts.thumbnails import CHART_PIXELS, data_uri
+from collection.items import Item, Modality, PictureItem
+
+MANY = 300
+"""Above this many items the marks are drawn smaller."""
+
+WEBGL_FROM = 1_000
+"""From this many items on the marks are drawn by WebGL; below it by SVG."""
+
+PICTURE_MARKS = 60
+"""Up to this many pictures are shown as themselves instead of as a dot."""
+
+LABELLED_TEXTS = 8
+"""Up to this many captions are written beside their marks."""
+
+LINES_UP_TO = 600
+"""Above this many pairs their lines would hide the map; only those of selected items show."""
+
+_LINE_BINS = 8
+_LINE_COLOURS = (0.25, 0.95)  # the part of the colour scale that shows on light and on dark
+_PICTURE_SHARES = ((4, 0.24), (12, 0.13), (PICTURE_MARKS, 0.08))  # of the map's width
+
+
+@dataclass(frozen=True)
+class ScatterMap:
+    """What a map shows.
+
+    `xy`: float (n, 2); `items`: the n items, and `numbers` what each is known by to listeners;
+    `pairs`: (p, 2) rows of text and picture of each
+    pair; `pair_cosines`: (p,) their cosine in the original space; `selected`: rows marked.
+    `cosine_range`: ends of the lines' colour scale.
+    """
+
+    xy: npt.NDArray[np.floating]
+    items: Sequence[Item]
+    numbers: Sequence[int]
+    pairs: npt.NDArray[np.integer]
+    pair_cosines: npt.NDArray[np.floating]
+    selected: frozenset[int]
+    cosine_range: tuple[float, float]
+
+
+def map_figure(
+    chart: ScatterMap, ink: str, height: int = 460, *, interactive: bool = True
+) -> go.Figure:
+    """Draw the map. The traces `text` and `picture` carry each item's number in customdata.
+
+    `ink` is the colour of the words; a map that is not interactive keeps its size and its place.
+    """
+    figure = go.Figure()
+    _pair_lines(figure, chart)
+    pictures = sum(isinstance(item, PictureItem) for item in chart.items)
+    share = next((share for most, share in _PICTURE_SHARES if pictures <= most), None)
+    few = share is not None
+    for modality in (Modality.PICTURE, Modality.TEXT):
+        figure.add_trace(_marks(chart, modality, ink, as_pictures=few))
+    _ring_selected(figure, chart, few)
+    _label_texts(figure, chart, ink)
+    x_range, y_range = _square_ranges(chart.xy, share or 0.05)
+    if share is not None:
+        _picture_marks(figure, chart, share * (x_range[1] - x_range[0]))
+    figure.update_layout(
+        height=height,
+        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        showlegend=False,
+        dragmode="lasso" if interactive else False,
+        hovermode="closest",
+        hoverdistance=12,
+        font={"size": FONT_SIZE, "color": ink},
+        uirevision="map",
+        clickmode="event+select",
+    )
+    frame = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": ""}
+    figure.update_xaxes(range=x_range, **frame)
+    figure.update_yaxes(range=y_range, scaleanchor="x", scaleratio=1, **frame)
+    return figure
+
+
+def _square_ranges(xy: npt.NDArray[np.floating], share: float) -> tuple[list[float], list[float]]:
+    """Return the x and y ranges of a square around all marks, with room for their size.
+
+    `share` is the size of a mark as a share of the square's side.
+    """
+    if not len(xy):
+        return [-1.0, 1.0], [-1.0, 1.0]
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    middle, half = (low + high) / 2, max(float((high - low).max()) / 2 / (0.96 - share), 1e-6)
+    return (
+        [float(middle[0] - half), float(middle[0] + half)],
+        [float(middle[1] - half), float(middle[1] + half)],
+    )
+
+
+def _marks(
+    chart: ScatterMap, modality: Modality, ink: str, *, as_pictures: bool
+) -> go.Scatter | go.Scattergl:
+    rows = [row for row, item in enumerate(chart.items) if item.modality is modality]
+    webgl = len(chart.items) >= WEBGL_FROM
+    hidden = as_pictures and modality is Modality.PICTURE
+    kind = go.Scattergl if webgl else go.Scatter
+    selected = [at for at, row in enumerate(rows) if row in chart.selected]
+    return kind(
+        name=modality.value,
+        x=chart.xy[rows, 0].astype(np.float32),
+        y=chart.xy[rows, 1].astype(np.float32),
+        mode="markers",
+        customdata=[chart.numbers[row] for row in rows],
+        hoverinfo="none",
+        selectedpoints=selected if chart.selected else None,
+        selected={"marker": {"opacity": 0.02 if hidden else 1.0}},
+        unselected={"marker": {"opacity": 0.01 if hidden else 0.25}},
+        marker={
+            "symbol": MARK_SYMBOLS[modality],
+            "size": 34 if hidden else (11 if len(chart.items) <= MANY else 7),
+            "color": MARK_COLOURS[modality],
+            "opacity": 0.02 if hidden else 0.9,
+            "line": {"width": 0 if webgl else 1, "color": ink},
+        },
+    )
+
+
+def _label_texts(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
+    """Write the captions beside their marks, where there are few enough to read them."""
+    rows = [row for row, item in enumerate(chart.items) if item.modality is Modality.TEXT]
+    if len(rows) > LABELLED_TEXTS:
+        return
+    figure.add_scatter(
+        name="labels",
+        x=chart.xy[rows, 0].astype(np.float32),
+        y=chart.xy[rows, 1].astype(np.float32),
+        mode="text",
+        text=[f"{plotly_text(chart.items[row].label, 30)}<br> " for row in rows],
+        textposition="top center",
+        textfont={"size": FONT_SIZE, "color": ink},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _ring_selected(figure: go.Figure, chart: ScatterMap, few: bool) -> None:
+    """Ring the selected marks: a shape, not a colour alone, says what is selected."""
+    rows = sorted(chart.selected)
+    if not rows:
+        return
+    usual = 18 if len(chart.items) <= MANY else 12
+    sizes = [38 if few and isinstance(chart.items[row], PictureItem) else usual for row in rows]
+    figure.add_scatter(
+        name="selected",
+        x=chart.xy[rows, 0].astype(np.float32),
+        y=chart.xy[rows, 1].astype(np.float32),
+        mode="markers",
+        hoverinfo="skip",
+        marker={
+            "symbol": "square-open" if few else "circle-open",
+            "size": sizes,
+            "color": SELECTED,
+            "line": {"width": 3, "color": SELECTED},
+        },
+    )
+
+
+def _pair_lines(figure: go.Figure, chart: ScatterMap) -> None:
+    """Join the pairs, coloured by their true cosine; each colour step is one trace."""
+    shown = _shown_pairs(chart)
+    low, high = chart.cosine_range
+    steps = np.clip((chart.pair_cosines - low) / max(high - low, 1e-9), 0, 1)
+    bins = np.minimum((steps * _LINE_BINS).astype(int), _LINE_BINS - 1)
+    colours = sample_colorscale(SEQUENTIAL, list(np.linspace(*_LINE_COLOURS, _LINE_BINS)))
+    for step in range(_LINE_BINS):
+        pairs = chart.pairs[shown & (bins == step)]
+        if not len(pairs):
+            continue
+        ends = np.full((len(pairs), 3, 2), np.nan, np.float32)
+        ends[:, :2] = chart.xy[pairs]
+        path = ends.reshape(-1, 2)
+        figure.add_scatter(
+            name="pairs",
+            x=path[:, 0],
+            y=path[:, 1],
+            mode="lines",
+            hoverinfo="skip",
+            connectgaps=False,
+            line={"width": 2.5, "color": colours[step]},
+            opacity=0.9 if len(chart.pairs) <= 100 else 0.5,
+        )
+
+
+def _shown_pairs(chart: ScatterMap) -> npt.NDArray[np.bool_]:
+    if len(chart.pairs) <= LINES_UP_TO:
+        return np.ones(len(chart.pairs), dtype=bool)
+    marked = np.isin(chart.pairs, sorted(chart.selected))
+    return np.asarray(marked.any(axis=1))
+
+
+def _picture_marks(figure: go.Figure, chart: ScatterMap, size: float) -> None:
+    pixels = 2 * CHART_PIXELS if len(chart.items) <= 24 else CHART_PIXELS
+    for (x, y), item in zip(chart.xy.tolist(), chart.items, strict=True):
+        if isinstance(item, PictureItem):
+            figure.add_layout_image(
+                source=data_uri(item, pixels),
+                xref="x",
+                yref="y",
+                x=x,
+                y=y,
+                sizex=size,
+                sizey=size,
+                xanchor="center",
+                yanchor="middle",
+                sizing="contain",
+                layer="below",
+            )

@@ -1,0 +1,29 @@
+"""Cosines of known pairs, and the range in which to show them."""
+
+import numpy as np
+import numpy.typing as npt
+
+_NARROWEST = 0.3
+
+
+def pair_cosines(
+    vectors: npt.NDArray[np.float32], pairs: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Return the cosine of each pair, float32 (p,).
+
+    `vectors`: float32 (n, d), rows of length 1; `pairs`: (p, 2) row numbers.
+    """
+    left, right = vectors[pairs[:, 0]], vectors[pairs[:, 1]]
+    return np.clip(np.einsum("ij,ij->i", left, right), -1.0, 1.0)
+
+
+def shown_range(cosines: npt.NDArray[np.float32]) -> tuple[float, float]:
+    """Return the smallest and the largest value, at least `_NARROWEST` apart; (0, 1) for none.
+
+    A few pairs of nearly the same cosine would else seem to be worlds apart.
+    """
+    if not len(cosines):
+        return 0.0, 1.0
+    low, high = float(cosines.min()), float(cosines.max())
+    widen = max(0.0, _NARROWEST - (high - low)) / 2
+    return low - widen, high + widen
