@@ -1,0 +1,36 @@
+"""Start: what this is, and one button that shows it on the gallery at once."""
+
+import streamlit as st
+
+from ui.preparation import prepare_once
+from ui.session import Session
+from ui.shell import open_page, question
+from ui.start_picture import start_picture
+
+
+def show_me(state: Session) -> None:
+    """Load the gallery and embed it with the chosen providers."""
+    state.show_sample("gallery", "Gallery")
+    state.start_run()
+
+
+state = open_page("Start")
+question(
+    "What is a shared space of text and pictures?",
+    "Some models place a caption and its picture close together, as points in one space. "
+    "Bring pictures and captions, let several such models place them, and see side by side "
+    "who puts what next to what.",
+)
+with st.container(horizontal=True, vertical_alignment="center"):
+    if st.button("Show me", type="primary", icon=":material/visibility:"):
+        show_me(state)
+        st.switch_page("pages/similarity.py")
+    st.caption(
+        "Loads a gallery of pictures with captions, and compares two models that run on this "
+        "machine. No key needed."
+    )
+start_picture(prepare_once())
+st.caption(
+    "Computed on this machine from two captions and two pictures. A line joins what belongs "
+    "together."
+)

@@ -1,0 +1,21 @@
+"""Map: what does the shared space look like? Maps side by side, linked."""
+
+from ui.chart_events import listen
+from ui.columns import side_by_side
+from ui.guards import needs_results
+from ui.map_controls import map_controls
+from ui.map_panel import map_panels
+from ui.selected_items import selected_items
+from ui.shell import open_page, question
+
+state = open_page("Map")
+question(
+    "What does the shared space look like?",
+    "Items that lie close together are alike to the model. A line joins a caption with its own "
+    "picture: the brighter the line, the closer the two really are.",
+)
+needs_results(state)
+choices = map_controls()
+panels = map_panels(state, choices, side_by_side(len(state.shown)))
+listen("map-events", panels.items, panels.charts)
+selected_items(state)

@@ -1,0 +1,75 @@
+"""Similarity: which caption fits which picture? Heatmaps side by side."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from space.order import ORDERS, Order
+from space.similarity import SCALES, TEMPERATURE, Scale
+from ui.cell_detail import cell_detail
+from ui.columns import side_by_side
+from ui.guards import needs_results
+from ui.heatmap_panel import heatmap_panel, listen_to_panels
+from ui.heatmap_view import VIEWS, HeatmapView, heatmap_view
+from ui.session import Session
+from ui.setup_header import setup_header
+from ui.shell import open_page, question
+
+
+def _choose(label: str, table: Mapping[str, Scale | Order], key: str, first: str) -> str:
+    return st.selectbox(
+        label,
+        list(table),
+        index=list(table).index(first),
+        format_func=lambda name: table[name].title,
+        help="  \n".join(f"**{entry.title}**: {entry.sentence}" for entry in table.values()),
+        width=230,
+        key=key,
+        persist_state="session",
+    )
+
+
+def controls(state: Session) -> HeatmapView:
+    """Draw the choices: what against what, in which order, on which scale."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = st.segmented_control(
+            "Show",
+            list(VIEWS),
+            default="captions",
+            required=True,
+            format_func=lambda name: VIEWS[name],
+            key="heatmap-view",
+            persist_state="session",
+        )
+        order = _choose("Order", ORDERS, "heatmap-order", first="pair")
+        scale = _choose("Scale", SCALES, "heatmap-scale", first="cosine")
+        temperature = TEMPERATURE
+        if scale == "softmax":
+            temperature = st.slider(
+                "Temperature",
+                *(0.01, 0.5, 0.05, 0.01),
+                width=210,
+                key="heatmap-temperature",
+                persist_state="session",
+            )
+        return heatmap_view(state, view, order, scale, temperature)
+
+
+state = open_page("Similarity")
+question(
+    "Which caption fits which picture?",
+    "Each row is a caption, each column a picture. A dot marks the picture that the model finds "
+    "closest; a frame marks the picture that truly belongs there. A dot in its frame is a hit.",
+)
+needs_results(state)
+view = controls(state)
+panels = []
+for position, (column, embeddings) in enumerate(
+    zip(side_by_side(len(state.shown)), state.shown.values(), strict=True)
+):
+    with column:
+        setup_header(state, position, embeddings)
+        panels.append(heatmap_panel(state, view, embeddings, key=f"heatmap-{position}"))
+clicked = listen_to_panels(view, panels)
+st.caption(view.scale_in_words)
+cell_detail(state, view, panels, clicked)

@@ -1,0 +1,238 @@
+"""Each page without a browser: first as a newcomer, then with something to show."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.pages.app_session import (
+    embedded,
+    gone_to,
+    opened,
+    pressed,
+    results_of,
+    session_of,
+    words_on,
+)
+from ui.caption_table import apply_caption_edits
+
+PAGES = ("collection", "providers", "similarity", "map")
+
+
+def png(colour, size=(64, 48)):
+    file = io.BytesIO()
+    Image.new("RGB", size, colour).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def gallery():
+    """The app with the gallery embedded."""
+    return embedded(pressed(opened("collection"), "Gallery"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_newcomer_sees_no_error_on_any_page(page):
+    assert not opened(page).exception
+
+
+@pytest.mark.parametrize("page", ["similarity", "map"])
+def test_a_page_with_nothing_to_show_says_what_to_do_next(page):
+    assert "nothing to compare yet" in words_on(opened(page))
+
+
+def test_the_sidebar_names_the_pages_and_holds_no_text_field():
+    app = opened()
+    links = [link.proto.label for link in app.sidebar.get("page_link")]
+    assert links == ["Start", "Collection", "Providers", "Similarity", "Map"]
+    assert not app.sidebar.text_input
+    assert not app.sidebar.text_area
+
+
+def test_show_me_loads_the_gallery_and_embeds_it_at_once():
+    app = pressed(opened(), "Show me")
+    state = session_of(app)
+    assert len(state.collection.pictures) > 20
+    assert state.run is not None
+    assert state.run.wait(60)
+    gone_to(app, "similarity")
+    assert {e.setup.provider for e in results_of(app)} == {"local-minilm", "local-static"}
+
+
+def test_the_sidebar_shows_size_and_run_on_every_page(gallery):
+    for page in PAGES:
+        gone_to(gallery, page)
+        captions = [c.value for c in gallery.sidebar.caption]
+        assert captions[0] == "26 pictures · 31 captions · 31 pairs"
+        assert "Local MiniLM: done" in captions[1]
+
+
+def test_both_embedded_providers_are_ticked_at_first_and_say_what_they_are_bad_at():
+    app = opened("providers")
+    assert [box.value for box in app.checkbox] == [True, True]
+    assert words_on(app).count("Bad at") == 2
+
+
+def test_an_unticked_provider_is_not_asked():
+    app = pressed(opened("collection"), "Cat and box")
+    gone_to(app, "providers")
+    app.checkbox[1].uncheck().run()
+    embedded(app)
+    assert [e.setup.provider for e in results_of(app)] == ["local-minilm"]
+
+
+def test_captions_that_are_not_english_are_warned_about():
+    app = opened("collection")
+    app.text_area[0].input("Das ist eine sehr schöne Katze auf dem Dach")
+    pressed(app, "Add captions")
+    assert "may not be English" in words_on(gone_to(app, "providers"))
+
+
+def test_similarity_says_in_words_how_many_captions_find_their_picture(gallery):
+    words = words_on(gone_to(gallery, "similarity"))
+    assert "of 31** captions find their own picture first" in words
+
+
+def test_a_cell_is_shown_close_up_with_its_rank_both_ways(gallery):
+    gone_to(gallery, "similarity")
+    row = next(box for box in gallery.selectbox if box.label == "Row")
+    column = next(box for box in gallery.selectbox if box.label == "Column")
+    items = session_of(gallery).collection.items
+    assert items[row.value].label == "A cute cat"
+    assert items[column.value].label == "cat.jpg"
+    table = gallery.table[0].value
+    assert list(table["Rank of the column, for this row"]) == ["1 of 26", "1 of 26"]
+
+
+@pytest.mark.parametrize("scale", ["cosine", "rank", "softmax", "z"])
+@pytest.mark.parametrize("order", ["given", "pair", "cluster"])
+def test_every_scale_and_order_can_be_shown(gallery, scale, order):
+    gone_to(gallery, "similarity")
+    next(box for box in gallery.selectbox if box.label == "Scale").set_value(scale).run()
+    next(box for box in gallery.selectbox if box.label == "Order").set_value(order).run()
+    assert not gallery.exception
+    assert len(gallery.get("plotly_chart")) == 2
+
+
+def test_raw_cosines_of_two_providers_never_share_a_colour_bar_unsaid(gallery):
+    gone_to(gallery, "similarity")
+    next(box for box in gallery.selectbox if box.label == "Scale").set_value("cosine").run()
+    assert "own colour bar" in words_on(gallery)
+
+
+def test_all_by_all_compares_texts_and_pictures_as_blocks(gallery):
+    gone_to(gallery, "similarity")
+    gallery.segmented_control[0].set_value("all").run()
+    assert not gallery.exception
+    assert "text with picture **" in words_on(gallery)
+    gallery.segmented_control[0].set_value("captions").run()
+
+
+def test_the_map_shows_pca_or_umap_with_its_trustworthiness(gallery):
+    gone_to(gallery, "map")
+    gallery.segmented_control[0].set_value("pca").run()
+    for _ in range(100):
+        if words_on(gallery).count("trustworthiness") == 2:
+            break
+        gallery.run()
+    assert words_on(gallery).count("trustworthiness **0.") == 2
+    assert len(gallery.get("plotly_chart")) == 2
+
+
+def test_selected_items_are_listed_with_their_neighbours_per_provider(gallery):
+    state = session_of(gallery)
+    cat = next(p.id for p in state.collection.pictures if p.name == "cat.jpg")
+    state.selected = frozenset({cat})
+    gone_to(gallery, "map")
+    html = " ".join(element.proto.body for element in gallery.get("html"))
+    assert html.count("nearest first") == 2
+    assert "A cute cat" in html
+    state.selected = frozenset()
+
+
+def test_pressing_embed_again_embeds_nothing():
+    app = embedded(pressed(opened("collection"), "Cat and box"))
+    embedded(app)
+    assert words_on(app).count("4 of 4 from cache, 0 embedded now") == 2
+
+
+def test_an_added_picture_keeps_all_results_and_is_embedded_alone():
+    app = embedded(pressed(opened("collection"), "Cat and box"))
+    app.file_uploader[0].upload("red.png", png("red"), "image/png").run()
+    assert not app.exception
+    assert words_on(app).count("1 item not embedded yet") >= 2
+    embedded(app)
+    assert words_on(app).count("4 of 5 from cache, 1 embedded now") == 2
+
+
+def test_an_edited_caption_keeps_the_results_of_all_other_items():
+    app = embedded(pressed(opened("collection"), "Cat and box"))
+    # The harness does not fire the editor's on_change, so its work is called by hand.
+    apply_caption_edits(session_of(app), 0, {0: {"caption": "A very cute cat"}})
+    app.run()
+    assert [len(e) for e in results_of(app)] == [3, 3]
+    assert words_on(app).count("1 item not embedded yet") == 2
+    embedded(app)
+    assert words_on(app).count("3 of 4 from cache, 1 embedded now") == 2
+
+
+def test_an_edit_leaves_every_row_of_the_table_at_its_place():
+    app = pressed(opened("collection"), "Gallery")
+    state = session_of(app)
+    before = [row.picture for row in state.table_rows()]
+    apply_caption_edits(state, 0, {3: {"caption": "another"}, 5: {"caption": None}})
+    rows = state.table_rows()
+    assert [row.picture for row in rows] == before
+    assert rows[3].text.text == "another"
+    assert rows[5].text is None
+
+
+def test_an_over_long_caption_is_refused_in_words_and_the_old_one_stays():
+    app = pressed(opened("collection"), "Cat and box")
+    apply_caption_edits(session_of(app), 0, {0: {"caption": "long " * 1000}})
+    app.run()
+    assert "was not taken over" in app.warning[0].value
+    assert session_of(app).table_rows()[0].text.text == "A cute cat"
+
+
+def test_a_file_that_is_no_picture_is_named_and_costs_the_other_nothing():
+    app = opened("collection")
+    app.file_uploader[0].upload("good.png", png("green"), "image/png")
+    app.file_uploader[0].upload("bad.png", b"this is no picture", "image/png").run()
+    assert not app.exception
+    assert len(session_of(app).collection.pictures) == 1
+    assert "bad\\.png" in app.warning[0].value
+
+
+def test_clear_can_be_undone_and_its_results_are_still_there():
+    app = embedded(pressed(opened("collection"), "Cat and box"))
+    pressed(app, "Clear")
+    assert len(session_of(app).collection) == 0
+    pressed(app, "Undo clearing")
+    assert len(session_of(app).collection) == 4
+    assert "Everything is embedded" in words_on(app)
+
+
+def test_nothing_is_lost_when_the_page_is_left_and_returned_to():
+    app = pressed(opened("collection"), "Cat and box")
+    gone_to(app, "map")
+    gone_to(app, "collection")
+    assert len(session_of(app).collection) == 4
+
+
+def test_lone_captions_and_pictures_can_be_paired_in_order():
+    app = opened("collection")
+    app.file_uploader[0].upload("red.png", png("red"), "image/png").run()
+    app.text_area[0].input("a red square\na second caption")
+    pressed(app, "Add captions")
+    pressed(app, "Pair in order: 1 caption with 1 picture")
+    collection = session_of(app).collection
+    assert len(collection.pairs) == 1
+    assert collection.text(collection.pairs[0].text_id).text == "a red square"
+
+
+def test_two_people_have_two_collections():
+    first, second = opened("collection"), opened("collection")
+    pressed(first, "Cat and box")
+    second.run()
+    assert len(session_of(second).collection) == 0

@@ -1,0 +1,79 @@
+"""Numbers kept between reruns, by the digest of what they were computed from.
+
+Streamlit hashes only samples of large arrays, so the arrays themselves are passed unhashed
+(leading underscore) and a digest of their whole content stands for them.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from space.comparison import Comparison, compare
+from space.modality import centre_modalities
+from space.neighbours import Neighbours, nearest
+from space.order import leaf_order
+from space.projection import project
+from space.retrieval import true_ranks
+from space.similarity import SCALES
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def comparison(
+    digest: str,
+    _rows: FloatArray,
+    _columns: FloatArray,
+    row_window: tuple[int, ...],
+    column_window: tuple[int, ...],
+    scale: str,
+    temperature: float,
+    same: bool,
+) -> Comparison:
+    """Return what a heatmap shows; see `space.comparison.compare`."""
+    return compare(
+        _rows,
+        _columns,
+        np.asarray(row_window, np.int64),
+        np.asarray(column_window, np.int64),
+        SCALES[scale],
+        temperature,
+        same=same,
+    )
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def ranks_of_truth(
+    digest: str, _queries: FloatArray, _documents: FloatArray, _pairs: IntArray
+) -> IntArray:
+    """Return the rank of the right document of each query; see `space.retrieval.true_ranks`."""
+    return true_ranks(_queries, _documents, _pairs)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def clustered(digest: str, what: str, _vectors: FloatArray) -> IntArray:
+    """Return the rows in the order of their clusters; see `space.order.leaf_order`."""
+    return leaf_order(_vectors)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def centred_vectors(
+    digest: str, _vectors: FloatArray, _is_text: npt.NDArray[np.bool_]
+) -> FloatArray:
+    """Return the vectors without their modality's mean; see `space.modality`."""
+    return centre_modalities(_vectors, _is_text)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def quick_pca(digest: str, _vectors: FloatArray) -> FloatArray:
+    """Return the PCA that stands in for a map that is not ready, float32 (n, 2)."""
+    return project(_vectors, "pca").xy
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def nearest_items(
+    digest: str, _vectors: FloatArray, rows: tuple[int, ...], count: int
+) -> list[Neighbours]:
+    """Return the nearest rows of each of these rows; see `space.neighbours.nearest`."""
+    return nearest(_vectors, rows, count)

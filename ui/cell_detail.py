@@ -1,0 +1,92 @@
+"""One cell of the heatmaps, large: both items, and what every provider says about them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from charts.labels import shortened
+from collection.items import Item, PictureItem
+from ui.heatmap_panel import Panel
+from ui.heatmap_view import HeatmapView
+from ui.session import Session
+from ui.shell import provider_title
+from ui.text import markdown_text
+
+_ROW, _COLUMN = "cell-row", "cell-column"
+
+
+def cell_detail(
+    state: Session,
+    view: HeatmapView,
+    panels: Sequence[Panel],
+    clicked: Mapping[str, Any] | None,
+) -> None:
+    """Draw the chosen cell: chosen by a click on a heatmap, or by the two lists."""
+    if not view.shown_rows or not view.shown_columns:
+        return
+    if clicked is not None:
+        st.session_state[_ROW] = view.shown_rows[int(clicked["row"])].id
+        st.session_state[_COLUMN] = view.shown_columns[int(clicked["column"])].id
+    _start_with_a_pair(state, view)
+    st.subheader("One cell, close up", anchor=False)
+    left, middle, right = st.columns([2, 2, 3], gap="medium")
+    row = _choice(left, "Row", _ROW, view.shown_rows)
+    column = _choice(middle, "Column", _COLUMN, view.shown_columns)
+    with right:
+        st.markdown("Click any cell above, or choose here.")
+        st.table(_verdicts(view, panels, row, column))
+
+
+def _start_with_a_pair(state: Session, view: HeatmapView) -> None:
+    """Choose a known pair at first, and again when the chosen items are no longer shown."""
+    rows = {item.id for item in view.shown_rows}
+    columns = {item.id for item in view.shown_columns}
+    if st.session_state.get(_ROW) in rows and st.session_state.get(_COLUMN) in columns:
+        return
+    pair = next((p for p in state.collection.pairs if p[0] in rows and p[1] in columns), None)
+    st.session_state[_ROW] = pair[0] if pair else view.shown_rows[0].id
+    st.session_state[_COLUMN] = pair[1] if pair else view.shown_columns[-1].id
+
+
+def _choice(place: Any, label: str, key: str, items: Sequence[Item]) -> Item:
+    by_id = {item.id: item for item in items}
+    with place:
+        chosen = st.selectbox(
+            label, list(by_id), key=key, format_func=lambda id_: shortened(by_id[id_].label, 60)
+        )
+        item = by_id[chosen]
+        if isinstance(item, PictureItem):
+            st.image(item.jpeg, width=320)
+        else:
+            st.markdown(f"## “{markdown_text(item.text)}”")
+    return item
+
+
+def _verdicts(
+    view: HeatmapView, panels: Sequence[Panel], row: Item, column: Item
+) -> dict[str, list[str]]:
+    """Return a table of what each provider says: the cosine, and the rank both ways."""
+    at = (view.shown_rows.index(row), view.shown_columns.index(column))
+    table: dict[str, list[str]] = {
+        "Provider": [],
+        "Cosine": [],
+        "Rank of the column, for this row": [],
+        "Rank of the row, for this column": [],
+    }
+    for panel in panels:
+        found = panel.comparison
+        known = bool(found.row_ranks[at])
+        numbers = (
+            (
+                f"{found.cosines[at]:.2f}",
+                f"{found.row_ranks[at]} of {found.of[0]}",
+                f"{found.column_ranks[at]} of {found.of[1]}",
+            )
+            if known
+            else ("no value",) * 3
+        )
+        title = provider_title(panel.embeddings.setup.provider)
+        for cells, value in zip(table.values(), (title, *numbers), strict=True):
+            cells.append(value)
+    return table

@@ -1,0 +1,78 @@
+// Listens to the Plotly charts named in `data.charts`: shows a thumbnail and words beside the
+// pointer, and reports a click on a heatmap cell, which Streamlit's own selection does not.
+// Text is set by textContent only, so a caption is never read as markup.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const tip = parentElement.querySelector(".tip");
+  const bound = new Map();
+  const { items, charts } = data;
+
+  const picturesAndWords = (chart, point) => {
+    if (chart.kind === "map") return point.customdata === undefined ? [] : [items[point.customdata]];
+    return [items[chart.rows[point.y]], items[chart.columns[point.x]]];
+  };
+
+  const cellWords = (chart, point) => {
+    const [cosine, inRow, inColumn] = point.customdata ?? [];
+    if (cosine === undefined || Number.isNaN(cosine)) return "";
+    const [columns, rows] = chart.ranked_of;
+    return `cosine ${cosine.toFixed(2)} · rank ${inRow} of ${columns} in its row, `
+      + `${inColumn} of ${rows} in its column`;
+  };
+
+  const show = (chart, event) => {
+    const point = event.points[0];
+    const shown = picturesAndWords(chart, point).filter(Boolean);
+    if (!shown.length) return hide();
+    tip.replaceChildren();
+    for (const item of shown) {
+      if (item.image) {
+        const image = document.createElement("img");
+        image.src = item.image;
+        image.alt = "";
+        tip.append(image);
+      }
+      const words = document.createElement("div");
+      words.textContent = item.label;
+      tip.append(words);
+    }
+    if (chart.kind === "heatmap") {
+      const numbers = document.createElement("div");
+      numbers.className = "numbers";
+      numbers.textContent = cellWords(chart, point);
+      tip.append(numbers);
+    }
+    tip.style.display = "block";
+    const { clientX, clientY } = event.event;
+    const { offsetWidth: width, offsetHeight: height } = tip;
+    const left = clientX + 18 + width > innerWidth ? clientX - width - 18 : clientX + 18;
+    tip.style.left = `${Math.max(4, left)}px`;
+    tip.style.top = `${Math.max(4, Math.min(clientY - height / 2, innerHeight - height - 4))}px`;
+  };
+
+  const hide = () => { tip.style.display = "none"; };
+
+  const bind = () => {
+    for (const chart of charts) {
+      const graph = document.querySelector(`.st-key-${chart.key} .js-plotly-plot`);
+      if (!graph?.on || bound.get(chart.key)?.graph === graph) continue;
+      const listeners = { plotly_hover: (event) => show(chart, event), plotly_unhover: hide };
+      if (chart.kind === "heatmap") {
+        listeners.plotly_click = ({ points: [point] }) =>
+          setTriggerValue("cell", { chart: chart.key, row: point.y, column: point.x });
+      }
+      for (const [name, listener] of Object.entries(listeners)) graph.on(name, listener);
+      bound.set(chart.key, { graph, listeners });
+    }
+  };
+
+  bind();
+  const timer = setInterval(bind, 250);
+  document.addEventListener("scroll", hide, true);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("scroll", hide, true);
+    for (const { graph, listeners } of bound.values()) {
+      for (const [name, listener] of Object.entries(listeners)) graph.removeListener(name, listener);
+    }
+  };
+}

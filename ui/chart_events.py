@@ -1,0 +1,73 @@
+"""Thumbnails on hover and clicks on heatmap cells, for all charts of a page at once.
+
+Plotly shows no pictures on hover, and Streamlit reports no click on a heatmap: one small
+component listens to Plotly's own events. It relies on the names of Streamlit's and Plotly's
+CSS classes, so a browser test watches over it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from charts.labels import shortened
+from charts.thumbnails import data_uri
+from collection.items import Item, PictureItem
+
+_HERE = Path(__file__).parent
+
+_LISTENER = st.components.v2.component(
+    "chart_events",
+    html='<div class="tip" role="tooltip"></div>',
+    css=(_HERE / "chart_events.css").read_text(encoding="utf-8"),
+    js=(_HERE / "chart_events.js").read_text(encoding="utf-8"),
+)
+
+SMALL_FROM = 600
+"""From this many items on thumbnails are sent smaller, so that the page stays light."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenedChart:
+    """A chart to listen to, by its Streamlit key.
+
+    A `map` has each mark's item number in its customdata; a `heatmap` names the item numbers
+    of its rows and columns, and how many columns and rows its ranks are counted over.
+    """
+
+    key: str
+    kind: Literal["map", "heatmap"]
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    ranked_of: tuple[int, int] = (0, 0)
+
+
+def listen(
+    key: str,
+    items: Sequence[Item],
+    charts: Sequence[ListenedChart],
+    on_cell: Callable[[], None] | None = None,
+) -> Mapping[str, Any] | None:
+    """Show each item's thumbnail on hover; return the heatmap cell just clicked, if any.
+
+    The cell is `{"chart": key, "row": int, "column": int}`; it is there in the one run that the
+    click causes.
+    """
+    pixels = 48 if len(items) > SMALL_FROM else 112
+    named = [
+        {
+            "label": shortened(item.label, 140),
+            "image": data_uri(item, pixels) if isinstance(item, PictureItem) else None,
+        }
+        for item in items
+    ]
+    result = _LISTENER(
+        data={"items": named, "charts": [asdict(chart) for chart in charts]},
+        key=key,
+        on_cell_change=on_cell or (lambda: None),
+        height=1,
+    )
+    cell: Mapping[str, Any] | None = result.cell
+    return cell

@@ -1,0 +1,15 @@
+"""Panels side by side: equal columns, rows of three at the most."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+MOST_IN_A_ROW = 3
+
+
+def side_by_side(count: int) -> list[DeltaGenerator]:
+    """Return this many equal columns: one row of up to three, else rows of three."""
+    across = min(count, MOST_IN_A_ROW)
+    cells: list[DeltaGenerator] = []
+    while len(cells) < count:
+        cells += st.columns(across, gap="medium")
+    return cells[:count]

@@ -1,0 +1,148 @@
+"""One Setup's heatmap: its headline in words, the chart, and its table twin."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from charts.heatmap import Heatmap, similarity_heatmap
+from collection.embeddings import Embeddings
+from collection.items import Item, Modality
+from space.blocks import mean_between, mean_within
+from space.comparison import Comparison, spread
+from space.similarity import SCALES
+from ui.cached import comparison, ranks_of_truth
+from ui.chart_events import ListenedChart, listen
+from ui.heatmap_view import HeatmapView
+from ui.pair_rows import pair_rows
+from ui.session import Session
+from ui.theme import ink
+
+EVENTS_KEY = "heatmap-events"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A drawn heatmap: its Streamlit key, whose it is, and the numbers it shows."""
+
+    key: str
+    embeddings: Embeddings
+    comparison: Comparison
+
+
+def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key: str) -> Panel:
+    """Draw the panel and return what it shows."""
+    compared = _compared(view, embeddings)
+    st.markdown(headline(state, view, embeddings))
+    rows, columns = view.shown_rows, view.shown_columns
+    scale = SCALES[view.scale]
+    figure = similarity_heatmap(
+        Heatmap(
+            values=compared.values,
+            cosines=compared.cosines,
+            row_ranks=compared.row_ranks,
+            column_ranks=compared.column_ranks,
+            rows=rows,
+            columns=columns,
+            pairs=pair_rows(state.collection, rows, columns),
+            best=compared.best if view.kind == "captions" else None,
+            scale_title=scale.title,
+            colour_range=scale.fixed_range,
+            diverging=scale.diverging,
+            low_is_best=scale.low_is_best,
+        ),
+        ink(),
+    )
+    st.plotly_chart(
+        figure,
+        key=key,
+        width="stretch",
+        config={"displayModeBar": False},
+        alt=f"Heatmap of {len(rows)} rows and {len(columns)} columns; its numbers are in the table "
+        "below it.",
+    )
+    with st.expander("As a table"):
+        st.dataframe(_table(rows, columns, compared), width="stretch")
+    return Panel(key, embeddings, compared)
+
+
+def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> Mapping[str, Any] | None:
+    """Show thumbnails on hover over any panel; return the cell that was just clicked."""
+    items = list(dict.fromkeys((*view.shown_rows, *view.shown_columns)))
+    at = {item.id: position for position, item in enumerate(items)}
+    rows = tuple(at[item.id] for item in view.shown_rows)
+    columns = tuple(at[item.id] for item in view.shown_columns)
+    charts = [
+        ListenedChart(panel.key, "heatmap", rows, columns, panel.comparison.of) for panel in panels
+    ]
+    return listen(EVENTS_KEY, items, charts)
+
+
+def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
+    """Say in one sentence what the panel shows."""
+    texts = [item for item in view.rows if item.modality is Modality.TEXT and item.id in embeddings]
+    pictures = [
+        item for item in view.columns if item.modality is Modality.PICTURE and item.id in embeddings
+    ]
+    text_vectors = embeddings.of(item.id for item in texts)
+    picture_vectors = embeddings.of(item.id for item in pictures)
+    if view.kind == "all":
+        return _blocks_in_words(
+            mean_within(text_vectors),
+            mean_within(picture_vectors),
+            mean_between(text_vectors, picture_vectors),
+        )
+    pairs = pair_rows(state.collection, texts, pictures)
+    names = f"{embeddings.digest} {state.collection.digest} {[item.id for item in texts]}"
+    ranks = ranks_of_truth(names, text_vectors, picture_vectors, pairs)
+    if not len(ranks):
+        return "No caption here has a picture of its own yet."
+    hits = int(np.sum(ranks == 1))
+    return f"**{hits} of {len(ranks)}** captions find their own picture first."
+
+
+def _blocks_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:
+    parts = (("texts", texts), ("pictures", pictures), ("text with picture", across))
+    known = [f"{name} **{value:.2f}**" for name, value in parts if value is not None]
+    return "Mean cosine: " + ", ".join(known) + "."
+
+
+def _compared(view: HeatmapView, embeddings: Embeddings) -> Comparison:
+    """Compare what this Setup has vectors for, laid out in the window that all panels share."""
+    rows, row_window, row_at = _present(view.rows, view.shown_rows, embeddings)
+    columns, column_window, column_at = _present(view.columns, view.shown_columns, embeddings)
+    found = comparison(
+        f"{embeddings.digest} {rows} {columns}",
+        embeddings.of(rows),
+        embeddings.of(columns),
+        row_window,
+        column_window,
+        view.scale,
+        view.temperature,
+        view.same,
+    )
+    shape = (len(view.shown_rows), len(view.shown_columns))
+    return spread(found, np.asarray(row_at, np.int64), np.asarray(column_at, np.int64), shape)
+
+
+def _present(
+    items: Sequence[Item], shown: Sequence[Item], embeddings: Embeddings
+) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the ids with vectors, where shown ones stand among them, and where in the window."""
+    ids = tuple(item.id for item in items if item.id in embeddings)
+    at = {item_id: position for position, item_id in enumerate(ids)}
+    window = [(at[item.id], place) for place, item in enumerate(shown) if item.id in at]
+    return ids, tuple(a for a, _ in window), tuple(b for _, b in window)
+
+
+def _table(
+    rows: Sequence[Item], columns: Sequence[Item], compared: Comparison
+) -> dict[str, list[Any]]:
+    """Return the cosines as a table, a column a picture; names that repeat are numbered."""
+    table: dict[str, list[Any]] = {"caption": [item.label for item in rows]}
+    for position, item in enumerate(columns):
+        name = item.label if item.label not in table else f"{item.label} ({position + 1})"
+        table[name] = np.round(compared.cosines[:, position], 3).tolist()
+    return table

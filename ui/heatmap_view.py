@@ -1,0 +1,125 @@
+"""What the heatmaps of the page show: which items, in which order, on which scale."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from collection.collection import Collection
+from collection.embeddings import Embeddings
+from collection.items import Item
+from space.order import by_pair
+from space.similarity import SCALES
+from ui.cached import clustered
+from ui.pair_rows import pair_rows
+from ui.session import Session
+
+VIEWS = {"captions": "Captions × pictures", "all": "All × all"}
+
+WINDOW = 200
+"""The most rows or columns a heatmap shows at once."""
+
+
+@dataclass(frozen=True)
+class HeatmapView:
+    """One view for all panels: the same items in the same order for every Setup.
+
+    `rows` and `columns` are all items of the two axes, in order; `row_start` and `column_start`
+    say where the window of at most 200 begins.
+    """
+
+    kind: str
+    rows: tuple[Item, ...]
+    columns: tuple[Item, ...]
+    row_start: int
+    column_start: int
+    scale: str
+    temperature: float
+
+    @property
+    def shown_rows(self) -> tuple[Item, ...]:
+        """The rows in the window."""
+        return self.rows[self.row_start : self.row_start + WINDOW]
+
+    @property
+    def shown_columns(self) -> tuple[Item, ...]:
+        """The columns in the window."""
+        return self.columns[self.column_start : self.column_start + WINDOW]
+
+    @property
+    def same(self) -> bool:
+        """Whether rows and columns are the same items."""
+        return self.kind == "all"
+
+    @property
+    def scale_in_words(self) -> str:
+        """What the colours mean, and whether two panels may be compared by colour."""
+        scale = SCALES[self.scale]
+        warning = (
+            ""
+            if scale.comparable
+            else " Each panel has its own colour bar: raw cosines of two providers are not on one "
+            "scale, so compare patterns and ranks, not colours."
+        )
+        rows, columns = len(self.rows), len(self.columns)
+        window = (
+            f" Shown are at most {WINDOW} of {rows:,} rows and {columns:,} columns; ranks count "
+            "them all, and a best match outside the window has no dot."
+            if max(rows, columns) > WINDOW
+            else ""
+        )
+        return f"**{scale.title}**: {scale.sentence}{warning}{window}"
+
+
+def heatmap_view(
+    state: Session, kind: str, order: str, scale: str, temperature: float
+) -> HeatmapView:
+    """Return the view for these choices; asks for a window when there are more than 200."""
+    texts, pictures = _ordered(state.collection, next(iter(state.shown.values())), order)
+    rows, columns = (texts, pictures) if kind == "captions" else ((*texts, *pictures),) * 2
+    return HeatmapView(
+        kind,
+        rows,
+        columns,
+        _window("Captions shown" if kind == "captions" else "Rows shown", len(rows)),
+        _window("Pictures shown" if kind == "captions" else "Columns shown", len(columns)),
+        scale,
+        temperature,
+    )
+
+
+def _ordered(
+    collection: Collection, first: Embeddings, order: str
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    texts: tuple[Item, ...] = collection.texts
+    pictures: tuple[Item, ...] = collection.pictures
+    if order == "pair":
+        pairs = pair_rows(collection, texts, pictures)
+        text_order, picture_order = by_pair(
+            np.arange(len(texts)), np.arange(len(pictures)), (pairs[:, 0], pairs[:, 1])
+        )
+        return tuple(texts[i] for i in text_order), tuple(pictures[i] for i in picture_order)
+    if order == "cluster":
+        return _by_cluster(texts, first, "texts"), _by_cluster(pictures, first, "pictures")
+    return texts, pictures
+
+
+def _by_cluster(items: tuple[Item, ...], first: Embeddings, what: str) -> tuple[Item, ...]:
+    """Order items by the clusters of the first Setup; items without a vector come last."""
+    known = [item for item in items if item.id in first]
+    rest = [item for item in items if item.id not in first]
+    order = clustered(first.digest, what, first.of(item.id for item in known))
+    return (*(known[i] for i in order), *rest)
+
+
+def _window(label: str, count: int) -> int:
+    """Return where the window begins; asks only when not everything fits."""
+    if count <= WINDOW:
+        return 0
+    starts = range(0, count, WINDOW)
+    return st.selectbox(
+        label,
+        starts,
+        format_func=lambda start: f"{start + 1} to {min(start + WINDOW, count)} of {count}",
+        width=210,
+    )

@@ -1,0 +1,75 @@
+"""The choices of the map page."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from space.projection import METHODS, SEED, Settings
+
+
+@dataclass(frozen=True)
+class MapChoices:
+    """How the maps are made: the method, its settings, and whether each modality is centred."""
+
+    method: str
+    settings: Settings
+    centred: bool
+
+
+def map_controls() -> MapChoices:
+    """Draw the choices; the defaults need no touching."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        method = st.segmented_control(
+            "Map by",
+            list(METHODS),
+            default="umap",
+            required=True,
+            format_func=lambda name: METHODS[name].title,
+            key="map-method",
+            persist_state="session",
+        )
+        centred = st.toggle(
+            "Centre texts and pictures",
+            key="map-centred",
+            persist_state="session",
+            help="Models often put all texts in one region and all pictures in another (the "
+            "modality gap). Taking each kind's own mean away closes the gap, so that you see "
+            "what belongs together.",
+        )
+        with st.popover("Settings", icon=":material/tune:"):
+            settings = _settings(method)
+    st.caption(f"**{METHODS[method].title}**: {METHODS[method].sentence}")
+    return MapChoices(method, settings, centred)
+
+
+def _settings(method: str) -> Settings:
+    if method == "pca":
+        st.caption("PCA has nothing to set.")
+        return Settings()
+    seed = st.number_input(
+        "Seed",
+        *(0, 10_000, SEED),
+        help="Another seed gives another map of the same space. What stays the same is real.",
+        key="map-seed",
+        persist_state="session",
+    )
+    if method == "tsne":
+        perplexity = st.slider(
+            "Perplexity", 2, 50, 30, key="map-perplexity", persist_state="session"
+        )
+        return Settings(seed=seed, perplexity=perplexity)
+    n_neighbors = st.slider(
+        "Neighbours",
+        *(2, 100, 15),
+        help="Few: small groups stand out. Many: the whole shape counts.",
+        key="map-neighbours",
+        persist_state="session",
+    )
+    min_dist = st.slider(
+        "Minimum distance",
+        *(0.0, 0.99, 0.1, 0.01),
+        help="How closely the marks may be packed.",
+        key="map-distance",
+        persist_state="session",
+    )
+    return Settings(seed=seed, n_neighbors=n_neighbors, min_dist=min_dist)

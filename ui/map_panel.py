@@ -1,0 +1,159 @@
+"""The maps, one panel a Setup: PCA at once, the chosen map when it is ready, linked selection."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.scatter_map import map_figure
+from collection.embeddings import Embeddings
+from collection.items import Item, Modality
+from space.alignment import procrustes_fit
+from space.modality import modality_gap
+from space.projection import METHODS, Projection
+from ui.background_maps import FinishedMap, MapRequest, background_maps
+from ui.cached import centred_vectors, quick_pca
+from ui.chart_events import ListenedChart
+from ui.map_chart import scatter_map
+from ui.map_controls import MapChoices
+from ui.session import Session, session
+from ui.setup_header import setup_header
+from ui.shell import provider_title
+from ui.theme import ink
+
+
+@dataclass(frozen=True)
+class DrawnMaps:
+    """The maps that a page has drawn: all items they show, and the charts to listen to."""
+
+    items: tuple[Item, ...]
+    charts: tuple[ListenedChart, ...]
+
+
+@dataclass(frozen=True)
+class _Map:
+    """One Setup's map: its items, where they lie, and the finished map behind it, if ready."""
+
+    embeddings: Embeddings
+    request: MapRequest
+    vectors: npt.NDArray[np.float32]
+    items: tuple[Item, ...]
+    xy: npt.NDArray[np.float32]
+    finished: FinishedMap | None
+
+
+def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGenerator]) -> DrawnMaps:
+    """Draw one map a Setup, all turned and scaled to fit the first one."""
+    items = tuple(state.collection.items.values())
+    maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
+    charts = []
+    for position, (column, drawn) in enumerate(zip(columns, maps, strict=True)):
+        with column:
+            setup_header(state, position, drawn.embeddings)
+            charts.append(_panel(state, choices, drawn, items, f"map-{position}"))
+    waiting = [drawn.request for drawn in maps if drawn.finished is None]
+    if waiting:
+        _wait_for(waiting)
+    return DrawnMaps(items, tuple(charts))
+
+
+def _vectors(
+    state: Session, choices: MapChoices, embeddings: Embeddings
+) -> npt.NDArray[np.float32]:
+    if not choices.centred:
+        return embeddings.vectors
+    is_text = [state.collection.items[i].modality is Modality.TEXT for i in embeddings.ids]
+    return centred_vectors(embeddings.digest, embeddings.vectors, np.asarray(is_text))
+
+
+def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
+    """Return the map if it is ready, else PCA in its place."""
+    items = tuple(state.collection.items[item_id] for item_id in embeddings.ids)
+    vectors = _vectors(state, choices, embeddings)
+    digest = f"{embeddings.digest} {'centred' if choices.centred else ''}"
+    request = MapRequest(digest, choices.method, choices.settings)
+    finished = background_maps().get(request, vectors)
+    xy = finished.projection.xy if finished else quick_pca(digest, vectors)
+    return _Map(embeddings, request, vectors, items, xy, finished)
+
+
+def _fitted(maps: Sequence[_Map]) -> list[_Map]:
+    """Turn, mirror and scale every map to fit the first, by the items they share."""
+    first = maps[0]
+    fitted = [first]
+    for other in maps[1:]:
+        shared = [i for i in first.embeddings.ids if i in other.embeddings]
+        rows = [first.embeddings.row_of[i] for i in shared]
+        other_rows = [other.embeddings.row_of[i] for i in shared]
+        xy = procrustes_fit(first.xy, other.xy, np.asarray(rows), np.asarray(other_rows))
+        fitted.append(replace(other, xy=xy))
+    return fitted
+
+
+def _panel(
+    state: Session, choices: MapChoices, drawn: _Map, items: Sequence[Item], key: str
+) -> ListenedChart:
+    number = {item.id: position for position, item in enumerate(items)}
+    chart = scatter_map(state.collection, drawn.embeddings, drawn.xy, state.selected, number)
+    st.markdown(_in_words(choices, drawn))
+    st.plotly_chart(
+        map_figure(chart, ink()),
+        key=key,
+        width="stretch",
+        on_select=lambda: _remember(key, items),
+        config={"displayModeBar": False},
+        alt=f"Map of {len(drawn.items)} items as {provider_title(drawn.embeddings.setup.provider)}"
+        " places them.",
+    )
+    if len(chart.pairs):
+        low, high = chart.cosine_range
+        st.caption(
+            f"◆ is a caption. Lines show the true cosine, from {low:.2f} (dark) to {high:.2f} "
+            "(bright), on this provider's own scale."
+        )
+    return ListenedChart(key, "map")
+
+
+def _in_words(choices: MapChoices, drawn: _Map) -> str:
+    """Say which map this is, how far to trust it, and how large the modality gap is."""
+    words = []
+    if drawn.finished is None:
+        words.append(f"PCA for now, {METHODS[choices.method].title} is being computed …")
+    else:
+        words.append(_method_in_words(drawn.finished.projection))
+        trust = drawn.finished.trustworthiness
+        words.append(
+            f"trustworthiness **{trust:.2f}**" if trust is not None else "too few items to rate"
+        )
+    is_text = np.asarray([item.modality is Modality.TEXT for item in drawn.items])
+    gap = modality_gap(drawn.vectors[is_text], drawn.vectors[~is_text])
+    if gap is not None:
+        words.append(f"modality gap **{gap:.2f}**")
+    return " · ".join(words)
+
+
+def _method_in_words(projection: Projection) -> str:
+    title = METHODS[projection.method].title
+    return f"{title}. {projection.note}" if projection.note else title
+
+
+def _remember(key: str, items: Sequence[Item]) -> None:
+    """Keep what was selected in one map, so that all maps and the list show it."""
+    selection: Mapping[str, Any] = st.session_state[key]["selection"]
+    numbers = [point.get("customdata") for point in selection["points"]]
+    session().selected = frozenset(items[int(n)].id for n in numbers if isinstance(n, int | float))
+
+
+def _wait_for(requests: Sequence[MapRequest]) -> None:
+    """Draw the page anew as soon as one of these maps is ready."""
+
+    @st.fragment(run_every=0.5)
+    def watch() -> None:
+        if any(background_maps().ready(request) for request in requests):
+            st.rerun()
+
+    watch()

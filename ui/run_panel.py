@@ -1,0 +1,111 @@
+"""The Embed button, the progress of the run, and what it came to."""
+
+import streamlit as st
+
+from providers.embedding_job import JobProgress, JobState
+from ui.session import Session, session
+from ui.shell import in_words, provider_title
+from ui.text import counted, markdown_text
+
+_REFRESH_SECONDS = 0.4
+
+
+def run_panel(state: Session) -> None:
+    """Draw the button that embeds, and the run: progress, Stop, and the outcome in words."""
+    active = state.run is not None and state.run.active
+    left, right = st.columns([1, 3], vertical_alignment="center")
+    with left:
+        _buttons(state, active)
+    with right:
+        st.markdown(_what_is_missing(state, active))
+    with st.container(key="run-progress"):
+        st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
+
+
+def wait_for_run(state: Session) -> bool:
+    """Draw the run on a page that shows results, while one is at work; return whether it is."""
+    if state.run is None or not state.run.active:
+        return False
+    run_panel(state)
+    return True
+
+
+def _buttons(state: Session, active: bool) -> None:
+    if active:
+        st.button("Stop", icon=":material/stop:", on_click=_stop, width="stretch")
+    else:
+        st.button(
+            "Embed",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=state.start_run,
+            disabled=not len(state.collection) or not state.chosen,
+            width="stretch",
+        )
+
+
+def _stop() -> None:
+    state = session()
+    if state.run is not None:
+        state.run.stop()
+    state.collect()
+
+
+def _what_is_missing(state: Session, active: bool) -> str:
+    """Say what the button would do."""
+    if active:
+        return "Embedding goes on while you look at other pages."
+    if not len(state.collection):
+        return "Bring some pictures and captions first."
+    if not state.chosen:
+        return "Tick at least one provider first."
+    missing = {setup: state.not_embedded(setup) for setup in state.chosen.values()}
+    if not any(missing.values()):
+        return "Everything is embedded. Pressing Embed again costs nothing."
+    return "  \n".join(
+        f"**{provider_title(setup.provider)}**: {counted(count, 'item')} not embedded yet."
+        for setup, count in missing.items()
+        if count
+    )
+
+
+def _progress() -> None:
+    state = session()
+    if state.run is None:
+        return
+    for progress in state.run.progress:
+        title = provider_title(progress.setup.provider)
+        if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
+            st.progress(progress.share, text=f"**{title}**: {_while_running(progress)}")
+        else:
+            st.markdown(f"**{title}**: {_outcome(progress)}")
+        _failures(state, progress)
+
+
+def _while_running(progress: JobProgress) -> str:
+    if progress.state is not JobState.RUNNING:
+        return str(progress.state)
+    words = [f"running, {progress.finished} of {progress.total}"]
+    if progress.items_per_second:
+        words.append(f"{progress.items_per_second:.0f} items a second")
+    if progress.seconds_left is not None:
+        words.append(f"about {max(1, round(progress.seconds_left))} s left")
+    return " · ".join(words)
+
+
+def _outcome(progress: JobProgress) -> str:
+    counts = f"{progress.cached} of {progress.total} from cache, {progress.embedded} embedded now"
+    if progress.embedded:
+        counts += f" in {progress.seconds:.1f} s ({progress.items_per_second:.0f} items a second)"
+    return f"{markdown_text(in_words(progress))}. {counts}."
+
+
+def _failures(state: Session, progress: JobProgress) -> None:
+    """Name the items that have no vector, and why."""
+    known = state.results.get(progress.setup)
+    if not progress.failed or known is None:
+        return
+    for item_id, failure in known.failures.items():
+        if item_id in state.collection:
+            label = markdown_text(state.collection.items[item_id].label[:80])
+            st.markdown(f":material/error: “{label}”: {markdown_text(str(failure))}")

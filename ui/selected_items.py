@@ -1,0 +1,115 @@
+"""What is selected on the maps: each item with its nearest neighbours in the original space."""
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from charts.labels import shortened
+from charts.palette import setup_colour
+from charts.thumbnails import data_uri
+from collection.embeddings import Embeddings
+from collection.items import Item, PictureItem
+from ui.cached import nearest_items
+from ui.columns import side_by_side
+from ui.session import Session, session
+from ui.shell import provider_title
+from ui.text import counted, markdown_text
+
+LISTED = 12
+NEIGHBOURS = 6
+
+
+def selected_items(state: Session) -> None:
+    """List what is selected, or say how to select."""
+    chosen = [item for item in state.collection.items.values() if item.id in state.selected]
+    _search_field(state)
+    if not chosen:
+        st.caption(
+            "Click a mark, or draw a loop around several: they are marked in every map and listed "
+            "here with their nearest neighbours in the original space."
+        )
+        return
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left.subheader(f"{counted(len(chosen), 'item')} selected", anchor=False)
+    right.button("Clear selection", icon=":material/deselect:", on_click=_clear, width="stretch")
+    for item in chosen[:LISTED]:
+        _with_neighbours(state, item)
+    if len(chosen) > LISTED:
+        st.caption(f"The first {LISTED} of {len(chosen)} are listed.")
+
+
+def _search_field(state: Session) -> None:
+    """Let people select without a mouse."""
+    items = state.collection.items
+    with st.expander("Choose items from a list"):
+        st.multiselect(
+            "Items",
+            list(items),
+            default=[item_id for item_id in items if item_id in state.selected][:LISTED],
+            format_func=lambda item_id: shortened(items[item_id].label, 60),
+            key=f"chosen-items-{hash(state.selected)}",
+            on_change=_choose,
+            args=(f"chosen-items-{hash(state.selected)}",),
+        )
+
+
+def _choose(key: str) -> None:
+    session().selected = frozenset(st.session_state[key])
+
+
+def _clear() -> None:
+    session().selected = frozenset()
+
+
+def _with_neighbours(state: Session, item: Item) -> None:
+    """Draw one item, and per Setup the items nearest to it."""
+    with st.container(border=True):
+        left, right = st.columns([1, 4], gap="medium")
+        with left:
+            if isinstance(item, PictureItem):
+                st.image(item.jpeg, width=140)
+                st.caption(markdown_text(shortened(item.name, 40)))
+            else:
+                st.markdown(f"**“{markdown_text(item.text)}”**")
+        with right:
+            views = list(state.shown.values())
+            for position, (column, embeddings) in enumerate(
+                zip(side_by_side(len(views)), views, strict=True)
+            ):
+                with column:
+                    _nearest(state, position, embeddings, item)
+
+
+def _nearest(state: Session, position: int, embeddings: Embeddings, item: Item) -> None:
+    title = provider_title(embeddings.setup.provider)
+    if item.id not in embeddings:
+        st.caption(f"{title}: not embedded.")
+        return
+    row = embeddings.row_of[item.id]
+    found = nearest_items(embeddings.digest, embeddings.vectors, (row,), NEIGHBOURS)[0]
+    near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
+    st.html(_strip(title, setup_colour(position), near, [f"{c:.2f}" for c in found.cosines]))
+
+
+def _strip(title: str, colour: str, items: Sequence[Item], cosines: Sequence[str]) -> str:
+    """Return the neighbours as one HTML list, nearest first."""
+    tiles = "".join(
+        f'<li style="width:76px;font-size:0.8rem;line-height:1.2">{_tile(item)}'
+        f'<div style="opacity:0.75">cosine {cosine}</div></li>'
+        for item, cosine in zip(items, cosines, strict=True)
+    )
+    return (
+        f'<div style="border-left:4px solid {colour};padding-left:8px">'
+        f"<b>{html.escape(title)}</b>: nearest first"
+        '<ol style="display:flex;flex-wrap:wrap;gap:8px;list-style:none;padding:0;margin:6px 0">'
+        f"{tiles}</ol></div>"
+    )
+
+
+def _tile(item: Item) -> str:
+    if isinstance(item, PictureItem):
+        alt = html.escape(item.name, quote=True)
+        return f'<img src="{data_uri(item, 112)}" alt="{alt}" width="72" height="72">'
+    words = html.escape(shortened(item.text, 60))
+    return f'<div style="min-height:72px;overflow-wrap:anywhere">“{words}”</div>'

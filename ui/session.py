@@ -1,0 +1,148 @@
+"""What one person's browser session holds, and the changes that pages may make to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from collection.collection import Collection, Row
+from collection.embeddings import Embeddings, Setup
+from collection.intake import IntakeResult, Remark
+from collection.samples import load_sample
+from providers.cache import shared_cache
+from providers.registry import PROVIDERS
+from providers.run import Run, run_of
+
+
+@dataclass
+class Session:
+    """One person's collection, chosen Setups, results, run and selection.
+
+    `edits` counts the changes that alter the rows of the caption table; `table` is that count
+    with the rows as the table last showed them. `results` holds every vector this session has
+    seen, also of items taken out of the collection since, so that undoing a change costs nothing.
+    """
+
+    collection: Collection = field(default_factory=Collection)
+    undone: tuple[str, Collection] | None = None
+    remarks: tuple[Remark, ...] = ()
+    chosen: dict[str, Setup] = field(default_factory=dict)
+    results: dict[Setup, Embeddings] = field(default_factory=dict)
+    run: Run | None = None
+    selected: frozenset[str] = frozenset()
+    uploads: int = 0
+    edits: int = 0
+    table: tuple[int, list[Row]] = field(default_factory=lambda: (-1, []))
+    _shown: tuple[tuple[object, ...], Mapping[Setup, Embeddings]] = field(
+        default_factory=lambda: ((), {})
+    )
+
+    def replace_collection(self, collection: Collection, done: str) -> None:
+        """Put another collection in place; `done` names the step that Undo takes back."""
+        self.undone = (done, self.collection) if len(self.collection) else None
+        self.collection, self.remarks = collection, ()
+        self.edits += 1
+
+    def undo(self) -> None:
+        """Bring back the collection from before the last step."""
+        if self.undone is not None:
+            self.collection, self.undone = self.undone[1], None
+            self.edits += 1
+
+    def accept(self, result: IntakeResult) -> None:
+        """Take over what an upload gave."""
+        self.collection, self.remarks, self.undone = result.collection, result.remarks, None
+        self.edits += 1
+
+    def show_sample(self, key: str, title: str) -> None:
+        """Put a sample collection in place of what is there; Undo brings that back."""
+        self.replace_collection(load_sample(key), f"loading {title}")
+
+    def table_rows(self) -> list[Row]:
+        """Return the rows of the caption table, each at its place until rows come or go.
+
+        An edited caption changes its row in this list; it never moves the others.
+        """
+        if self.table[0] != self.edits:
+            self.table = (self.edits, list(self.collection.rows))
+        return self.table[1]
+
+    def choose(self, provider_id: str, chosen: bool) -> None:
+        """Tick or untick a provider; the order of the registry is kept."""
+        if chosen == (provider_id in self.chosen):
+            return
+        ticked = {*self.chosen, provider_id} if chosen else {*self.chosen} - {provider_id}
+        self.chosen = {
+            id_: self.chosen.get(id_) or PROVIDERS[id_].info.setup()
+            for id_ in PROVIDERS
+            if id_ in ticked
+        }
+
+    def start_run(self) -> None:
+        """Embed what is not embedded yet with every chosen Setup."""
+        if self.run is not None and self.run.active:
+            return
+        self.collect()
+        items = tuple(self.collection.items.values())
+        self.run = run_of(items, self.chosen.values(), shared_cache(), self.results).start()
+        watched_run().run = self.run
+
+    def collect(self) -> None:
+        """Take over the results of jobs that have ended."""
+        if self.run is None:
+            return
+        for embeddings in self.run.take_ended():
+            known = self.results.get(embeddings.setup)
+            self.results[embeddings.setup] = known.updated_by(embeddings) if known else embeddings
+
+    @property
+    def shown(self) -> Mapping[Setup, Embeddings]:
+        """The results for today's collection, Setups without any row left out."""
+        sources = [self.results[s] for s in self.chosen.values() if s in self.results]
+        made_of = (self.collection, *sources)
+        if [id(part) for part in self._shown[0]] != [id(part) for part in made_of]:
+            views = [source.restricted_to(self.collection.items) for source in sources]
+            self._shown = (made_of, {view.setup: view for view in views if len(view)})
+        return self._shown[1]
+
+    def not_embedded(self, setup: Setup) -> int:
+        """How many items of today's collection have no vector of this Setup yet."""
+        if setup not in self.results:
+            return len(self.collection)
+        return len(self.results[setup].missing(self.collection.items))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every chosen Setup has tried every item."""
+        return bool(len(self.collection)) and all(
+            setup in self.results
+            and not set(self.results[setup].missing(self.collection.items))
+            - set(self.results[setup].failures)
+            for setup in self.chosen.values()
+        )
+
+
+def session() -> Session:
+    """Return this browser session's state; the embedded providers are chosen at first."""
+    if "session" not in st.session_state:
+        embedded = (p.info for p in PROVIDERS.values() if p.info.embedded)
+        st.session_state["session"] = Session(chosen={i.id: i.setup() for i in embedded})
+    known: Session = st.session_state["session"]
+    return known
+
+
+class WatchedRun:
+    """The session's run, held where the session's end is heard."""
+
+    run: Run | None = None
+
+    def stop(self) -> None:
+        """Stop the run, if there is one: nobody is left to see its results."""
+        if self.run is not None:
+            self.run.stop()
+
+
+@st.cache_resource(scope="session", on_release=WatchedRun.stop, show_spinner=False)
+def watched_run() -> WatchedRun:
+    """Return this session's WatchedRun; Streamlit lets go of it when the session ends."""
+    return WatchedRun()

@@ -1,0 +1,109 @@
+"""What every page begins with: its title, and the sidebar with the collection and the run."""
+
+import streamlit as st
+
+from providers.embedding_job import JobProgress, JobState
+from providers.registry import PROVIDERS
+from ui.preparation import prepare_once, warm_up_once
+from ui.session import Session, session
+from ui.text import counted
+
+PAGES = (
+    ("app.py", "Start", ":material/home:"),
+    ("pages/collection.py", "Collection", ":material/photo_library:"),
+    ("pages/providers.py", "Providers", ":material/memory:"),
+    ("pages/similarity.py", "Similarity", ":material/grid_on:"),
+    ("pages/map.py", "Map", ":material/scatter_plot:"),
+)
+
+_SIDEBAR_PIXELS = 220
+
+_STYLE = """<style>
+.stMainBlockContainer { padding: 3rem 2rem 4rem; max-width: 110rem; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3.5rem 1rem 3rem; } }
+.stMainBlockContainer h1 { font-size: 2rem; padding-bottom: 0.25rem; }
+.stMainBlockContainer img { border-radius: 0.5rem; }
+.stSidebar hr { margin: 0.75rem 0; }
+.setup { border-top: 5px solid; border-radius: 3px 3px 0 0; padding-top: 0.4rem; line-height: 1.4; }
+.setup b { font-size: 1.05rem; }
+.setup div { font-size: 0.875rem; opacity: 0.75; }
+</style>"""
+
+
+def open_page(title: str) -> Session:
+    """Set the page up and draw the sidebar; every page's first call. Returns the session."""
+    st.set_page_config(
+        page_title=f"{title} · Shared Space",
+        page_icon=":material/hub:",
+        layout="wide",
+        initial_sidebar_state=_SIDEBAR_PIXELS,
+    )
+    st.html(_STYLE)
+    state = session()
+    state.collect()
+    prepare_once()
+    if state.results:
+        warm_up_once()
+    with st.sidebar:
+        st.markdown("**Shared Space**")
+        for path, label, icon in PAGES:
+            st.page_link(path, label=label, icon=icon)
+        st.divider()
+        _collection_size(state)
+        _run_state(state)
+    return state
+
+
+def question(title: str, look_for: str) -> None:
+    """Write the page's question and the one sentence of what to look for."""
+    st.title(title, anchor=False)
+    st.markdown(f":gray[{look_for}]")
+
+
+def _collection_size(state: Session) -> None:
+    collection = state.collection
+    if not len(collection):
+        st.caption("The collection is empty.")
+        return
+    parts = (
+        counted(len(collection.pictures), "picture"),
+        counted(len(collection.texts), "caption"),
+        counted(len(collection.pairs), "pair"),
+    )
+    st.caption(" · ".join(parts))
+
+
+def _run_state(state: Session) -> None:
+    active = state.run is not None and state.run.active
+    # A fragment keeps its timer only while it is drawn with one.
+    st.fragment(_run_lines, run_every=1.0 if active else None)()
+
+
+def _run_lines() -> None:
+    state = session()
+    if state.run is None:
+        st.caption("Nothing embedded yet.")
+        return
+    lines = (
+        f"{provider_title(progress.setup.provider)}: {in_words(progress)}"
+        for progress in state.run.progress
+    )
+    st.caption("  \n".join(lines))
+    if state.run.has_news:
+        st.rerun()  # the page itself may show these results
+
+
+def provider_title(provider_id: str) -> str:
+    """Return a provider's title."""
+    return PROVIDERS[provider_id].info.title
+
+
+def in_words(progress: JobProgress) -> str:
+    """Return where a job stands, in a few words."""
+    if progress.state is JobState.RUNNING:
+        return f"running, {progress.share:.0%}"
+    if progress.state is JobState.FAILED:
+        return f"failed because: {progress.reason}"
+    if progress.state is JobState.DONE and progress.failed:
+        return f"done, {counted(progress.failed, 'item')} without a vector"
+    return str(progress.state)

@@ -1,0 +1,40 @@
+"""The upload field: what is dropped, picked or pasted goes into the collection at once."""
+
+import streamlit as st
+
+from collection.intake import ACCEPTED_EXTENSIONS, Upload, take_in
+from ui.session import Session
+from ui.text import markdown_text
+
+# SVG is let through so that the collection can say what to do with it. HEIC is not named:
+# phones then convert their pictures by themselves.
+_TYPES = [*ACCEPTED_EXTENSIONS, "svg"]
+
+
+def uploader(state: Session) -> None:
+    """Draw the upload field, and take in what was dropped there."""
+    files = st.file_uploader(
+        "Pictures, a table of captions, or a ZIP of both",
+        type=_TYPES,
+        accept_multiple_files=True,
+        key=f"upload-{state.uploads}",
+        help="JPEG, PNG, WebP, GIF, BMP and AVIF up to 20 MB each. You can also paste a picture "
+        "here. A table is a CSV with the columns file_name and text. A ZIP holds pictures and "
+        "a metadata.csv or metadata.jsonl. Convert HEIC pictures to JPEG first.",
+    )
+    slot = st.container()
+    if not files:
+        return
+    bar = slot.progress(0.0, text="Reading the files")
+
+    def show(done: int, total: int, name: str) -> None:
+        bar.progress(done / max(total, 1), text=markdown_text(name))
+
+    result = take_in(
+        state.collection,
+        [Upload(file.name, file.getvalue()) for file in files],
+        on_progress=show,
+    )
+    state.uploads += 1  # a new key empties the field, so the original bytes are let go
+    state.accept(result)
+    st.rerun()
