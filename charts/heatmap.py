@@ -34,8 +34,9 @@ class Heatmap:
 
     `values`: float (n, m), what the colours say; `cosines`, `row_ranks`, `column_ranks`: (n, m),
     what hovering says; `rows` and `columns`: the n and m items; `pairs`: (p, 2) row and column
-    of each known pair; `best`: column of the best match per row, or None.
-    `colour_range`: ends of the colour scale, None for this panel's own smallest and largest.
+    of each known pair; `best`: (n,) column of the best match per row, -1 where it is not shown,
+    or None for no dots. `colour_range`: ends of the colour scale, None for this panel's own
+    smallest and largest value.
     """
 
     values: npt.NDArray[np.floating]
@@ -168,9 +169,10 @@ def _boxes(pairs: npt.NDArray[np.integer]) -> tuple[list[float | None], list[flo
 def _dot_best(figure: go.Figure, heatmap: Heatmap) -> None:
     if heatmap.best is None:
         return
+    shown = np.flatnonzero(heatmap.best >= 0)
     figure.add_scatter(
-        x=np.asarray(heatmap.best, np.float32),
-        y=np.arange(len(heatmap.best), dtype=np.float32),
+        x=heatmap.best[shown].astype(np.float32),
+        y=shown.astype(np.float32),
         mode="markers",
         hoverinfo="skip",
         marker={

@@ -63,6 +63,10 @@ question(
 )
 needs_results(state)
 view = controls(state)
+if not view.shown_rows or not view.shown_columns:
+    st.info("This view needs captions and pictures. Add some, or look at All × all.")
+    st.page_link("pages/collection.py", label="Add some", icon=":material/photo_library:")
+    st.stop()
 panels = []
 for position, (column, embeddings) in enumerate(
     zip(side_by_side(len(state.shown)), state.shown.values(), strict=True)

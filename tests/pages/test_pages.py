@@ -231,6 +231,31 @@ def test_lone_captions_and_pictures_can_be_paired_in_order():
     assert collection.text(collection.pairs[0].text_id).text == "a red square"
 
 
+@pytest.mark.parametrize("captions", ["one", "one\ntwo", "one\ntwo\nthree"])
+def test_very_small_collections_of_one_modality_only_have_pages_too(captions):
+    app = opened("collection")
+    app.text_area[0].input(captions)
+    embedded(pressed(app, "Add captions"))
+    assert "needs captions and pictures" in words_on(gone_to(app, "similarity"))
+    app.segmented_control[0].set_value("all").run()
+    assert not app.exception
+    gone_to(app, "map")
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_text_without_meaning_to_the_models_is_named_and_the_rest_goes_on():
+    app = opened("collection")
+    app.text_area[0].input("a cat\n你好")
+    embedded(pressed(app, "Add captions"))
+    assert "1 item without a vector" in words_on(app)
+    assert "你好" in words_on(app)
+    assert [len(e) for e in results_of(app)] == [1, 1]
+    app = gone_to(app, "similarity")
+    app.segmented_control[0].set_value("all").run()
+    assert not app.exception
+    gone_to(app, "map")
+
+
 def test_two_people_have_two_collections():
     first, second = opened("collection"), opened("collection")
     pressed(first, "Cat and box")
