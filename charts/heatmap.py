@@ -211,32 +211,44 @@ def _column_thumbnails(
     if not levels:
         return
     cell = strip / levels / plot_height
-    for position, item in enumerate(columns):
-        if not isinstance(item, PictureItem):
-            continue
-        level = position % levels
-        figure.add_layout_image(
-            source=data_uri(item),
-            xref="x",
-            yref="paper",
-            x=position,
-            y=1 + cell * (level + 0.5),
-            sizex=levels * 0.96,
-            sizey=cell * 0.94,
-            xanchor="center",
-            yanchor="middle",
-            sizing="contain",
-            layer="above",
-        )
-        if level:
-            figure.add_shape(
-                type="line",
-                xref="x",
-                yref="paper",
-                x0=position,
-                x1=position,
-                y0=1,
-                y1=1 + cell * level,
-                line={"width": 1, "color": "rgba(128,128,128,0.5)"},
-                layer="below",
-            )
+    at = [(column, column % levels) for column, _ in _pictures(columns)]
+    # One assignment each: adding them one by one checks all earlier ones anew every time.
+    figure.layout.images = [
+        {
+            "source": data_uri(picture),
+            "xref": "x",
+            "yref": "paper",
+            "x": column,
+            "y": 1 + cell * (level + 0.5),
+            "sizex": levels * 0.96,
+            "sizey": cell * 0.94,
+            "xanchor": "center",
+            "yanchor": "middle",
+            "sizing": "contain",
+            "layer": "above",
+        }
+        for (column, picture), (_, level) in zip(_pictures(columns), at, strict=True)
+    ]
+    figure.layout.shapes = [
+        *figure.layout.shapes,
+        *(_stem(column, 1 + cell * level) for column, level in at if level),
+    ]
+
+
+def _pictures(columns: Sequence[Item]) -> list[tuple[int, PictureItem]]:
+    return [(at, item) for at, item in enumerate(columns) if isinstance(item, PictureItem)]
+
+
+def _stem(column: int, top: float) -> dict[str, object]:
+    """Return the line from a column up to its thumbnail."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": column,
+        "x1": column,
+        "y0": 1,
+        "y1": top,
+        "line": {"width": 1, "color": "rgba(128,128,128,0.5)"},
+        "layer": "below",
+    }

@@ -212,18 +212,20 @@ def _shown_pairs(chart: ScatterMap) -> npt.NDArray[np.bool_]:
 
 def _picture_marks(figure: go.Figure, chart: ScatterMap, size: float) -> None:
     pixels = 2 * CHART_PIXELS if len(chart.items) <= 24 else CHART_PIXELS
-    for (x, y), item in zip(chart.xy.tolist(), chart.items, strict=True):
-        if isinstance(item, PictureItem):
-            figure.add_layout_image(
-                source=data_uri(item, pixels),
-                xref="x",
-                yref="y",
-                x=x,
-                y=y,
-                sizex=size,
-                sizey=size,
-                xanchor="center",
-                yanchor="middle",
-                sizing="contain",
-                layer="below",
-            )
+    figure.layout.images = [
+        {
+            "source": data_uri(item, pixels),
+            "xref": "x",
+            "yref": "y",
+            "x": x,
+            "y": y,
+            "sizex": size,
+            "sizey": size,
+            "xanchor": "center",
+            "yanchor": "middle",
+            "sizing": "contain",
+            "layer": "below",
+        }
+        for (x, y), item in zip(chart.xy.tolist(), chart.items, strict=True)
+        if isinstance(item, PictureItem)
+    ]

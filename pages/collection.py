@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from collection.collection import Collection
+from collection.collection import Collection, Pair
 from collection.intake import take_in_captions
+from collection.items import text_item
+from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.samples import SAMPLES
 from ui.caption_table import caption_table
 from ui.run_panel import run_panel
@@ -60,6 +62,24 @@ def pairing(state: Session) -> None:
         )
 
 
+def another_caption(state: Session) -> None:
+    """Offer a second caption for a picture; the first ones stand in the table."""
+    names = {picture.id: picture.name for picture in state.collection.pictures}
+    if not names:
+        return
+    with (
+        st.expander("Give a picture another caption"),
+        st.form("another-caption", clear_on_submit=True, border=False),
+    ):
+        picture_id = st.selectbox("Picture", list(names), format_func=lambda id_: names[id_])
+        words = st.text_input("Caption", max_chars=MAX_CAPTION_CHARACTERS)
+        if st.form_submit_button("Add", icon=":material/add:") and words.split():
+            caption = text_item(words)
+            pair = Pair(caption.id, picture_id)
+            state.replace_collection(state.collection.adding([caption], [pair]), "adding a caption")
+            st.rerun()
+
+
 def remarks(state: Session) -> None:
     """Say what was left out, and what else is worth knowing about what came in."""
     for serious, show in ((True, st.warning), (False, st.info)):
@@ -87,6 +107,7 @@ if len(state.collection):
     run_panel(state)
     pairing(state)
     caption_table(state)
+    another_caption(state)
 else:
     st.info(
         "Nothing here yet. Press **Gallery** for a sample, or drop some pictures above.",

@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "providers": {"collection", "requests", "numpy", "onnxruntime", "PIL", "platformdirs"},
     "space": {"collection", "numpy", "scipy", "sklearn", "umap"},
     "charts": {"collection", "space", "plotly", "numpy", "PIL"},
-    "ui": {"collection", "providers", "space", "charts", "streamlit", "numpy"},
+    "ui": {"collection", "providers", "space", "charts", "streamlit", "numpy", "plotly"},
     "pages": {"collection", "providers", "space", "charts", "ui", "streamlit"},
 }
 STANDARD_LIBRARY = __import__("sys").stdlib_module_names

@@ -4,10 +4,15 @@ Streamlit hashes only samples of large arrays, so the arrays themselves are pass
 (leading underscore) and a digest of their whole content stands for them.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
+import plotly.graph_objects as go
 import streamlit as st
 
+from charts.heatmap import Heatmap, similarity_heatmap
+from charts.scatter_map import ScatterMap, map_figure
 from space.comparison import Comparison, compare
 from space.modality import centre_modalities
 from space.neighbours import Neighbours, nearest
@@ -77,3 +82,15 @@ def nearest_items(
 ) -> list[Neighbours]:
     """Return the nearest rows of each of these rows; see `space.neighbours.nearest`."""
     return nearest(_vectors, rows, count)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def heatmap_figure(digest: str, ink: str, _heatmap: Callable[[], Heatmap]) -> go.Figure:
+    """Return the drawn heatmap; `digest` stands for all that `_heatmap` would give."""
+    return similarity_heatmap(_heatmap(), ink)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def map_drawing(digest: str, ink: str, _chart: ScatterMap) -> go.Figure:
+    """Return the drawn map; `digest` stands for all of `_chart`."""
+    return map_figure(_chart, ink)

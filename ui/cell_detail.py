@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts.labels import shortened
 from collection.items import Item, PictureItem
+from collection.samples import SAMPLES, is_sample_item, sample_notes
 from ui.heatmap_panel import Panel
 from ui.heatmap_view import HeatmapView
 from ui.session import Session
@@ -35,7 +36,9 @@ def cell_detail(
     column = _choice(middle, "Column", _COLUMN, view.shown_columns)
     with right:
         st.markdown("Click any cell above, or choose here.")
-        st.table(_verdicts(view, panels, row, column))
+        st.table(_verdicts(view, panels, row, column), hide_index=True)
+        for note in filter(None, map(_note, (row, column))):
+            st.caption(f":material/lightbulb: {markdown_text(note)}")
 
 
 def _start_with_a_pair(state: Session, view: HeatmapView) -> None:
@@ -61,6 +64,14 @@ def _choice(place: Any, label: str, key: str, items: Sequence[Item]) -> Item:
         else:
             st.markdown(f"## “{markdown_text(item.text)}”")
     return item
+
+
+def _note(item: Item) -> str | None:
+    """Return what to learn from this picture, if it is one of the known misses of a sample."""
+    if not isinstance(item, PictureItem) or not is_sample_item(item.id):
+        return None
+    notes = (sample_notes(key).get(item.name) for key in SAMPLES)
+    return next(filter(None, notes), None)
 
 
 def _verdicts(

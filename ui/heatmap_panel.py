@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from charts.heatmap import Heatmap, similarity_heatmap
+from charts.heatmap import Heatmap
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from space.blocks import mean_between, mean_within
 from space.comparison import Comparison, spread
 from space.similarity import SCALES
-from ui.cached import comparison, ranks_of_truth
+from ui.cached import comparison, heatmap_figure, ranks_of_truth
 from ui.chart_events import ListenedChart, listen
 from ui.heatmap_view import HeatmapView
 from ui.pair_rows import pair_rows
@@ -37,26 +37,9 @@ def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key
     compared = _compared(view, embeddings)
     st.markdown(headline(state, view, embeddings))
     rows, columns = view.shown_rows, view.shown_columns
-    scale = SCALES[view.scale]
-    figure = similarity_heatmap(
-        Heatmap(
-            values=compared.values,
-            cosines=compared.cosines,
-            row_ranks=compared.row_ranks,
-            column_ranks=compared.column_ranks,
-            rows=rows,
-            columns=columns,
-            pairs=pair_rows(state.collection, rows, columns),
-            best=compared.best if view.kind == "captions" else None,
-            scale_title=scale.title,
-            colour_range=scale.fixed_range,
-            diverging=scale.diverging,
-            low_is_best=scale.low_is_best,
-        ),
-        ink(),
-    )
+    content = f"{embeddings.digest} {view.digest} {state.collection.digest}"
     st.plotly_chart(
-        figure,
+        heatmap_figure(content, ink(), lambda: _heatmap(state, view, compared)),
         key=key,
         width="stretch",
         config={"displayModeBar": False},
@@ -66,6 +49,24 @@ def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key
     with st.expander("As a table"):
         st.dataframe(_table(rows, columns, compared), width="stretch")
     return Panel(key, embeddings, compared)
+
+
+def _heatmap(state: Session, view: HeatmapView, compared: Comparison) -> Heatmap:
+    rows, columns, scale = view.shown_rows, view.shown_columns, SCALES[view.scale]
+    return Heatmap(
+        values=compared.values,
+        cosines=compared.cosines,
+        row_ranks=compared.row_ranks,
+        column_ranks=compared.column_ranks,
+        rows=rows,
+        columns=columns,
+        pairs=pair_rows(state.collection, rows, columns),
+        best=compared.best if view.kind == "captions" else None,
+        scale_title=scale.title,
+        colour_range=scale.fixed_range,
+        diverging=scale.diverging,
+        low_is_best=scale.low_is_best,
+    )
 
 
 def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> Mapping[str, Any] | None:
@@ -95,8 +96,8 @@ def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
             mean_between(text_vectors, picture_vectors),
         )
     pairs = pair_rows(state.collection, texts, pictures)
-    names = f"{embeddings.digest} {state.collection.digest} {[item.id for item in texts]}"
-    ranks = ranks_of_truth(names, text_vectors, picture_vectors, pairs)
+    content = f"{embeddings.digest} {view.digest} {state.collection.digest}"
+    ranks = ranks_of_truth(content, text_vectors, picture_vectors, pairs)
     if not len(ranks):
         return "No caption here has a picture of its own yet."
     hits = int(np.sum(ranks == 1))
@@ -114,7 +115,7 @@ def _compared(view: HeatmapView, embeddings: Embeddings) -> Comparison:
     rows, row_window, row_at = _present(view.rows, view.shown_rows, embeddings)
     columns, column_window, column_at = _present(view.columns, view.shown_columns, embeddings)
     found = comparison(
-        f"{embeddings.digest} {rows} {columns}",
+        f"{embeddings.digest} {view.digest}",
         embeddings.of(rows),
         embeddings.of(columns),
         row_window,

@@ -1,6 +1,8 @@
 """What the heatmaps of the page show: which items, in which order, on which scale."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import streamlit as st
@@ -45,6 +47,13 @@ class HeatmapView:
     def shown_columns(self) -> tuple[Item, ...]:
         """The columns in the window."""
         return self.columns[self.column_start : self.column_start + WINDOW]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over everything that decides what is shown, the vectors apart."""
+        ids = [item.id for item in (*self.rows, *self.columns)]
+        choices = (self.kind, self.row_start, self.column_start, self.scale, self.temperature)
+        return hashlib.sha256(repr((choices, len(self.rows), ids)).encode()).hexdigest()
 
     @property
     def same(self) -> bool:

@@ -9,14 +9,13 @@ import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.scatter_map import map_figure
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from space.alignment import procrustes_fit
 from space.modality import modality_gap
 from space.projection import METHODS, Projection
 from ui.background_maps import FinishedMap, MapRequest, background_maps
-from ui.cached import centred_vectors, quick_pca
+from ui.cached import centred_vectors, map_drawing, quick_pca
 from ui.chart_events import ListenedChart
 from ui.map_chart import scatter_map
 from ui.map_controls import MapChoices
@@ -51,10 +50,11 @@ def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGener
     items = tuple(state.collection.items.values())
     maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
     charts = []
+    fit = f"{state.collection.digest} {maps[0].request} {maps[0].finished is None}"
     for position, (column, drawn) in enumerate(zip(columns, maps, strict=True)):
         with column:
             setup_header(state, position, drawn.embeddings)
-            charts.append(_panel(state, choices, drawn, items, f"map-{position}"))
+            charts.append(_panel(state, choices, drawn, items, fit, f"map-{position}"))
     waiting = [drawn.request for drawn in maps if drawn.finished is None]
     if waiting:
         _wait_for(waiting)
@@ -95,13 +95,15 @@ def _fitted(maps: Sequence[_Map]) -> list[_Map]:
 
 
 def _panel(
-    state: Session, choices: MapChoices, drawn: _Map, items: Sequence[Item], key: str
+    state: Session, choices: MapChoices, drawn: _Map, items: Sequence[Item], fit: str, key: str
 ) -> ListenedChart:
+    """Draw one map; `fit` stands for what it was fitted to."""
     number = {item.id: position for position, item in enumerate(items)}
     chart = scatter_map(state.collection, drawn.embeddings, drawn.xy, state.selected, number)
+    content = f"{fit} {drawn.request} {drawn.finished is None} {sorted(chart.selected)}"
     st.markdown(_in_words(choices, drawn))
     st.plotly_chart(
-        map_figure(chart, ink()),
+        map_drawing(content, ink(), chart),
         key=key,
         width="stretch",
         on_select=lambda: _remember(key, items),

@@ -220,6 +220,25 @@ def test_nothing_is_lost_when_the_page_is_left_and_returned_to():
     assert len(session_of(app).collection) == 4
 
 
+def test_a_picture_may_get_another_caption():
+    app = pressed(opened("collection"), "Cat and box")
+    app.text_input[0].input("An old box")
+    box = next(p.id for p in session_of(app).collection.pictures if "box" in p.name)
+    next(b for b in app.selectbox if b.label == "Picture").set_value(box)
+    pressed(app, "Add")
+    collection = session_of(app).collection
+    captions = [collection.text(id_).text for id_ in collection.captions_of[box]]
+    assert captions == ["A cardboard box", "An old box"]
+
+
+def test_a_known_miss_of_the_gallery_is_explained_close_up(gallery):
+    gone_to(gallery, "similarity")
+    collection = session_of(gallery).collection
+    astronaut = next(p.id for p in collection.pictures if p.name == "astronaut.jpg")
+    next(box for box in gallery.selectbox if box.label == "Column").set_value(astronaut).run()
+    assert "football helmet" in words_on(gallery)
+
+
 def test_lone_captions_and_pictures_can_be_paired_in_order():
     app = opened("collection")
     app.file_uploader[0].upload("red.png", png("red"), "image/png").run()
