@@ -1,7 +1,12 @@
 // Listens to the Plotly charts named in `data.charts`: shows a thumbnail and words beside the
 // pointer, and reports a click on a heatmap cell, which Streamlit's own selection does not.
 // Text is set by textContent only, so a caption is never read as markup.
+
+// Streamlit calls the function below anew whenever `data` changes, without undoing the last call.
+const undo = new WeakMap();
+
 export default function ({ data, parentElement, setTriggerValue }) {
+  undo.get(parentElement)?.();
   const tip = parentElement.querySelector(".tip");
   const bound = new Map();
   const { items, charts } = data;
@@ -68,11 +73,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   bind();
   const timer = setInterval(bind, 250);
   document.addEventListener("scroll", hide, true);
-  return () => {
+  const stop = () => {
     clearInterval(timer);
     document.removeEventListener("scroll", hide, true);
     for (const { graph, listeners } of bound.values()) {
       for (const [name, listener] of Object.entries(listeners)) graph.removeListener(name, listener);
     }
+    hide();
   };
+  undo.set(parentElement, stop);
+  return stop;
 }

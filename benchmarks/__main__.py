@@ -1,0 +1,37 @@
+"""Run all benchmarks, or those named: `python -m benchmarks umap first_map`."""
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+from benchmarks import first_map, second_view, umap_speed
+from benchmarks.ratio import Ratio
+
+MEASURES: dict[str, Callable[[], Iterator[Ratio]]] = {
+    "umap": umap_speed.measure,
+    "first_map": first_map.measure,
+    "second_view": second_view.measure,
+}
+"""Benchmarks by name; each yields its lines as they are ready."""
+
+_PACKAGES = ("numpy", "scipy", "scikit-learn", "umap-learn", "numba")
+
+
+def main(names: list[str]) -> int:
+    """Print the machine, then the lines of the named benchmarks; returns the exit code."""
+    unknown = [name for name in names if name not in MEASURES]
+    if unknown:
+        print(f"No benchmark named {', '.join(unknown)}. There are: {', '.join(MEASURES)}.")
+        return 2
+    packages = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    print(f"Python {platform.python_version()}, {packages}, {os.cpu_count()} cores", flush=True)
+    for name in names or MEASURES:
+        for line in MEASURES[name]():
+            print(line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,42 @@
+"""The modality gap: texts and pictures often sit in two separate regions of the shared space."""
+
+import numpy as np
+
+_ZERO = 1e-6  # a shorter row is float32 rounding of zero and has no direction
+
+
+def modality_gap(texts: np.ndarray, pictures: np.ndarray) -> float | None:
+    """Distance between the centre of the texts and the centre of the pictures.
+
+    Euclidean distance of the two mean vectors, from 0 (no gap) to 2 (opposite ends), as in Liang
+    et al. 2022, "Mind the Gap", arXiv 2203.02053, section 2. texts: (n, d), pictures: (m, d), rows
+    of length 1. None where one of the two is empty.
+    """
+    if len(texts) == 0 or len(pictures) == 0:
+        return None
+    difference = _mean(texts) - _mean(pictures)
+    return float(np.linalg.norm(difference))
+
+
+def centre_modalities(vectors: np.ndarray, is_text: np.ndarray) -> np.ndarray:
+    """Take away each modality's own mean, which closes the gap, and bring rows back to length 1.
+
+    A row equal to its modality's mean has no direction left and keeps its original vector; so a
+    modality of one row is left untouched.
+    vectors: (n, d), rows of length 1; is_text: (n,) bool. Returns a new (n, d) float32 array.
+    """
+    original = np.asarray(vectors, np.float32)
+    centred = original.copy()
+    texts = np.asarray(is_text, bool)
+    for rows in (np.flatnonzero(texts), np.flatnonzero(~texts)):
+        if len(rows) == 0:
+            continue
+        moved = original[rows].astype(np.float64) - _mean(original[rows])
+        length = np.linalg.norm(moved, axis=1)
+        directed = length > _ZERO
+        centred[rows[directed]] = moved[directed] / length[directed, np.newaxis]
+    return centred
+
+
+def _mean(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(vectors).mean(axis=0, dtype=np.float64)
