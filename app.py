@@ -3,16 +3,8 @@
 import streamlit as st
 
 from ui.preparation import prepare_once
-from ui.session import Session
 from ui.shell import open_page, question
 from ui.start_picture import start_picture
-
-
-def show_me(state: Session) -> None:
-    """Load the gallery and embed it with the chosen providers."""
-    state.show_sample("gallery", "Gallery")
-    state.start_run()
-
 
 state = open_page("Start")
 question(
@@ -23,7 +15,7 @@ question(
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     if st.button("Show me", type="primary", icon=":material/visibility:"):
-        show_me(state)
+        state.show_gallery()
         st.switch_page("pages/similarity.py")
     st.caption(
         "Loads a gallery of pictures with captions, and compares two models that run on this "

@@ -113,7 +113,7 @@ def _cells(heatmap: Heatmap, ink: str) -> go.Heatmap:
         zmax=high,
         zmid=0 if heatmap.diverging else None,
         hoverinfo="none",
-        texttemplate="%{z:.2g}" if numbered else None,
+        texttemplate="%{z:.2~f}" if numbered else None,
         xgap=1 if heatmap.values.shape[1] <= THUMBNAIL_COLUMNS else 0,
         ygap=1 if heatmap.values.shape[0] <= LABELLED_ROWS else 0,
         colorbar={
@@ -170,9 +170,10 @@ def _dot_best(figure: go.Figure, heatmap: Heatmap) -> None:
     if heatmap.best is None:
         return
     shown = np.flatnonzero(heatmap.best >= 0)
+    above_number = 0.3 if heatmap.values.size <= NUMBERED_CELLS else 0.0
     figure.add_scatter(
         x=heatmap.best[shown].astype(np.float32),
-        y=shown.astype(np.float32),
+        y=shown.astype(np.float32) - above_number,
         mode="markers",
         hoverinfo="skip",
         marker={

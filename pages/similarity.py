@@ -10,7 +10,7 @@ from ui.cell_detail import cell_detail
 from ui.columns import side_by_side
 from ui.guards import needs_results
 from ui.heatmap_panel import heatmap_panel, listen_to_panels
-from ui.heatmap_view import VIEWS, HeatmapView, heatmap_view
+from ui.heatmap_view import VIEW_KEY, VIEWS, HeatmapView, heatmap_view
 from ui.session import Session
 from ui.setup_header import setup_header
 from ui.shell import open_page, question
@@ -37,8 +37,8 @@ def controls(state: Session) -> HeatmapView:
             list(VIEWS),
             default="captions",
             required=True,
-            format_func=lambda name: VIEWS[name],
-            key="heatmap-view",
+            format_func=lambda name: VIEWS[name].title,
+            key=VIEW_KEY,
             persist_state="session",
         )
         order = _choose("Order", ORDERS, "heatmap-order", first="pair")
@@ -58,8 +58,7 @@ def controls(state: Session) -> HeatmapView:
 state = open_page("Similarity")
 question(
     "Which caption fits which picture?",
-    "Each row is a caption, each column a picture. A dot marks the picture that the model finds "
-    "closest; a frame marks the picture that truly belongs there. A dot in its frame is a hit.",
+    VIEWS[st.session_state.get(VIEW_KEY, "captions")].look_for,
 )
 needs_results(state)
 view = controls(state)

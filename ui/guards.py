@@ -15,8 +15,13 @@ def needs_results(state: Session) -> None:
         return
     if not len(state.collection):
         st.info("There is nothing to compare yet. Bring pictures and captions first.")
-        with st.container(horizontal=True):
-            st.page_link("app.py", label="See it on the gallery", icon=":material/visibility:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "See it on the gallery",
+                icon=":material/visibility:",
+                type="primary",
+                on_click=state.show_gallery,
+            )
             st.page_link(
                 "pages/collection.py", label="Bring your own", icon=":material/photo_library:"
             )

@@ -105,7 +105,11 @@ def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
 
 
 def _blocks_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:
-    parts = (("texts", texts), ("pictures", pictures), ("text with picture", across))
+    parts = (
+        ("text with text", texts),
+        ("picture with picture", pictures),
+        ("text with picture", across),
+    )
     known = [f"{name} **{value:.2f}**" for name, value in parts if value is not None]
     return "Mean cosine: " + ", ".join(known) + "."
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -16,7 +17,30 @@ from ui.cached import clustered
 from ui.pair_rows import pair_rows
 from ui.session import Session
 
-VIEWS = {"captions": "Captions × pictures", "all": "All × all"}
+VIEW_KEY = "heatmap-view"
+
+
+class View(NamedTuple):
+    """What is compared with what, and the one sentence of what to look for."""
+
+    title: str
+    look_for: str
+
+
+VIEWS = {
+    "captions": View(
+        "Captions × pictures",
+        "Each row is a caption, each column a picture. A dot marks the picture that the model "
+        "finds closest; a frame marks the picture that truly belongs there. A dot in its frame is "
+        "a hit.",
+    ),
+    "all": View(
+        "All × all",
+        "Each item against every other: captions first, then pictures, a line between the two "
+        "kinds. A frame marks what truly belongs together. Are captions closer to captions than "
+        "to their pictures?",
+    ),
+}
 
 WINDOW = 200
 """The most rows or columns a heatmap shows at once."""

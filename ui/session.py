@@ -8,7 +8,7 @@ import streamlit as st
 from collection.collection import Collection, Row
 from collection.embeddings import Embeddings, Setup
 from collection.intake import IntakeResult, Remark
-from collection.samples import load_sample
+from collection.samples import SAMPLES, load_sample
 from providers.cache import shared_cache
 from providers.registry import PROVIDERS
 from providers.run import Run, run_of
@@ -57,6 +57,11 @@ class Session:
     def show_sample(self, key: str, title: str) -> None:
         """Put a sample collection in place of what is there; Undo brings that back."""
         self.replace_collection(load_sample(key), f"loading {title}")
+
+    def show_gallery(self) -> None:
+        """Load the gallery and embed it with every chosen Setup."""
+        self.show_sample("gallery", SAMPLES["gallery"].title)
+        self.start_run()
 
     def table_rows(self) -> list[Row]:
         """Return the rows of the caption table, each at its place until rows come or go.

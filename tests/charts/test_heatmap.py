@@ -66,7 +66,7 @@ def test_the_best_match_of_each_row_is_dotted_and_one_out_of_sight_is_not():
     shown.best[1] = -1
     drawn = similarity_heatmap(shown, "#000000")
     dots = next(trace for trace in drawn.data[1:] if trace.mode == "markers")
-    assert dots.y.tolist() == [0, 2]
+    assert np.round(dots.y).tolist() == [0, 2]
     assert dots.x.tolist() == [shown.best[0], shown.best[2]]
 
 
