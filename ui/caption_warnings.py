@@ -1,5 +1,7 @@
 """What to know about the captions before a provider reads them."""
 
+import streamlit as st
+
 from collection.collection import Collection
 from collection.language import not_english
 from providers.provider import ProviderInfo
@@ -9,7 +11,14 @@ from ui.text import counted, markdown_text
 
 def caption_warnings(collection: Collection, info: ProviderInfo) -> list[str]:
     """Return one line for captions in a language, or of a length, that the model cannot read."""
-    lines = []
+    return _lines(collection.digest, info.id, collection, info)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _lines(
+    digest: str, provider_id: str, _collection: Collection, _info: ProviderInfo
+) -> list[str]:
+    collection, info, lines = _collection, _info, []
     foreign = not_english([text.text for text in collection.texts]) if info.english_only else []
     if foreign:
         lines.append(

@@ -13,8 +13,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from charts.labels import shortened
-from charts.thumbnails import data_uri
-from collection.items import Item, PictureItem
+from charts.thumbnails import data_uris
+from collection.items import Item
 
 _HERE = Path(__file__).parent
 
@@ -57,11 +57,8 @@ def listen(
     """
     pixels = 48 if len(items) > SMALL_FROM else 112
     named = [
-        {
-            "label": shortened(item.label, 140),
-            "image": data_uri(item, pixels) if isinstance(item, PictureItem) else None,
-        }
-        for item in items
+        {"label": shortened(item.label, 140), "image": image}
+        for item, image in zip(items, data_uris(items, pixels), strict=True)
     ]
     result = _LISTENER(
         data={"items": named, "charts": [asdict(chart) for chart in charts]},

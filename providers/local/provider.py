@@ -12,7 +12,7 @@ from collection.items import Modality
 from providers.local.models import LOCAL_MODELS, MAX_TOKENS, LocalModel
 from providers.provider import Answers, Batch, Input, Model, ProviderInfo
 
-TEXTS_A_BATCH = 64
+TEXTS_A_BATCH = 16
 PICTURES_A_BATCH = 4
 
 _LICENCE = (
@@ -46,7 +46,7 @@ class LocalEmbedder:
         self._model.load()
 
     def batches(self, inputs: Sequence[Input]) -> list[Batch]:
-        """Texts in batches of 64, then pictures in batches of 4."""
+        """Texts in batches of 16, then pictures in batches of 4: small, so that progress shows."""
         cut: list[Batch] = []
         for modality, size in (
             (Modality.TEXT, TEXTS_A_BATCH),
