@@ -6,6 +6,11 @@ import streamlit as st
 
 from space.projection import METHODS, SEED, Settings
 
+_WHY_CENTRE = (
+    "Models often put all texts in one region and all pictures in another (the modality gap); "
+    "taking each kind's own mean away closes the gap, so that you see what belongs together."
+)
+
 
 @dataclass(frozen=True)
 class MapChoices:
@@ -32,13 +37,12 @@ def map_controls() -> MapChoices:
             "Centre texts and pictures",
             key="map-centred",
             persist_state="session",
-            help="Models often put all texts in one region and all pictures in another (the "
-            "modality gap). Taking each kind's own mean away closes the gap, so that you see "
-            "what belongs together.",
+            help=_WHY_CENTRE,
         )
         with st.popover("Settings", icon=":material/tune:"):
             settings = _settings(method)
-    st.caption(f"**{METHODS[method].title}**: {METHODS[method].sentence}")
+    about = f"**{METHODS[method].title}**: {METHODS[method].sentence}"
+    st.caption(f"{about} **Centred**: {_WHY_CENTRE}" if centred else about)
     return MapChoices(method, settings, centred)
 
 
