@@ -1,5 +1,7 @@
 """What every page begins with: its title, and the sidebar with the collection and the run."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from providers.embedding_job import JobProgress, JobState
@@ -18,6 +20,9 @@ PAGES = (
 
 _SIDEBAR_PIXELS = 220
 
+# A picture of our own: the browser would ask an outside host for an icon named by a word.
+_ICON = str(Path(__file__).with_name("icon.png"))
+
 _STYLE = """<style>
 .stMainBlockContainer { padding: 3rem 2rem 4rem; max-width: 110rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.5rem 1rem 3rem; } }
@@ -34,7 +39,7 @@ def open_page(title: str) -> Session:
     """Set the page up and draw the sidebar; every page's first call. Returns the session."""
     st.set_page_config(
         page_title=f"{title} · Shared Space",
-        page_icon=":material/hub:",
+        page_icon=_ICON,
         layout="wide",
         initial_sidebar_state=_SIDEBAR_PIXELS,
     )
