@@ -77,7 +77,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     clearInterval(timer);
     document.removeEventListener("scroll", hide, true);
     for (const { graph, listeners } of bound.values()) {
-      for (const [name, listener] of Object.entries(listeners)) graph.removeListener(name, listener);
+      // A graph that has left the page already has let go of its listeners itself.
+      for (const [name, listener] of Object.entries(listeners)) graph.removeListener?.(name, listener);
     }
     hide();
   };
