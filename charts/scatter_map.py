@@ -86,7 +86,7 @@ def map_figure(
         hoverdistance=12,
         font={"size": FONT_SIZE, "color": ink},
         uirevision="map",
-        clickmode="event+select",
+        clickmode="event",
     )
     frame = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": ""}
     figure.update_xaxes(range=x_range, **frame)

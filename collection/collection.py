@@ -115,9 +115,13 @@ class Collection:
         return _collection(kept, pairs)
 
     def without_row(self, row: Row) -> "Collection":
-        """Return the collection without this row: its pair, and what then stands alone."""
+        """Return the collection without this row: its pair, and what then stands alone.
+
+        An item that has pairs of its own is never taken with a row in which it stands alone.
+        """
         if row.text is None or row.picture is None:
-            return self.removing({item.id for item in row if item is not None})
+            paired = {*self.captions_of, *self.pictures_of}
+            return self.removing({item.id for item in row if item is not None} - paired)
         smaller = self.unpairing(Pair(row.text.id, row.picture.id))
         if row.picture.id in smaller.captions_of:
             return smaller
@@ -157,7 +161,7 @@ class Collection:
         if row.text is None:
             return self
         if row.picture is None:
-            return self.removing({row.text.id})
+            return self if row.text.id in self.pictures_of else self.removing({row.text.id})
         return self.unpairing(Pair(row.text.id, row.picture.id))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from collection.caption_table import (
     TABLE_EXTENSIONS,
     CaptionRow,
     CaptionTable,
+    captions_from_text,
     read_caption_lines,
     read_caption_table,
 )
@@ -75,13 +76,20 @@ def take_in(
     return intake.result()
 
 
-def take_in_captions(collection: Collection, lines: str) -> IntakeResult:
-    """Return the collection with captions added that have no picture, one a line."""
+def take_in_captions(
+    collection: Collection, lines: str, picture_id: str | None = None
+) -> IntakeResult:
+    """Return the collection with captions added, one a line: of this picture, or of none."""
     intake = _Intake(collection)
     name = "The list of captions"
     file = _File("", "", name, lines.encode)
     intake.add_captions(read_caption_lines(name, lines), file)
-    return intake.result()
+    result = intake.result()
+    if picture_id is None:
+        return result
+    captions = (text_item(words).id for words in captions_from_text(lines))
+    pairs = [Pair(caption, picture_id) for caption in captions if caption in result.collection]
+    return replace(result, collection=result.collection.adding((), pairs), added_pairs=len(pairs))
 
 
 class _Intake:

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from collection.collection import Collection, Pair
+from collection.collection import Collection
 from collection.intake import take_in_captions
-from collection.items import text_item
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.samples import SAMPLES
 from ui.caption_table import caption_table
 from ui.run_panel import run_panel
 from ui.session import Session
 from ui.shell import open_page, question
-from ui.text import counted, markdown_text
+from ui.text import counted, markdown_text, unique_labels
 from ui.uploader import uploader
 
 LINES_AT_ONCE = 6
@@ -64,7 +63,10 @@ def pairing(state: Session) -> None:
 
 def another_caption(state: Session) -> None:
     """Offer a second caption for a picture; the first ones stand in the table."""
-    names = {picture.id: picture.name for picture in state.collection.pictures}
+    pictures = state.collection.pictures
+    names = dict(
+        zip((p.id for p in pictures), unique_labels(p.name for p in pictures), strict=True)
+    )
     if not names:
         return
     with (
@@ -73,10 +75,8 @@ def another_caption(state: Session) -> None:
     ):
         picture_id = st.selectbox("Picture", list(names), format_func=lambda id_: names[id_])
         words = st.text_input("Caption", max_chars=MAX_CAPTION_CHARACTERS)
-        if st.form_submit_button("Add", icon=":material/add:") and words.split():
-            caption = text_item(words)
-            pair = Pair(caption.id, picture_id)
-            state.replace_collection(state.collection.adding([caption], [pair]), "adding a caption")
+        if st.form_submit_button("Add", icon=":material/add:"):
+            state.accept(take_in_captions(state.collection, words, picture_id))
             st.rerun()
 
 

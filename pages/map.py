@@ -1,5 +1,7 @@
 """Map: what does the shared space look like? Maps side by side, linked."""
 
+import streamlit as st
+
 from ui.chart_events import listen
 from ui.columns import side_by_side
 from ui.guards import needs_results
@@ -17,5 +19,8 @@ question(
 needs_results(state)
 choices = map_controls()
 panels = map_panels(state, choices, side_by_side(len(state.shown)))
-listen("map-events", panels.items, panels.charts)
+clicked = listen("map-events", panels.items, panels.charts)
+if clicked and state.selected != frozenset(clicked):
+    state.selected = frozenset(clicked)
+    st.rerun()
 selected_items(state)

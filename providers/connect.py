@@ -1,11 +1,11 @@
 """The door for notebooks and scripts: connect to a provider, get vectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
 
-from collection.embeddings import Embeddings, FloatArray, ItemFailure, Role, stacked
+from collection.embeddings import Embeddings, FloatArray, Role, stacked
 from collection.errors import CollectionError
 from collection.items import Item, TextItem, text_item
 from collection.picture import ingest_image, ingest_picture
@@ -56,22 +56,29 @@ class Connection:
         """Return Embeddings of collection items; an item that fails is named in `failures`.
 
         Captions are embedded as queries and pictures as documents unless `role` says otherwise.
-        Raises ProviderFailed when the provider as a whole cannot go on.
+        Raises ProviderFailed when the provider as a whole cannot go on; `found` of the error
+        holds the Embeddings there were by then.
         """
         inputs = [input_of(item, None if role is None else _role(role)) for item in items]
         job = EmbeddingJob(self.info, self._embedder, inputs, self._cache)
         job.run()
         if job.progress.state is JobState.FAILED:
-            raise ProviderFailed(self.info.title, job.progress.reason)
+            raise ProviderFailed(self.info.title, job.progress.reason, found=job.embeddings)
         return job.embeddings
 
     def _all_rows(self, items: Sequence[Item | str], role: Role) -> FloatArray:
         known = {item.id: item for item in items if not isinstance(item, str)}
-        found = self.embed(tuple(known.values()), role)
+        stopped = ""
+        try:
+            found = self.embed(tuple(known.values()), role)
+        except ProviderFailed as failure:
+            if failure.found is None or not len(failure.found):
+                raise
+            found, stopped = failure.found, failure.reason
         failures = {
             index: reason
             for index, item in enumerate(items)
-            if (reason := _why_not(item, found.failures)) is not None
+            if (reason := _why_not(item, found, stopped)) is not None
         }
         rows = [index for index in range(len(items)) if index not in failures]
         ids = (item.id for item in items if not isinstance(item, str) and item.id in found)
@@ -131,7 +138,10 @@ def _picture(image: object, index: int) -> Item | str:
     return f"A {type(image).__name__} is no picture. Give a path, bytes or a Pillow image."
 
 
-def _why_not(item: Item | str, failures: Mapping[str, ItemFailure]) -> str | None:
+def _why_not(item: Item | str, found: Embeddings, stopped: str) -> str | None:
+    """Return why this item has no row: of its own, or because the provider stopped before."""
     if isinstance(item, str):
         return item
-    return str(failures[item.id]) if item.id in failures else None
+    if item.id in found:
+        return None
+    return str(found.failures.get(item.id, stopped))

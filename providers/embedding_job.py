@@ -131,10 +131,9 @@ class EmbeddingJob:
                 self._embed_all(self._embedder.batches(rest))
         except ProviderFailed as failure:
             self._end(JobState.FAILED, f"{failure.reason} {failure.advice}".strip())
-        except BaseException as error:
-            # Whatever it is, the page must learn that this job is over; then it is raised on.
-            self._end(JobState.FAILED, f"Something unforeseen happened ({type(error).__name__}).")
-            raise
+        except Exception as error:  # noqa: BLE001 - the thread's edge: nobody above would hear it
+            what = f"Something unforeseen happened ({type(error).__name__})."
+            self._end(JobState.FAILED, f"{what} Try again; if it stays so, please report it.")
         self._end(JobState.DONE)
 
     def _take_from_cache(self) -> list[Input]:
@@ -144,6 +143,8 @@ class EmbeddingJob:
         keys = {item.item_id: self._key(item) for item in rest}
         known = self._cache.get(tuple(keys.values()), self.setup.dimension)
         with self._lock:
+            if self._progress.state in ENDED:
+                return []
             self._vectors |= {i: known[key] for i, key in keys.items() if key in known}
             self._progress = replace(self._progress, cached=len(self._vectors))
         return [item for item in rest if keys[item.item_id] not in known]
@@ -156,21 +157,28 @@ class EmbeddingJob:
 
     def _embed_all(self, batches: Sequence[Batch]) -> None:
         todo = iter(batches)
-        failure: ProviderFailed | None = None
+        failure: BaseException | None = None
         with ThreadPoolExecutor(self._embedder.concurrency, "embed") as pool:
             pending: dict[Future[Answers], Batch] = {}
             self._submit(pool, todo, pending)
             while pending:
                 done, _ = wait(pending, return_when=FIRST_COMPLETED)
                 for future in done:
-                    try:
-                        self._keep(pending.pop(future), future.result())
-                    except ProviderFailed as error:
-                        failure = failure or error
+                    failure = self._kept(pending.pop(future), future) or failure
                 if failure is None:
                     self._submit(pool, todo, pending)
         if failure is not None:
             raise failure
+
+    def _kept(self, batch: Batch, future: Future[Answers]) -> BaseException | None:
+        """Keep the answers of a batch; return why there are none."""
+        error = future.exception()
+        if error is None:
+            try:
+                self._keep(batch, future.result())
+            except ProviderFailed as refused:
+                return refused
+        return error
 
     def _submit(
         self,

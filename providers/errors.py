@@ -11,7 +11,7 @@ SharedSpaceError                 (collection.errors)
 
 from collections.abc import Mapping, Sequence
 
-from collection.embeddings import FloatArray
+from collection.embeddings import Embeddings, FloatArray
 from collection.errors import SharedSpaceError
 
 
@@ -37,11 +37,14 @@ class UnusableInput(ProviderError):
 class ProviderFailed(ProviderError):
     """The provider cannot go on; what it had finished is kept.
 
-    `reason` says what happened and `advice` what to do next, each one sentence.
+    `reason` says what happened and `advice` what to do next. `found` holds what was embedded
+    before, where the failure came in the middle: Embeddings by item id, else None.
     """
 
-    def __init__(self, provider: str, reason: str, advice: str = "") -> None:
-        self.provider, self.reason, self.advice = provider, reason, advice
+    def __init__(
+        self, provider: str, reason: str, advice: str = "", found: Embeddings | None = None
+    ) -> None:
+        self.provider, self.reason, self.advice, self.found = provider, reason, advice, found
         super().__init__(f"{provider}: {reason} {advice}".strip())
 
 

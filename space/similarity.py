@@ -119,7 +119,7 @@ SCALES: dict[str, Scale] = {
     "z": Scale(
         title="Z-score",
         sentence="How many standard deviations a cosine lies above or below the mean of all pairs "
-        "shown for this provider.",
+        "in the rows shown, for this provider.",
         apply=lambda matrix, _temperature: z_scores(matrix),
         comparable=True,
         diverging=True,

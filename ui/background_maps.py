@@ -2,7 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,40 +41,56 @@ class FinishedMap:
 
 
 class BackgroundMaps:
-    """Computes maps one after the other, for all sessions, and keeps the latest."""
+    """Computes maps for all sessions, and keeps the latest.
+
+    UMAP has a thread of its own, since it waits for its compiler and for one fit at a time:
+    nothing else should wait behind it.
+    """
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, "maps")
+        self._umap, self._others = ThreadPoolExecutor(1, "umap"), ThreadPoolExecutor(1, "maps")
         self._lock = threading.Lock()
         self._maps: OrderedDict[MapRequest, Future[FinishedMap]] = OrderedDict()
 
     def get(self, request: MapRequest, vectors: FloatArray) -> FinishedMap | None:
         """Return the map if it is ready, else None; starts computing it if nobody has.
 
-        `vectors`: float32 (n, d), rows of length 1. Raises what computing the map raised.
+        `vectors`: float32 (n, d), rows of length 1. Raises what computing the map raised; asked
+        again, it is tried again.
         """
         with self._lock:
             future = self._maps.get(request)
-            if future is None:
-                future = self._pool.submit(_finished, request, vectors)
+            if future is None or future.cancelled():
+                pool = self._umap if request.method == "umap" else self._others
+                future = pool.submit(_finished, request, vectors)
                 self._maps[request] = future
             self._maps.move_to_end(request)
-            while len(self._maps) > KEPT:
-                self._maps.popitem(last=False)[1].cancel()
-        return self._waited_for(future)
+            self._drop_oldest()
+        wait((future,), _QUICK)
+        if not future.done() or future.cancelled():
+            return None
+        if future.exception() is not None:
+            with self._lock:
+                self._maps.pop(request, None)
+        return future.result()
 
     def ready(self, request: MapRequest) -> bool:
-        """Whether a map that was asked for is ready; never waits."""
+        """Whether asking for this map again has a point: it is ready, or was given up."""
         with self._lock:
             future = self._maps.get(request)
-        return future is not None and future.done()
+        return future is None or future.done()
 
-    @staticmethod
-    def _waited_for(future: Future[FinishedMap]) -> FinishedMap | None:
-        try:
-            return future.result(timeout=_QUICK)
-        except TimeoutError:
-            return None
+    def forget(self, requests: Iterable[MapRequest]) -> None:
+        """Do not begin these maps: whoever asked for them has moved on."""
+        with self._lock:
+            for request in requests:
+                if request in self._maps:
+                    self._maps[request].cancel()
+
+    def _drop_oldest(self) -> None:
+        done = [request for request, future in self._maps.items() if future.done()]
+        for request in done[: max(0, len(self._maps) - KEPT)]:
+            del self._maps[request]
 
 
 def _finished(request: MapRequest, vectors: FloatArray) -> FinishedMap:

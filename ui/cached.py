@@ -62,7 +62,7 @@ def clustered(digest: str, what: str, _vectors: FloatArray) -> IntArray:
     return leaf_order(_vectors)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def centred_vectors(
     digest: str, _vectors: FloatArray, _is_text: npt.NDArray[np.bool_]
 ) -> FloatArray:

@@ -1,5 +1,6 @@
 """The collection as a table: thumbnails, captions to edit, pairs at a glance."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,6 +68,7 @@ def _first_row(count: int) -> int:
         starts,
         format_func=lambda start: f"{start + 1} to {min(start + ROWS_A_PAGE, count)} of {count}",
         width=260,
+        key="table-page",
     )
 
 
@@ -99,6 +101,8 @@ def apply_caption_edits(state: Session, first: int, edits: Mapping[int, Mapping[
     for at, change in edits.items():
         if "caption" in change:
             rows[first + at] = _reworded(state, rows[first + at], change["caption"] or "")
+    if Counter(rows) != Counter(state.collection.rows):
+        state.edits += 1  # rows have come, gone or become one: the table begins anew
 
 
 def _reworded(state: Session, row: Row, words: str) -> Row:
@@ -110,7 +114,9 @@ def _reworded(state: Session, row: Row, words: str) -> Row:
         limit = f"The limit is {MAX_CAPTION_CHARACTERS:,}. Shorten it and enter it again."
         line = f"A caption of {len(words):,} characters was not taken over. {limit}"
         state.remarks = (Remark(line, serious=True),)
+        state.edits += 1  # the table must show what the collection holds
         return row
+    state.undone = None
     state.collection = state.collection.rewording(row, words)
     return Row(text_item(words) if words else None, row.picture)
 

@@ -27,7 +27,9 @@ def _lines(
         )
     embedder = PROVIDERS[info.id].embedder(info.setup())
     limit = info.models[0].max_tokens
-    long = [t for t in collection.texts if (embedder.token_count(t.text) or 0) > limit]
+    # A token has at least one letter, so shorter texts need no counting.
+    maybe = [text for text in collection.texts if len(text.text) > limit - 2]
+    long = [text for text in maybe if (embedder.token_count(text.text) or 0) > limit]
     if long:
         lines.append(
             f"{counted(len(long), 'caption')} longer than {limit} word pieces, for example "

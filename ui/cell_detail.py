@@ -1,6 +1,7 @@
 """One cell of the heatmaps, large: both items, and what every provider says about them."""
 
-from collections.abc import Mapping, Sequence
+import html
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from ui.heatmap_panel import Panel
 from ui.heatmap_view import HeatmapView
 from ui.session import Session
 from ui.shell import provider_title
-from ui.text import markdown_text
+from ui.text import markdown_text, unique_labels
 
 _ROW, _COLUMN = "cell-row", "cell-column"
 
@@ -21,14 +22,13 @@ def cell_detail(
     state: Session,
     view: HeatmapView,
     panels: Sequence[Panel],
-    clicked: Mapping[str, Any] | None,
+    clicked: tuple[str, str] | None,
 ) -> None:
     """Draw the chosen cell: chosen by a click on a heatmap, or by the two lists."""
     if not view.shown_rows or not view.shown_columns:
         return
     if clicked is not None:
-        st.session_state[_ROW] = view.shown_rows[int(clicked["row"])].id
-        st.session_state[_COLUMN] = view.shown_columns[int(clicked["column"])].id
+        st.session_state[_ROW], st.session_state[_COLUMN] = clicked
     _start_with_a_pair(state, view)
     st.subheader("One cell, close up", anchor=False)
     left, middle, right = st.columns([2, 2, 3], gap="medium")
@@ -54,15 +54,15 @@ def _start_with_a_pair(state: Session, view: HeatmapView) -> None:
 
 def _choice(place: Any, label: str, key: str, items: Sequence[Item]) -> Item:
     by_id = {item.id: item for item in items}
+    labels = unique_labels(shortened(item.label, 60) for item in items)
+    label_of = dict(zip(by_id, labels, strict=True))
     with place:
-        chosen = st.selectbox(
-            label, list(by_id), key=key, format_func=lambda id_: shortened(by_id[id_].label, 60)
-        )
+        chosen = st.selectbox(label, list(by_id), key=key, format_func=lambda id_: label_of[id_])
         item = by_id[chosen]
         if isinstance(item, PictureItem):
             st.image(item.jpeg, width=320)
         else:
-            st.markdown(f"## “{markdown_text(item.text)}”")
+            st.html(f'<p class="caption-large">“{html.escape(item.text)}”</p>')
     return item
 
 

@@ -1,5 +1,5 @@
 // Listens to the Plotly charts named in `data.charts`: shows a thumbnail and words beside the
-// pointer, and reports a click on a heatmap cell, which Streamlit's own selection does not.
+// pointer, and reports clicks on cells and marks, which Streamlit's own selection does not.
 // Text is set by textContent only, so a caption is never read as markup.
 
 // Streamlit calls the function below anew whenever `data` changes, without undoing the last call.
@@ -61,10 +61,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const graph = document.querySelector(`.st-key-${chart.key} .js-plotly-plot`);
       if (!graph?.on || bound.get(chart.key)?.graph === graph) continue;
       const listeners = { plotly_hover: (event) => show(chart, event), plotly_unhover: hide };
-      if (chart.kind === "heatmap") {
-        listeners.plotly_click = ({ points: [point] }) =>
-          setTriggerValue("cell", { chart: chart.key, row: point.y, column: point.x });
-      }
+      listeners.plotly_click = ({ points: [point] }) => {
+        const clicked = picturesAndWords(chart, point).filter(Boolean);
+        if (clicked.length) setTriggerValue("clicked", clicked.map((item) => item.id));
+      };
       for (const [name, listener] of Object.entries(listeners)) graph.on(name, listener);
       bound.set(chart.key, { graph, listeners });
     }

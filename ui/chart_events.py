@@ -1,14 +1,14 @@
-"""Thumbnails on hover and clicks on heatmap cells, for all charts of a page at once.
+"""Thumbnails on hover, and clicks on cells and marks, for all charts of a page at once.
 
-Plotly shows no pictures on hover, and Streamlit reports no click on a heatmap: one small
-component listens to Plotly's own events. It relies on the names of Streamlit's and Plotly's
-CSS classes, so a browser test watches over it.
+Plotly shows no pictures on hover, and Streamlit reports no click on a heatmap, nor on a mark
+where a loop can be drawn: one small component listens to Plotly's own events. It relies on the
+names of Streamlit's and Plotly's CSS classes, so a browser test watches over it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -48,23 +48,22 @@ def listen(
     key: str,
     items: Sequence[Item],
     charts: Sequence[ListenedChart],
-    on_cell: Callable[[], None] | None = None,
-) -> Mapping[str, Any] | None:
-    """Show each item's thumbnail on hover; return the heatmap cell just clicked, if any.
+) -> tuple[str, ...]:
+    """Show each item's thumbnail on hover; return the ids of the items just clicked.
 
-    The cell is `{"chart": key, "row": int, "column": int}`; it is there in the one run that the
-    click causes.
+    These are the row's and the column's for a heatmap, the mark's for a map, and none in a run
+    that no click has caused. A click on a chart that has changed since may name other items than
+    those shown now.
     """
     pixels = 48 if len(items) > SMALL_FROM else 112
     named = [
-        {"label": shortened(item.label, 140), "image": image}
+        {"id": item.id, "label": shortened(item.label, 140), "image": image}
         for item, image in zip(items, data_uris(items, pixels), strict=True)
     ]
     result = _LISTENER(
         data={"items": named, "charts": [asdict(chart) for chart in charts]},
         key=key,
-        on_cell_change=on_cell or (lambda: None),
+        on_clicked_change=lambda: None,
         height=1,
     )
-    cell: Mapping[str, Any] | None = result.cell
-    return cell
+    return tuple(result.clicked or ())

@@ -28,4 +28,7 @@ def needs_results(state: Session) -> None:
     elif not state.chosen:
         st.info("No provider is ticked. Tick at least one to see what it makes of the collection.")
         st.page_link("pages/providers.py", label="Choose providers", icon=":material/memory:")
+    elif state.complete:
+        st.info("No item has a vector, so there is nothing to show. Below is why.")
+        run_panel(state)
     st.stop()

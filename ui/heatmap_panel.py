@@ -1,6 +1,6 @@
 """One Setup's heatmap: its headline in words, the chart, and its table twin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,14 @@ from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from space.blocks import mean_between, mean_within
 from space.comparison import Comparison, spread
+from space.retrieval import recall_at
 from space.similarity import SCALES
 from ui.cached import comparison, heatmap_figure, ranks_of_truth
 from ui.chart_events import ListenedChart, listen
 from ui.heatmap_view import HeatmapView
 from ui.pair_rows import pair_rows
 from ui.session import Session
+from ui.text import unique_labels
 from ui.theme import ink
 
 EVENTS_KEY = "heatmap-events"
@@ -69,16 +71,21 @@ def _heatmap(state: Session, view: HeatmapView, compared: Comparison) -> Heatmap
     )
 
 
-def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> Mapping[str, Any] | None:
-    """Show thumbnails on hover over any panel; return the cell that was just clicked."""
+def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, str] | None:
+    """Show thumbnails on hover over any panel; return row and column of a cell just clicked."""
     items = list(dict.fromkeys((*view.shown_rows, *view.shown_columns)))
     at = {item.id: position for position, item in enumerate(items)}
+    rows_shown = {item.id for item in view.shown_rows}
+    columns_shown = {item.id for item in view.shown_columns}
     rows = tuple(at[item.id] for item in view.shown_rows)
     columns = tuple(at[item.id] for item in view.shown_columns)
     charts = [
         ListenedChart(panel.key, "heatmap", rows, columns, panel.comparison.of) for panel in panels
     ]
-    return listen(EVENTS_KEY, items, charts)
+    match listen(EVENTS_KEY, items, charts):
+        case (row, column) if row in rows_shown and column in columns_shown:
+            return row, column
+    return None
 
 
 def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
@@ -100,7 +107,7 @@ def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
     ranks = ranks_of_truth(content, text_vectors, picture_vectors, pairs)
     if not len(ranks):
         return "No caption here has a picture of its own yet."
-    hits = int(np.sum(ranks == 1))
+    hits = round(recall_at(ranks, 1) * len(ranks))
     return f"**{hits} of {len(ranks)}** captions find their own picture first."
 
 
@@ -146,8 +153,8 @@ def _table(
     rows: Sequence[Item], columns: Sequence[Item], compared: Comparison
 ) -> dict[str, list[Any]]:
     """Return the cosines as a table, a column a picture; names that repeat are numbered."""
-    table: dict[str, list[Any]] = {"caption": [item.label for item in rows]}
-    for position, item in enumerate(columns):
-        name = item.label if item.label not in table else f"{item.label} ({position + 1})"
+    table: dict[str, list[Any]] = {"row": [item.label for item in rows]}
+    names = unique_labels(["row", *(item.label for item in columns)])[1:]
+    for position, name in enumerate(names):
         table[name] = np.round(compared.cosines[:, position], 3).tolist()
     return table

@@ -75,7 +75,8 @@ class HeatmapView:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over everything that decides what is shown, the vectors apart."""
-        ids = [item.id for item in (*self.rows, *self.columns)]
+        # Names count: the same picture may have another name in another session.
+        ids = [(item.id, item.label) for item in (*self.rows, *self.columns)]
         choices = (self.kind, self.row_start, self.column_start, self.scale, self.temperature)
         return hashlib.sha256(repr((choices, len(self.rows), ids)).encode()).hexdigest()
 

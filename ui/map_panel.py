@@ -1,5 +1,6 @@
 """The maps, one panel a Setup: PCA at once, the chosen map when it is ready, linked selection."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +21,7 @@ from ui.chart_events import ListenedChart
 from ui.map_chart import scatter_map
 from ui.map_controls import MapChoices
 from ui.session import Session, session
-from ui.setup_header import setup_header
+from ui.setup_header import setup_header, setup_position
 from ui.shell import provider_title
 from ui.theme import ink
 
@@ -43,6 +44,7 @@ class _Map:
     items: tuple[Item, ...]
     xy: npt.NDArray[np.float32]
     finished: FinishedMap | None
+    failed: bool = False
 
 
 def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGenerator]) -> DrawnMaps:
@@ -51,11 +53,14 @@ def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGener
     maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
     charts = []
     fit = f"{state.collection.digest} {maps[0].request} {maps[0].finished is None}"
-    for position, (column, drawn) in enumerate(zip(columns, maps, strict=True)):
+    for column, drawn in zip(columns, maps, strict=True):
         with column:
-            setup_header(state, position, drawn.embeddings)
-            charts.append(_panel(state, choices, drawn, items, fit, f"map-{position}"))
-    waiting = [drawn.request for drawn in maps if drawn.finished is None]
+            setup_header(state, drawn.embeddings)
+            key = f"map-{setup_position(drawn.embeddings.setup)}"
+            charts.append(_panel(state, choices, drawn, items, fit, key))
+    waiting = [drawn.request for drawn in maps if drawn.finished is None and not drawn.failed]
+    background_maps().forget(state.awaited.difference(waiting))
+    state.awaited = frozenset(waiting)
     if waiting:
         _wait_for(waiting)
     return DrawnMaps(items, tuple(charts))
@@ -76,9 +81,15 @@ def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
     vectors = _vectors(state, choices, embeddings)
     digest = f"{embeddings.digest} {'centred' if choices.centred else ''}"
     request = MapRequest(digest, choices.method, choices.settings)
-    finished = background_maps().get(request, vectors)
+    finished, failed = None, False
+    try:
+        finished = background_maps().get(request, vectors)
+    except Exception:
+        # The page's edge: a map that cannot be computed must not cost the other providers theirs.
+        logging.getLogger(__name__).exception("A map could not be computed.")
+        failed = True
     xy = finished.projection.xy if finished else quick_pca(digest, vectors)
-    return _Map(embeddings, request, vectors, items, xy, finished)
+    return _Map(embeddings, request, vectors, items, xy, finished, failed)
 
 
 def _fitted(maps: Sequence[_Map]) -> list[_Map]:
@@ -106,6 +117,7 @@ def _panel(
         map_drawing(content, ink(), chart),
         key=key,
         width="stretch",
+        selection_mode=("box", "lasso"),
         on_select=lambda: _remember(key, items),
         config={"displayModeBar": False},
         alt=f"Map of {len(drawn.items)} items as {provider_title(drawn.embeddings.setup.provider)}"
@@ -123,7 +135,9 @@ def _panel(
 def _in_words(choices: MapChoices, drawn: _Map) -> str:
     """Say which map this is, how far to trust it, and how large the modality gap is."""
     words = []
-    if drawn.finished is None:
+    if drawn.failed:
+        words.append(f"PCA, because {METHODS[choices.method].title} failed; try other settings")
+    elif drawn.finished is None:
         words.append(f"PCA for now, {METHODS[choices.method].title} is being computed …")
     else:
         words.append(_method_in_words(drawn.finished.projection))
@@ -144,7 +158,7 @@ def _method_in_words(projection: Projection) -> str:
 
 
 def _remember(key: str, items: Sequence[Item]) -> None:
-    """Keep what was selected in one map, so that all maps and the list show it."""
+    """Keep what was looped in one map, so that all maps and the list show it."""
     selection: Mapping[str, Any] = st.session_state[key]["selection"]
     numbers = [point.get("customdata") for point in selection["points"]]
     session().selected = frozenset(items[int(n)].id for n in numbers if isinstance(n, int | float))

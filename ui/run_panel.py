@@ -7,6 +7,7 @@ from ui.session import Session, session
 from ui.shell import in_words, provider_title
 from ui.text import counted, markdown_text
 
+FAILURES_NAMED = 6
 _REFRESH_SECONDS = 0.4
 
 
@@ -20,14 +21,6 @@ def run_panel(state: Session) -> None:
         st.markdown(_what_is_missing(state, active))
     with st.container(key="run-progress"):
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
-
-
-def wait_for_run(state: Session) -> bool:
-    """Draw the run on a page that shows results, while one is at work; return whether it is."""
-    if state.run is None or not state.run.active:
-        return False
-    run_panel(state)
-    return True
 
 
 def _buttons(state: Session, active: bool) -> None:
@@ -105,7 +98,9 @@ def _failures(state: Session, progress: JobProgress) -> None:
     known = state.results.get(progress.setup)
     if not progress.failed or known is None:
         return
-    for item_id, failure in known.failures.items():
-        if item_id in state.collection:
-            label = markdown_text(state.collection.items[item_id].label[:80])
-            st.markdown(f":material/error: “{label}”: {markdown_text(str(failure))}")
+    here = [(i, failure) for i, failure in known.failures.items() if i in state.collection]
+    for item_id, failure in here[:FAILURES_NAMED]:
+        label = markdown_text(state.collection.items[item_id].label[:80])
+        st.markdown(f":material/error: “{label}”: {markdown_text(str(failure))}")
+    if len(here) > FAILURES_NAMED:
+        st.caption(f"And {counted(len(here) - FAILURES_NAMED, 'more item')}.")

@@ -13,11 +13,13 @@ from collection.items import Item, PictureItem
 from ui.cached import nearest_items
 from ui.columns import side_by_side
 from ui.session import Session, session
+from ui.setup_header import setup_position
 from ui.shell import provider_title
-from ui.text import counted, markdown_text
+from ui.text import counted, markdown_text, unique_labels
 
 LISTED = 12
 NEIGHBOURS = 6
+_LIST_KEY = "chosen-items"
 
 
 def selected_items(state: Session) -> None:
@@ -42,20 +44,25 @@ def selected_items(state: Session) -> None:
 def _search_field(state: Session) -> None:
     """Let people select without a mouse."""
     items = state.collection.items
+    labels = unique_labels(shortened(item.label, 60) for item in items.values())
+    label_of = dict(zip(items, labels, strict=True))
+    offered = [item_id for item_id in items if item_id in state.selected][:LISTED]
+    st.session_state[_LIST_KEY] = offered
     with st.expander("Choose items from a list"):
         st.multiselect(
             "Items",
             list(items),
-            default=[item_id for item_id in items if item_id in state.selected][:LISTED],
-            format_func=lambda item_id: shortened(items[item_id].label, 60),
-            key=f"chosen-items-{hash(state.selected)}",
+            format_func=lambda item_id: label_of[item_id],
+            key=_LIST_KEY,
             on_change=_choose,
-            args=(f"chosen-items-{hash(state.selected)}",),
+            args=(frozenset(offered),),
         )
 
 
-def _choose(key: str) -> None:
-    session().selected = frozenset(st.session_state[key])
+def _choose(offered: frozenset[str]) -> None:
+    """Take over what was added to or taken from the list; it may not show all that is selected."""
+    state = session()
+    state.selected = (state.selected - offered) | frozenset(st.session_state[_LIST_KEY])
 
 
 def _clear() -> None:
@@ -71,17 +78,15 @@ def _with_neighbours(state: Session, item: Item) -> None:
                 st.image(item.jpeg, width=140)
                 st.caption(markdown_text(shortened(item.name, 40)))
             else:
-                st.markdown(f"**“{markdown_text(item.text)}”**")
+                st.html(f"<b>“{html.escape(item.text)}”</b>")
         with right:
             views = list(state.shown.values())
-            for position, (column, embeddings) in enumerate(
-                zip(side_by_side(len(views)), views, strict=True)
-            ):
+            for column, embeddings in zip(side_by_side(len(views)), views, strict=True):
                 with column:
-                    _nearest(state, position, embeddings, item)
+                    _nearest(state, embeddings, item)
 
 
-def _nearest(state: Session, position: int, embeddings: Embeddings, item: Item) -> None:
+def _nearest(state: Session, embeddings: Embeddings, item: Item) -> None:
     title = provider_title(embeddings.setup.provider)
     if item.id not in embeddings:
         st.caption(f"{title}: not embedded.")
@@ -89,7 +94,8 @@ def _nearest(state: Session, position: int, embeddings: Embeddings, item: Item) 
     row = embeddings.row_of[item.id]
     found = nearest_items(embeddings.digest, embeddings.vectors, (row,), NEIGHBOURS)[0]
     near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
-    st.html(_strip(title, setup_colour(position), near, [f"{c:.2f}" for c in found.cosines]))
+    colour = setup_colour(setup_position(embeddings.setup))
+    st.html(_strip(title, colour, near, [f"{c:.2f}" for c in found.cosines]))
 
 
 def _strip(title: str, colour: str, items: Sequence[Item], cosines: Sequence[str]) -> str:

@@ -12,12 +12,14 @@ from collection.samples import SAMPLES, load_sample
 from providers.cache import shared_cache
 from providers.registry import PROVIDERS
 from providers.run import Run, run_of
+from ui.background_maps import MapRequest
 
 
 @dataclass
 class Session:
     """One person's collection, chosen Setups, results, run and selection.
 
+    `awaited` names the maps that the map page last waited for.
     `edits` counts the changes that alter the rows of the caption table; `table` is that count
     with the rows as the table last showed them. `results` holds every vector this session has
     seen, also of items taken out of the collection since, so that undoing a change costs nothing.
@@ -30,6 +32,7 @@ class Session:
     results: dict[Setup, Embeddings] = field(default_factory=dict)
     run: Run | None = None
     selected: frozenset[str] = frozenset()
+    awaited: frozenset[MapRequest] = frozenset()
     uploads: int = 0
     edits: int = 0
     table: tuple[int, list[Row]] = field(default_factory=lambda: (-1, []))
@@ -39,7 +42,8 @@ class Session:
 
     def replace_collection(self, collection: Collection, done: str) -> None:
         """Put another collection in place; `done` names the step that Undo takes back."""
-        self.undone = (done, self.collection) if len(self.collection) else None
+        if len(self.collection):
+            self.undone = (done, self.collection)
         self.collection, self.remarks = collection, ()
         self.edits += 1
 
@@ -51,15 +55,21 @@ class Session:
 
     def accept(self, result: IntakeResult) -> None:
         """Take over what an upload gave."""
-        self.collection, self.remarks, self.undone = result.collection, result.remarks, None
-        self.edits += 1
+        self.remarks = result.remarks
+        if result.collection.digest != self.collection.digest:
+            self.collection, self.undone = result.collection, None
+            self.edits += 1
 
     def show_sample(self, key: str, title: str) -> None:
         """Put a sample collection in place of what is there; Undo brings that back."""
         self.replace_collection(load_sample(key), f"loading {title}")
 
     def show_gallery(self) -> None:
-        """Load the gallery and embed it with every chosen Setup."""
+        """Load the gallery and embed it with every chosen Setup; what runs now is stopped."""
+        if self.run is not None:
+            self.run.stop()
+        if not self.chosen:
+            self.chosen = embedded_setups()
         self.show_sample("gallery", SAMPLES["gallery"].title)
         self.start_run()
 
@@ -111,29 +121,35 @@ class Session:
         return self._shown[1]
 
     def not_embedded(self, setup: Setup) -> int:
-        """How many items of today's collection have no vector of this Setup yet."""
+        """How many items of today's collection were not tried with this Setup yet."""
         if setup not in self.results:
             return len(self.collection)
-        return len(self.results[setup].missing(self.collection.items))
+        return len(self.results[setup].missing(self.collection.items)) - self.failed(setup)
+
+    def failed(self, setup: Setup) -> int:
+        """How many items of today's collection were tried with this Setup and have no vector."""
+        known = self.results.get(setup)
+        return sum(i in self.collection for i in known.failures) if known else 0
 
     @property
     def complete(self) -> bool:
         """Whether every chosen Setup has tried every item."""
         return bool(len(self.collection)) and all(
-            setup in self.results
-            and not set(self.results[setup].missing(self.collection.items))
-            - set(self.results[setup].failures)
-            for setup in self.chosen.values()
+            self.not_embedded(setup) == 0 for setup in self.chosen.values()
         )
 
 
 def session() -> Session:
     """Return this browser session's state; the embedded providers are chosen at first."""
     if "session" not in st.session_state:
-        embedded = (p.info for p in PROVIDERS.values() if p.info.embedded)
-        st.session_state["session"] = Session(chosen={i.id: i.setup() for i in embedded})
+        st.session_state["session"] = Session(chosen=embedded_setups())
     known: Session = st.session_state["session"]
     return known
+
+
+def embedded_setups() -> dict[str, Setup]:
+    """Return the Setups that are chosen at first: those that need no key."""
+    return {id_: p.info.setup() for id_, p in PROVIDERS.items() if p.info.embedded}
 
 
 class WatchedRun:

@@ -8,7 +8,7 @@ from providers.embedding_job import JobProgress, JobState
 from providers.registry import PROVIDERS
 from ui.preparation import prepare_once, warm_up_once
 from ui.session import Session, session
-from ui.text import counted
+from ui.text import counted, markdown_text
 
 PAGES = (
     ("app.py", "Start", ":material/home:"),
@@ -29,6 +29,7 @@ _STYLE = """<style>
 .stMainBlockContainer h1 { font-size: 2rem; padding-bottom: 0.25rem; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
 .stSidebar hr { margin: 0.75rem 0; }
+.caption-large { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0.5rem 0; }
 .setup { border-top: 5px solid; border-radius: 3px 3px 0 0; padding-top: 0.4rem; line-height: 1.4; }
 .setup b { font-size: 1.05rem; }
 .setup div { font-size: 0.875rem; opacity: 0.75; }
@@ -90,7 +91,7 @@ def _run_lines() -> None:
         st.caption("Nothing embedded yet.")
         return
     lines = (
-        f"{provider_title(progress.setup.provider)}: {in_words(progress)}"
+        f"{provider_title(progress.setup.provider)}: {markdown_text(in_words(progress))}"
         for progress in state.run.progress
     )
     st.caption("  \n".join(lines))

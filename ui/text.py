@@ -1,13 +1,33 @@
 """Words on the screen: text from people made safe for Markdown, numbers with their noun."""
 
 import re
+from collections.abc import Iterable
+from itertools import count
 
+_MADE_LATER = re.compile(r"(www(?=\.)|:(?=//|\w+:)|@|-(?=[->])|<(?=-))", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&^=@/\"'])")
 
 
 def markdown_text(text: str) -> str:
-    """Return text that Markdown shows as it is: no link, picture, formula, emoji or tag."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Return text that Markdown shows as it is: no link, picture, formula, emoji or tag.
+
+    Addresses, arrows and the like are made out of text after escapes are undone, so an invisible
+    word joiner takes them apart.
+    """
+    apart = _MADE_LATER.sub("\\1\u2060", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", apart)
+
+
+def unique_labels(labels: Iterable[str]) -> list[str]:
+    """Return the labels with “(2)”, “(3)” behind repeats: Streamlit tells options by label."""
+    taken: set[str] = set()
+    unique = []
+    for label in labels:
+        numbered = (f"{label} ({number})" for number in count(2))
+        free = label if label not in taken else next(n for n in numbered if n not in taken)
+        taken.add(free)
+        unique.append(free)
+    return unique
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from collection.intake import ACCEPTED_EXTENSIONS, Upload, take_in
 from ui.session import Session
-from ui.text import markdown_text
+from ui.text import counted
 
 # SVG is let through so that the collection can say what to do with it. HEIC is not named:
 # phones then convert their pictures by themselves.
@@ -25,16 +25,9 @@ def uploader(state: Session) -> None:
     slot = st.container()
     if not files:
         return
-    bar = slot.progress(0.0, text="Reading the files")
-
-    def show(done: int, total: int, name: str) -> None:
-        bar.progress(done / max(total, 1), text=markdown_text(name))
-
-    result = take_in(
-        state.collection,
-        [Upload(file.name, file.getvalue()) for file in files],
-        on_progress=show,
-    )
+    # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
+    with slot, st.spinner(f"Reading {counted(len(files), 'file')}"):
+        result = take_in(state.collection, [Upload(f.name, f.getvalue()) for f in files])
+        state.accept(result)
     state.uploads += 1  # a new key empties the field, so the original bytes are let go
-    state.accept(result)
     st.rerun()

@@ -76,8 +76,15 @@ class LocalEmbedder:
         ]
 
     def _pictures(self, batch: Batch) -> Answers:
-        pictures = [Image.open(io.BytesIO(_bytes(item))) for item in batch]
-        return list(self._model.embed_pictures(pictures))
+        pictures = {item.item_id: _opened(item) for item in batch}
+        good = [picture for picture in pictures.values() if picture is not None]
+        vectors = iter(self._model.embed_pictures(good) if good else ())
+        return [
+            next(vectors)
+            if pictures[item.item_id] is not None
+            else ItemFailure(item.item_id, "The picture cannot be read.", "Add it again.")
+            for item in batch
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,15 @@ class LocalProvider:
         return LocalEmbedder(setup)
 
 
-def _bytes(item: Input) -> bytes:
-    return item.payload if isinstance(item.payload, bytes) else item.payload.encode()
+def _opened(item: Input) -> Image.Image | None:
+    """Return the decoded picture, None if it is damaged."""
+    data = item.payload if isinstance(item.payload, bytes) else item.payload.encode()
+    try:
+        picture = Image.open(io.BytesIO(data))
+        picture.load()
+    except (OSError, ValueError, SyntaxError):
+        return None
+    return picture
 
 
 def _local(
