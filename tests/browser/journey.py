@@ -1,0 +1,281 @@
+"""The whole way through the app, step by step, as one visitor goes it."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from collection.samples import load_sample
+from tests.browser.caption_cells import (
+    CAPTION,
+    PICTURE,
+    cell_text,
+    reword,
+    scroll_to_the_last_row,
+)
+from tests.browser.own_pictures import CAPTIONS, own_pictures, text_file_called
+from tests.browser.plotly_chart import Mark, PlotlyChart
+from tests.browser.visitor import MUCH_PATIENCE, Visitor
+
+PROVIDERS = ("Local MiniLM", "Local Static")
+GALLERY = load_sample("gallery")
+
+HEATMAPS = ("heatmap-0", "heatmap-1")
+MAPS = ("map-0", "map-1")
+OWN = len(CAPTIONS)
+
+
+def whole_way(visitor: Visitor, *, cold: bool) -> None:
+    """Go the whole way; `cold` says that the server has never computed a UMAP before."""
+    show_the_gallery(visitor)
+    see_the_maps(visitor, cold=cold)
+    point_at_a_mark(visitor)
+    select_several(visitor)
+    come_back_to_the_selection(visitor)
+    select_one(visitor)
+    look_closely_at_a_cell(visitor)
+    look_at_the_providers(visitor)
+    bring_own_pictures(visitor)
+    embed(visitor, cached=len(GALLERY), new=2 * OWN)
+    find_own_pictures(visitor)
+    reword_a_caption(visitor)
+    assert visitor.errors == []
+    assert visitor.foreign == []
+
+
+def show_the_gallery(visitor: Visitor) -> None:
+    """One click on the first page leads to both heatmaps."""
+    visitor.open()
+    PlotlyChart(visitor.page, "start-picture").wait()
+    visitor.keep_picture("start")
+    visitor.button("Show me").click()
+    see_the_heatmaps(visitor, len(GALLERY.pictures), len(GALLERY.texts))
+    visitor.keep_picture("similarity")
+
+
+def see_the_heatmaps(visitor: Visitor, pictures: int, captions: int) -> None:
+    """See both providers' headlines and heatmaps, with all thumbnails."""
+    visitor.sees("Which caption fits which picture?")
+    for provider in PROVIDERS:
+        expect(
+            visitor.main.get_by_text(provider, exact=True).filter(visible=True).first
+        ).to_be_visible()
+    visitor.sees(re.compile(rf"^\d+ of {captions} captions find their own picture first"), 2)
+    for key in HEATMAPS:
+        heatmap = PlotlyChart(visitor.page, key)
+        heatmap.wait()
+        expect(heatmap.pictures).to_have_count(pictures)
+        assert len(set(heatmap.pictures.evaluate_all(_ADDRESSES))) == pictures
+    visitor.settle()
+
+
+_ADDRESSES = "images => images.map(image => image.href.baseVal)"
+
+
+def look_closely_at_a_cell(visitor: Visitor) -> None:
+    """Point at a cell, click it, and see both items and every provider's verdict below."""
+    visitor.go_to("Similarity")
+    see_the_heatmaps(visitor, len(GALLERY.pictures), len(GALLERY.texts))
+    caption, picture = GALLERY.texts[8], GALLERY.pictures[5]
+    said = PlotlyChart(visitor.page, HEATMAPS[1]).click(5, 8)
+    assert caption.text in said
+    assert picture.name in said
+    assert re.search(r"cosine \W?\d\.\d\d", said)
+    expect(visitor.page.get_by_role("tooltip").locator("img")).to_be_visible()
+    visitor.sees(f"“{caption.text}”")
+    close_up = visitor.main.get_by_role("table")
+    expect(close_up.get_by_role("row")).to_have_count(1 + len(PROVIDERS))
+    for provider in PROVIDERS:
+        row = close_up.get_by_role("row").filter(has_text=provider)
+        of_pictures, of_captions = len(GALLERY.pictures), len(GALLERY.texts)
+        expect(row).to_have_text(
+            re.compile(rf"{provider}\s*\W?\d\.\d\d\s*\d+ of {of_pictures}\s*\d+ of {of_captions}")
+        )
+    expect(_close_up_choice(visitor, "Column")).to_have_value(picture.name)
+    expect(visitor.main.get_by_test_id("stImage").locator("img")).to_be_visible()
+    visitor.settle()
+
+
+def _close_up_choice(visitor: Visitor, label: str) -> Locator:
+    return visitor.main.get_by_role("combobox", name=re.compile(rf"\b{label}$"))
+
+
+def look_at_the_providers(visitor: Visitor) -> None:
+    """See a card for each provider, both ticked."""
+    visitor.go_to("Providers")
+    for provider in PROVIDERS:
+        expect(visitor.main.get_by_role("checkbox", name=provider)).to_be_checked()
+    visitor.settle()
+    visitor.keep_picture("providers")
+
+
+def see_the_maps(visitor: Visitor, *, cold: bool) -> None:
+    """See PCA at once and UMAP in its place when it is ready, with all thumbnails."""
+    visitor.go_to("Map")
+    visitor.sees("What does the shared space look like?")
+    if cold:
+        visitor.sees(re.compile(r"^PCA for now, UMAP is being computed"), 2)
+        for key in MAPS:
+            PlotlyChart(visitor.page, key).wait()
+        first = PlotlyChart(visitor.page, MAPS[0]).marks
+    visitor.sees(re.compile(r"^UMAP · trustworthiness \d\.\d\d"), 2, MUCH_PATIENCE)
+    visitor.settle()
+    for key in MAPS:
+        chart = PlotlyChart(visitor.page, key)
+        chart.wait()
+        expect(chart.pictures).to_have_count(len(GALLERY.pictures))
+    if cold:
+        assert PlotlyChart(visitor.page, MAPS[0]).marks != first
+    visitor.keep_picture("map")
+
+
+def point_at_a_mark(visitor: Visitor) -> None:
+    """Point at a picture that stands alone and see it in the tooltip."""
+    chart = PlotlyChart(visitor.page, MAPS[0])
+    items = list(GALLERY.items.values())
+    mark = _loneliest(chart, among=[items.index(picture) for picture in GALLERY.pictures])
+    assert chart.hover(mark.x, mark.y) == items[mark.item].label
+    expect(visitor.page.get_by_role("tooltip").locator("img")).to_be_visible()
+
+
+def select_several(visitor: Visitor) -> None:
+    """Draw a loop around a part of one map: its items are marked in both maps and listed."""
+    chart = PlotlyChart(visitor.page, MAPS[0])
+    marks = sorted(chart.marks, key=lambda mark: mark.x)
+    bottom, top = min(mark.y for mark in marks), max(mark.y for mark in marks)
+    margin = (marks[-1].x - marks[0].x) / 100
+    left, right = (marks[-6].x + marks[-7].x) / 2, marks[-1].x + margin
+    chart.lasso(left, right, bottom - margin, top + margin)
+    visitor.sees("6 items selected")
+    visitor.settle()
+    _see_the_selection(visitor, [mark.item for mark in marks[-6:]])
+
+
+def _see_the_selection(visitor: Visitor, numbers: list[int]) -> None:
+    for key in MAPS:
+        chart = PlotlyChart(visitor.page, key)
+        chart.wait()
+        chart.has_points("selected", len(numbers))
+    items = list(GALLERY.items.values())
+    for number in numbers:
+        expect(
+            visitor.main.get_by_text(items[number].label).filter(visible=True).first
+        ).to_be_visible()
+    expect(visitor.main.get_by_role("list")).to_have_count(len(numbers) * len(PROVIDERS))
+    nearest = visitor.main.get_by_role("listitem").filter(has_text=re.compile(r"cosine 0\.\d\d"))
+    assert nearest.count() > 3 * len(numbers)
+
+
+def come_back_to_the_selection(visitor: Visitor) -> None:
+    """Leave the map and come back: the selection is still there; clear it."""
+    visitor.go_to("Start")
+    visitor.go_to("Map")
+    visitor.sees("6 items selected")
+    clear_the_selection(visitor)
+
+
+def clear_the_selection(visitor: Visitor) -> None:
+    """Press the button that clears the selection: no mark is selected any more."""
+    visitor.button("Clear selection").click()
+    expect(visitor.button("Clear selection")).to_have_count(0)
+    visitor.settle()
+    for key in MAPS:
+        chart = PlotlyChart(visitor.page, key)
+        chart.wait()
+        chart.has_points("selected", 0)
+
+
+def select_one(visitor: Visitor) -> None:
+    """Click one mark after another: each time that one is selected."""
+    chart = PlotlyChart(visitor.page, MAPS[1])
+    chart.wait()
+    items = list(GALLERY.items.values())
+    for kind in (GALLERY.pictures, GALLERY.texts):
+        mark = _loneliest(chart, among=[items.index(item) for item in kind])
+        assert chart.click(mark.x, mark.y) == items[mark.item].label
+        visitor.sees("1 item selected")
+        expect(
+            visitor.main.get_by_text(items[mark.item].label).filter(visible=True).first
+        ).to_be_visible()
+        visitor.settle()
+        _see_the_selection(visitor, [mark.item])
+    clear_the_selection(visitor)
+
+
+def _loneliest(chart: PlotlyChart, among: list[int]) -> Mark:
+    """Return the mark of these items that has the most room around it."""
+    marks = chart.marks
+
+    def room(mark: Mark) -> float:
+        others = (other for other in marks if other is not mark)
+        return min((mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 for other in others)
+
+    return max((mark for mark in marks if mark.item in among), key=room)
+
+
+def bring_own_pictures(visitor: Visitor) -> None:
+    """Upload three pictures with their captions, and a file that is no picture, in one go."""
+    visitor.go_to("Collection")
+    visitor.sees("Everything is embedded")
+    visitor.page.locator("input[type=file]").set_input_files(
+        [*own_pictures(), text_file_called("x.png")]
+    )
+    see_what_is_missing(visitor, f"{2 * OWN} items")
+    visitor.settle()
+    expect(visitor.main.get_by_test_id("stAlert")).to_have_count(1)
+    expect(visitor.main.get_by_test_id("stAlert")).to_contain_text("x.png is not a picture")
+    see_own_rows(visitor)
+    visitor.go_to("Providers")
+    visitor.go_to("Collection")
+    see_what_is_missing(visitor, f"{2 * OWN} items")
+    see_own_rows(visitor)
+    visitor.keep_picture("collection")
+
+
+def see_what_is_missing(visitor: Visitor, what: str) -> None:
+    """See how many items each provider has not embedded yet."""
+    for provider in PROVIDERS:
+        expect(visitor.main).to_contain_text(f"{provider}: {what} not embedded yet.")
+
+
+def see_own_rows(visitor: Visitor) -> None:
+    """See the own pictures with their captions at the end of the table."""
+    pictures, texts = len(GALLERY.pictures) + OWN, len(GALLERY.texts) + OWN
+    expect(visitor.sidebar).to_contain_text(f"{pictures} pictures · {texts} captions")
+    scroll_to_the_last_row(visitor)
+    for row, caption in enumerate(CAPTIONS.values(), start=len(GALLERY.rows)):
+        assert cell_text(visitor, row, CAPTION) == caption
+        assert cell_text(visitor, row, PICTURE).startswith("data:image/")
+
+
+def embed(visitor: Visitor, *, cached: int, new: int) -> None:
+    """Press Embed: only what is new is embedded, and the page comes to rest."""
+    visitor.button("Embed").click()
+    visitor.sees(f"done. {cached} of {cached + new} from cache, {new} embedded now", 2)
+    visitor.sees("Everything is embedded")
+    expect(visitor.button("Embed")).to_be_visible()
+    expect(visitor.button("Stop")).to_have_count(0)
+    visitor.settle()
+
+
+def find_own_pictures(visitor: Visitor) -> None:
+    """The heatmaps hold the own pictures too."""
+    visitor.go_to("Similarity")
+    see_the_heatmaps(visitor, len(GALLERY.pictures) + OWN, len(GALLERY.texts) + OWN)
+    for key in HEATMAPS:
+        for caption in CAPTIONS.values():
+            assert caption[:12] in PlotlyChart(visitor.page, key).words
+
+
+def reword_a_caption(visitor: Visitor) -> None:
+    """Edit a caption in the table: only this one item has to be embedded again."""
+    visitor.go_to("Collection")
+    reword(visitor, 0, "A cat with a white chin")
+    see_what_is_missing(visitor, "1 item")
+    visitor.settle()
+    visitor.go_to("Similarity")
+    see_what_is_missing(visitor, "1 item")
+    texts = len(GALLERY.texts) + OWN - 1
+    see_the_heatmaps(visitor, len(GALLERY.pictures) + OWN, texts)
+    visitor.go_to("Collection")
+    assert cell_text(visitor, 0, CAPTION) == "A cat with a white chin"
+    embed(visitor, cached=len(GALLERY) + 2 * OWN - 1, new=1)

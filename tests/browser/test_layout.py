@@ -1,0 +1,58 @@
+"""Every page in light and dark, on a wide screen and on a telephone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.journey import HEATMAPS, MAPS
+from tests.browser.plotly_chart import PlotlyChart
+from tests.browser.visitor import MUCH_PATIENCE, PAGES, Visitor
+
+pytestmark = pytest.mark.browser
+
+WIDE, NARROW = (1280, 900), (420, 860)
+
+# What reaches beyond the window, by what it says; a table or a code block may scroll in itself.
+STICKING_OUT = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const pages = [document.documentElement, main]
+        .filter(part => part.scrollWidth > part.clientWidth)
+        .map(part => `${part.tagName} is ${part.scrollWidth} of ${part.clientWidth} pixels wide`);
+    const parts = [...main.querySelectorAll('[data-testid=stElementContainer]')]
+        .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+        .map(part => `${part.className}: ${part.innerText.slice(0, 80)}`);
+    return [...pages, ...parts];
+}"""
+BRIGHTNESS = """() => getComputedStyle(document.querySelector('[data-testid=stApp]'))
+    .backgroundColor.match(/[0-9.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)
+    / (3 * 255)"""
+
+CHARTS = {"Start": ("start-picture",), "Similarity": HEATMAPS, "Map": MAPS}
+PICTURES = {
+    ("Similarity", "dark", WIDE): "similarity-dark",
+    ("Map", "dark", WIDE): "map-dark",
+    ("Similarity", "light", NARROW): "similarity-narrow",
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_into_the_window(browser, app, scheme, size):
+    width, height = size
+    with Visitor(browser, app.address, width=width, height=height, colour_scheme=scheme) as visitor:
+        visitor.open()
+        visitor.button("Show me").click()
+        visitor.sees(re.compile(r"^\d+ of \d+ captions find their own picture first"), 2)
+        for label in PAGES:
+            visitor.go_to(label)
+            for key in CHARTS.get(label, ()):
+                PlotlyChart(visitor.page, key).wait()
+            if label == "Map":
+                visitor.sees(re.compile(r"^UMAP · trustworthiness"), 2, MUCH_PATIENCE)
+            expect(visitor.main.get_by_role("heading", level=1)).to_be_visible()
+            visitor.settle()
+            assert visitor.page.evaluate(STICKING_OUT) == []
+            assert (visitor.page.evaluate(BRIGHTNESS) > 0.5) == (scheme == "light")
+            if (label, scheme, size) in PICTURES:
+                visitor.keep_picture(PICTURES[label, scheme, size])

@@ -1,0 +1,60 @@
+"""Two people at the same server do not see each other's work."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from collection.samples import load_sample
+from tests.browser.own_pictures import caption_file, changed_picture
+from tests.browser.plotly_chart import PlotlyChart
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_windows_have_collections_of_their_own(browser, app):
+    gallery = load_sample("gallery")
+    with Visitor(browser, app.address) as first, Visitor(browser, app.address) as second:
+        first.open("/collection")
+        first.button("Gallery").click()
+        expect(first.sidebar).to_contain_text(f"{len(gallery.pictures)} pictures")
+        second.open("/collection")
+        expect(second.sidebar).to_contain_text("The collection is empty.")
+        second.button("Cat and box").click()
+        expect(second.sidebar).to_contain_text("2 pictures")
+        first.go_to("Providers")
+        expect(first.sidebar).to_contain_text(f"{len(gallery.pictures)} pictures")
+        second.settle()
+        first.settle()
+
+
+def test_a_session_that_begins_after_another_has_ended_is_empty(browser, app):
+    with Visitor(browser, app.address) as leaving:
+        leaving.open("/collection")
+        leaving.button("Gallery").click()
+        leaving.button("Embed").click()  # and leaves while the run is at work
+    with Visitor(browser, app.address) as coming:
+        coming.open("/collection")
+        expect(coming.sidebar).to_contain_text("The collection is empty.")
+        expect(coming.sidebar).to_contain_text("Nothing embedded yet.")
+        coming.settle()
+
+
+def test_two_people_with_the_same_picture_each_see_their_own_name_for_it(browser, app):
+    for name in ("first-name.png", "second-name.png"):
+        with Visitor(browser, app.address) as person:
+            person.open("/collection")
+            person.page.locator("input[type=file]").set_input_files(
+                [changed_picture(name, "bus.jpg"), caption_file([(name, "A bus to the left")])]
+            )
+            expect(person.sidebar).to_contain_text("1 picture")
+            person.button("Embed").click()
+            person.sees("Everything is embedded")
+            person.go_to("Similarity")
+            person.main.get_by_role("radio", name="All × all").click()
+            person.sees(re.compile("^Mean cosine"), 2)
+            heatmap = PlotlyChart(person.page, "heatmap-0")
+            heatmap.wait()
+            person.settle()
+            assert name[:8] in heatmap.words
