@@ -47,7 +47,10 @@ def controls(state: Session) -> HeatmapView:
         if scale == "softmax":
             temperature = st.slider(
                 "Temperature",
-                *(0.01, 0.5, 0.05, 0.01),
+                min_value=0.01,
+                max_value=0.5,
+                value=0.05,
+                step=0.01,
                 width=210,
                 key="heatmap-temperature",
                 persist_state="session",

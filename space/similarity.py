@@ -126,22 +126,3 @@ SCALES: dict[str, Scale] = {
     ),
 }
 """The scales of a heatmap, by name, in the order they are offered."""
-
-
-def rank_both_ways(similarity: np.ndarray, row: int, column: int) -> tuple[int, int]:
-    """Rank of one cell within its row and within its column; 1 is the best match.
-
-    similarity: (n, m). Ties share the best rank, as in `row_ranks`.
-    """
-    matrix = np.asarray(similarity)
-    in_row = row_ranks(matrix[row : row + 1])[0, column]
-    in_column = row_ranks(matrix[:, column][np.newaxis])[0, row]
-    return int(in_row), int(in_column)
-
-
-def best_per_row(similarity: np.ndarray) -> np.ndarray:
-    """Column of the highest value of each row; the first one where several are equal.
-
-    similarity: (n, m) with m at least 1. Returns (n,) int64. Raises ValueError if m is 0.
-    """
-    return np.argmax(np.asarray(similarity), axis=1)

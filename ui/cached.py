@@ -16,12 +16,16 @@ from charts.scatter_map import ScatterMap, map_figure
 from space.comparison import Comparison, compare
 from space.modality import centre_modalities
 from space.neighbours import Neighbours, nearest
-from space.order import leaf_order
+from space.order import ORDERS, Pairs
 from space.projection import project
 from space.retrieval import true_ranks
 from space.similarity import SCALES
+from space.trustworthiness import trustworthiness
 
 FloatArray = npt.NDArray[np.float32]
+QUICKLY_TRUSTED = 1_500
+"""Up to this many items trustworthiness takes a moment only."""
+
 IntArray = npt.NDArray[np.int64]
 
 
@@ -57,9 +61,11 @@ def ranks_of_truth(
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def clustered(digest: str, what: str, _vectors: FloatArray) -> IntArray:
-    """Return the rows in the order of their clusters; see `space.order.leaf_order`."""
-    return leaf_order(_vectors)
+def ordered(
+    digest: str, order: str, _rows: FloatArray, _columns: FloatArray, _pairs: Pairs
+) -> tuple[IntArray, IntArray]:
+    """Return the rows and the columns in an order; see `space.order.ORDERS`."""
+    return ORDERS[order].apply(_rows, _columns, _pairs)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -71,9 +77,13 @@ def centred_vectors(
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def quick_pca(digest: str, _vectors: FloatArray) -> FloatArray:
-    """Return the PCA that stands in for a map that is not ready, float32 (n, 2)."""
-    return project(_vectors, "pca").xy
+def quick_pca(digest: str, _vectors: FloatArray) -> tuple[FloatArray, float | None]:
+    """Return the PCA that stands in for a map that is not ready, float32 (n, 2).
+
+    With it comes its trustworthiness, None where it is unknown or would take too long.
+    """
+    xy = project(_vectors, "pca").xy
+    return xy, trustworthiness(_vectors, xy) if len(xy) <= QUICKLY_TRUSTED else None
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

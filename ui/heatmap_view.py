@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings
 from collection.items import Item
-from space.order import by_pair
 from space.similarity import SCALES
-from ui.cached import clustered
+from ui.cached import ordered
 from ui.pair_rows import pair_rows
 from ui.session import Session
 
@@ -125,25 +123,24 @@ def heatmap_view(
 def _ordered(
     collection: Collection, first: Embeddings, order: str
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    texts: tuple[Item, ...] = collection.texts
-    pictures: tuple[Item, ...] = collection.pictures
-    if order == "pair":
-        pairs = pair_rows(collection, texts, pictures)
-        text_order, picture_order = by_pair(
-            np.arange(len(texts)), np.arange(len(pictures)), (pairs[:, 0], pairs[:, 1])
-        )
-        return tuple(texts[i] for i in text_order), tuple(pictures[i] for i in picture_order)
-    if order == "cluster":
-        return _by_cluster(texts, first, "texts"), _by_cluster(pictures, first, "pictures")
-    return texts, pictures
-
-
-def _by_cluster(items: tuple[Item, ...], first: Embeddings, what: str) -> tuple[Item, ...]:
-    """Order items by the clusters of the first Setup; items without a vector come last."""
-    known = [item for item in items if item.id in first]
-    rest = [item for item in items if item.id not in first]
-    order = clustered(first.digest, what, first.of(item.id for item in known))
-    return (*(known[i] for i in order), *rest)
+    """Put captions and pictures in an order; items without a vector in `first` come last."""
+    texts = [item for item in collection.texts if item.id in first]
+    pictures = [item for item in collection.pictures if item.id in first]
+    pairs = pair_rows(collection, texts, pictures)
+    text_order, picture_order = ordered(
+        f"{first.digest} {collection.digest}",
+        order,
+        first.of(item.id for item in texts),
+        first.of(item.id for item in pictures),
+        (pairs[:, 0], pairs[:, 1]),
+    )
+    return (
+        (*(texts[i] for i in text_order), *(t for t in collection.texts if t.id not in first)),
+        (
+            *(pictures[i] for i in picture_order),
+            *(p for p in collection.pictures if p.id not in first),
+        ),
+    )
 
 
 def _window(label: str, count: int) -> int:
@@ -156,4 +153,5 @@ def _window(label: str, count: int) -> int:
         starts,
         format_func=lambda start: f"{start + 1} to {min(start + WINDOW, count)} of {count}",
         width=210,
+        key=f"window-{label}",
     )

@@ -52,26 +52,38 @@ def _settings(method: str) -> Settings:
         return Settings()
     seed = st.number_input(
         "Seed",
-        *(0, 10_000, SEED),
+        min_value=0,
+        max_value=10_000,
+        value=SEED,
         help="Another seed gives another map of the same space. What stays the same is real.",
         key="map-seed",
         persist_state="session",
     )
     if method == "tsne":
         perplexity = st.slider(
-            "Perplexity", 2, 50, 30, key="map-perplexity", persist_state="session"
+            "Perplexity",
+            min_value=2,
+            max_value=50,
+            value=30,
+            key="map-perplexity",
+            persist_state="session",
         )
         return Settings(seed=seed, perplexity=perplexity)
     n_neighbors = st.slider(
         "Neighbours",
-        *(2, 100, 15),
+        min_value=2,
+        max_value=100,
+        value=15,
         help="Few: small groups stand out. Many: the whole shape counts.",
         key="map-neighbours",
         persist_state="session",
     )
     min_dist = st.slider(
         "Minimum distance",
-        *(0.0, 0.99, 0.1, 0.01),
+        min_value=0.0,
+        max_value=0.99,
+        value=0.1,
+        step=0.01,
         help="How closely the marks may be packed.",
         key="map-distance",
         persist_state="session",

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from charts.scatter_map import ScatterMap
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from space.alignment import procrustes_fit
@@ -23,6 +24,7 @@ from ui.map_controls import MapChoices
 from ui.session import Session, session
 from ui.setup_header import setup_header, setup_position
 from ui.shell import provider_title
+from ui.text import markdown_text
 from ui.theme import ink
 
 
@@ -43,6 +45,7 @@ class _Map:
     vectors: npt.NDArray[np.float32]
     items: tuple[Item, ...]
     xy: npt.NDArray[np.float32]
+    trustworthiness: float | None
     finished: FinishedMap | None
     failed: bool = False
 
@@ -88,8 +91,10 @@ def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
         # The page's edge: a map that cannot be computed must not cost the other providers theirs.
         logging.getLogger(__name__).exception("A map could not be computed.")
         failed = True
-    xy = finished.projection.xy if finished else quick_pca(digest, vectors)
-    return _Map(embeddings, request, vectors, items, xy, finished, failed)
+    xy, trust = quick_pca(digest, vectors)
+    if finished is not None:
+        xy, trust = finished.projection.xy, finished.trustworthiness
+    return _Map(embeddings, request, vectors, items, xy, trust, finished, failed)
 
 
 def _fitted(maps: Sequence[_Map]) -> list[_Map]:
@@ -123,13 +128,37 @@ def _panel(
         alt=f"Map of {len(drawn.items)} items as {provider_title(drawn.embeddings.setup.provider)}"
         " places them.",
     )
+    st.caption(_small_print(drawn, chart))
+    if len(chart.pairs):
+        with st.expander("Pairs as a table"):
+            st.dataframe(_pair_table(chart), width="stretch")
+    return ListenedChart(key, "map")
+
+
+def _small_print(drawn: _Map, chart: ScatterMap) -> str:
+    """Say what the marks and lines mean, and exactly how the map was made."""
+    words = ["◆ is a caption."]
     if len(chart.pairs):
         low, high = chart.cosine_range
-        st.caption(
-            f"◆ is a caption. Lines show the true cosine, from {low:.2f} (dark) to {high:.2f} "
-            "(bright), on this provider's own scale."
+        words.append(
+            f"Lines show the true cosine, from {low:.2f} (dark) to {high:.2f} (bright), on this "
+            "provider's own scale."
         )
-    return ListenedChart(key, "map")
+    if drawn.finished is not None and drawn.finished.projection.parameters:
+        made = drawn.finished.projection
+        settings = [f"{name} {value}" for name, value in made.parameters.items()]
+        words.append(f"Made with {', '.join(settings)}, seed {made.seed}.")
+    return markdown_text(" ".join(words))
+
+
+def _pair_table(chart: ScatterMap) -> dict[str, list[Any]]:
+    """Return the pairs with their true cosine, the closest first."""
+    order = np.argsort(-chart.pair_cosines)
+    ends = [[chart.items[row] for row in chart.pairs[i]] for i in order]
+    return {
+        name: [item.label for pair in ends for item in pair if item.modality is modality]
+        for name, modality in (("caption", Modality.TEXT), ("picture", Modality.PICTURE))
+    } | {"cosine": np.round(chart.pair_cosines[order], 3).tolist()}
 
 
 def _in_words(choices: MapChoices, drawn: _Map) -> str:
@@ -141,10 +170,10 @@ def _in_words(choices: MapChoices, drawn: _Map) -> str:
         words.append(f"PCA for now, {METHODS[choices.method].title} is being computed …")
     else:
         words.append(_method_in_words(drawn.finished.projection))
-        trust = drawn.finished.trustworthiness
-        words.append(
-            f"trustworthiness **{trust:.2f}**" if trust is not None else "too few items to rate"
-        )
+    if drawn.trustworthiness is not None:
+        words.append(f"trustworthiness **{drawn.trustworthiness:.2f}**")
+    elif drawn.finished is not None:
+        words.append("too few items to rate")
     is_text = np.asarray([item.modality is Modality.TEXT for item in drawn.items])
     gap = modality_gap(drawn.vectors[is_text], drawn.vectors[~is_text])
     if gap is not None:

@@ -108,7 +108,9 @@ class Session:
             return
         for embeddings in self.run.take_ended():
             known = self.results.get(embeddings.setup)
-            self.results[embeddings.setup] = known.updated_by(embeddings) if known else embeddings
+            self.results[embeddings.setup] = (
+                embeddings if known is None else known.updated_by(embeddings)
+            )
 
     @property
     def shown(self) -> Mapping[Setup, Embeddings]:
@@ -129,7 +131,7 @@ class Session:
     def failed(self, setup: Setup) -> int:
         """How many items of today's collection were tried with this Setup and have no vector."""
         known = self.results.get(setup)
-        return sum(i in self.collection for i in known.failures) if known else 0
+        return sum(i in self.collection for i in known.failures) if known is not None else 0
 
     @property
     def complete(self) -> bool:

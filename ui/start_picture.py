@@ -31,7 +31,7 @@ def _wait(preparation: threading.Thread) -> None:
 
 def _draw() -> None:
     embeddings = start_embeddings()
-    xy = quick_pca(embeddings.digest, embeddings.vectors)
+    xy, _ = quick_pca(embeddings.digest, embeddings.vectors)
     chart = scatter_map(load_sample(START_SAMPLE), embeddings, xy)
     st.plotly_chart(
         map_figure(chart, ink(), height=_HEIGHT, interactive=False),

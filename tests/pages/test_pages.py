@@ -275,6 +275,36 @@ def test_a_text_without_meaning_to_the_models_is_named_and_the_rest_goes_on():
     gone_to(app, "map")
 
 
+def test_when_every_item_failed_the_page_says_so_and_why():
+    app = opened("collection")
+    app.text_area[0].input("你好\n🎉")
+    embedded(pressed(app, "Add captions"))
+    words = words_on(gone_to(app, "similarity"))
+    assert "No item has a vector" in words
+    assert "你好" in words
+
+
+def test_pictures_of_the_same_name_can_be_told_apart_in_a_list():
+    app = opened("collection")
+    app.file_uploader[0].upload("IMG_1.png", png("red"), "image/png")
+    app.file_uploader[0].upload("IMG_1.png", png("blue"), "image/png").run()
+    box = next(b for b in app.selectbox if b.label == "Picture")
+    assert box.options == ["IMG_1.png", "IMG_1.png (2)"]
+
+
+def test_a_setup_keeps_its_colour_when_another_is_unticked():
+    app = embedded(pressed(opened("collection"), "Cat and box"))
+
+    def colour_of_static():
+        html = [e.proto.body for e in gone_to(app, "similarity").get("html")]
+        return next(h for h in html if "Local Static" in h).split("border-color:")[1][:7]
+
+    before = colour_of_static()
+    gone_to(app, "providers")
+    app.checkbox[0].uncheck().run()
+    assert colour_of_static() == before
+
+
 def test_two_people_have_two_collections():
     first, second = opened("collection"), opened("collection")
     pressed(first, "Cat and box")

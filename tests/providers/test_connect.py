@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from collection.items import text_item
+from collection.picture import ingest_image
 from providers import (
     ProviderError,
     ProviderFailed,
@@ -96,6 +99,33 @@ def test_a_provider_that_is_down_raises_its_own_error(connection, embedder):
     embedder.before_answer = down
     with pytest.raises(ProviderFailed, match="out of order"):
         connection.embed_texts(["a"])
+
+
+def test_a_provider_that_goes_down_on_the_way_leaves_the_rows_it_had_finished(embedder):
+    embedder.size = embedder.concurrency = 1
+    embedder.before_answer = lambda batch: down(batch) if batch[0].payload == "c" else None
+    with pytest.raises(SomeItemsFailed) as caught:
+        Connection(WordLengthProvider(embedder), None, None).embed_texts(["a", "bb", "c", "d"])
+    assert caught.value.rows == (0, 1)
+    assert set(caught.value.failures) == {2, 3}
+    assert "out of order" in caught.value.failures[3]
+
+
+def test_an_unforeseen_error_still_leaves_as_one_of_the_project_s_own(connection, embedder):
+    def break_down(batch):
+        raise ZeroDivisionError
+
+    embedder.before_answer = break_down
+    with pytest.raises(ProviderFailed, match="unforeseen"):
+        connection.embed_texts(["a"])
+
+
+def test_a_damaged_picture_costs_the_others_nothing():
+    good = ingest_image("good", Image.new("RGB", (40, 30), "orange"))
+    damaged = replace(good, id="damaged", jpeg=good.jpeg[:40])
+    found = connect("local-static").embed([damaged, good])
+    assert found.ids == (good.id,)
+    assert "cannot be read" in str(found.failures["damaged"])
 
 
 def test_an_unknown_provider_is_refused_with_the_list_of_known_ones():

@@ -100,6 +100,24 @@ def test_a_provider_that_fails_keeps_what_it_had_finished(cache):
     assert len(cache) == 3
 
 
+def test_an_unforeseen_error_ends_the_job_in_words_and_costs_no_answer_under_way(cache):
+    embedder, both_begun = WordLengthEmbedder(size=1), threading.Barrier(2)
+
+    def fail_beside_another(batch):
+        both_begun.wait(10)
+        if batch[0].payload == "one":
+            raise ValueError("a bug")
+
+    embedder.before_answer = fail_beside_another
+    job = job_of(embedder, WORDS[:2], cache=cache)
+    job.run()
+    assert job.progress.state is JobState.FAILED
+    assert "unforeseen" in job.progress.reason
+    assert "ValueError" in job.progress.reason
+    assert len(job.embeddings) == 1
+    assert len(cache) == 1
+
+
 def test_too_few_answers_fail_the_provider_instead_of_shifting_rows():
     embedder = WordLengthEmbedder()
     usual = embedder.embed

@@ -5,9 +5,7 @@ from collection.errors import SharedSpaceError
 from space.similarity import (
     SCALES,
     TEMPERATURE,
-    best_per_row,
     cosine_similarity,
-    rank_both_ways,
     row_ranks,
     row_softmax,
     z_scores,
@@ -131,21 +129,3 @@ def test_no_scale_changes_its_matrix():
     for scale in SCALES.values():
         scale.apply(matrix, TEMPERATURE)
     np.testing.assert_array_equal(matrix, before)
-
-
-def test_rank_both_ways_counts_within_the_row_and_within_the_column():
-    matrix = np.array([[0.5, 0.9, 0.7], [0.6, 0.1, 0.2], [0.8, 0.3, 0.4]], np.float32)
-    assert rank_both_ways(matrix, 0, 0) == (3, 3)
-    assert rank_both_ways(matrix, 0, 1) == (1, 1)
-    assert rank_both_ways(matrix, 1, 0) == (1, 2)
-
-
-def test_rank_both_ways_of_a_tie_is_the_best_rank():
-    assert rank_both_ways(np.full((2, 3), 0.4, np.float32), 1, 2) == (1, 1)
-
-
-def test_best_per_row_is_the_first_of_the_highest():
-    matrix = np.array([[0.1, 0.3, 0.3], [0.9, 0.1, 0.5]], np.float32)
-    np.testing.assert_array_equal(best_per_row(matrix), [1, 0])
-    with pytest.raises(ValueError, match="empty"):
-        best_per_row(np.zeros((2, 0), np.float32))

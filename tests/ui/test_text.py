@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from ui.text import counted, markdown_text
+from ui.text import counted, markdown_text, unique_labels
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_a_noun_is_in_the_plural_unless_there_is_one():
         "1 picture",
         "2,000 pictures",
     ]
+
+
+@pytest.mark.parametrize(
+    "address", ["www.example.com", "http://example.com", "me@example.com", "a -> b", ":streamlit:"]
+)
+def test_what_markdown_would_make_of_plain_text_is_taken_apart(address):
+    assert "\u2060" in markdown_text(address)
+
+
+def test_equal_labels_are_numbered_and_never_meet_a_number_already_there():
+    assert unique_labels(["a", "a", "b", "a", "a (2)"]) == ["a", "a (2)", "b", "a (3)", "a (2) (2)"]
