@@ -73,6 +73,8 @@ def _progress() -> None:
         else:
             st.markdown(f"**{title}**: {_outcome(progress)}")
         _failures(state, progress)
+    if state.run.has_news:
+        st.rerun()  # the buttons, and the page itself, may show more now
 
 
 def _while_running(progress: JobProgress) -> str:
