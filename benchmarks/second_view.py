@@ -51,7 +51,7 @@ def _press(app: AppTest, label: str) -> None:
 
 
 def _finished_maps(app: AppTest) -> int:
-    return sum("trustworthiness" in element.value for element in app.markdown)
+    return sum(element.value.startswith("UMAP · trustworthiness") for element in app.markdown)
 
 
 def _seconds_to_open(app: AppTest) -> float:
