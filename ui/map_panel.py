@@ -91,9 +91,10 @@ def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
         # The page's edge: a map that cannot be computed must not cost the other providers theirs.
         logging.getLogger(__name__).exception("A map could not be computed.")
         failed = True
-    xy, trust = quick_pca(digest, vectors)
     if finished is not None:
         xy, trust = finished.projection.xy, finished.trustworthiness
+    else:
+        xy, trust = quick_pca(digest, vectors)
     return _Map(embeddings, request, vectors, items, xy, trust, finished, failed)
 
 
