@@ -12,13 +12,15 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import platformdirs
 
 from collection.embeddings import FloatArray, Setup
-from providers.provider import Input
+from collection.items import Modality
+from providers.provider import CAPTIONS, PIXELS, Input
 
 CACHE_VARIABLE = "SHARED_SPACE_CACHE"
 """Environment variable: a folder for the cache, or `off` to keep vectors in memory only."""
@@ -29,11 +31,24 @@ _USED_GRAIN = 3600.0
 _KEYS_A_QUERY = 500
 
 
-def cache_key(setup: Setup, item: Input, *, uses_roles: bool, base_address: str = "") -> bytes:
-    """Return the 32-byte key of an input's vector under a Setup."""
+def cache_key(
+    setup: Setup, item: Input, *, roles: frozenset[Modality], base_address: str = ""
+) -> bytes:
+    """Return the 32-byte key of an input's vector under a Setup.
+
+    `roles`: the modalities for which the model tells a query from a document. A setting that
+    says nothing about this input, such as the size of pictures about a text, does not count: the
+    vector is the same without it.
+    """
     payload = item.payload.encode() if isinstance(item.payload, str) else item.payload
-    role = item.role if uses_roles else ""
-    head = "\0".join((base_address, setup.key, role, item.modality))
+    role = item.role if item.modality in roles else ""
+    settings = tuple(
+        (name, value)
+        for name, value in setup.settings
+        if name != CAPTIONS and (name != PIXELS or item.modality is Modality.PICTURE)
+    )
+    asked = replace(setup, settings=settings).key
+    head = "\0".join((base_address, asked, role, item.modality))
     return hashlib.sha256(head.encode() + b"\0\0" + payload).digest()
 
 

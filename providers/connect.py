@@ -5,33 +5,39 @@ from pathlib import Path
 
 from PIL import Image
 
-from collection.embeddings import Embeddings, FloatArray, Role, stacked
+from collection.embeddings import Embeddings, FloatArray, Role, Setup, stacked
 from collection.errors import CollectionError
 from collection.items import Item, TextItem, text_item
 from collection.picture import ingest_image, ingest_picture
 from providers.cache import VectorCache, shared_cache
 from providers.embedding_job import EmbeddingJob, JobState
 from providers.errors import ProviderFailed, SomeItemsFailed, UnusableInput
-from providers.provider import Provider, input_of
+from providers.provider import Pair, Provider, input_of, role_of
 from providers.registry import provider
+from providers.transport.access import Access, address_of
+from providers.transport.call_log import CallLog
+from providers.transport.credentials import find_credentials
 
 PictureSource = str | Path | bytes | Image.Image
 
 
 class Connection:
-    """A provider with its Setup chosen; made by `connect`."""
+    """A provider with its Setup chosen; made by `connect`.
 
-    def __init__(self, source: Provider, model: str | None, dimension: int | None) -> None:
-        self.info = source.info
-        self.setup = source.info.setup(model, dimension)
-        self._embedder = source.embedder(self.setup)
+    `calls`: the calls made through this connection, of a hosted provider.
+    """
+
+    def __init__(self, source: Provider, setup: Setup, access: Access | None) -> None:
+        self.info, self.setup = source.info, setup
+        self.calls = access.log if access is not None else CallLog()
+        self._embedder = source.embedder(setup, access)
         # Embedding on this machine takes less time than asking the disk.
         self._cache: VectorCache | None = None if source.info.embedded else shared_cache()
 
     def __repr__(self) -> str:
         return f"<{self.setup.label}>"
 
-    def embed_texts(self, texts: Sequence[str], role: Role | str = Role.QUERY) -> FloatArray:
+    def embed_texts(self, texts: Sequence[str], role: Role | str | None = None) -> FloatArray:
         """Return the vectors of the texts, float32 (n, d), rows of length 1, in order.
 
         Raises SomeItemsFailed, which carries the rows that succeeded and why the others did
@@ -39,10 +45,10 @@ class Connection:
         anything but a list of texts.
         """
         _check_is_list(texts, "texts")
-        return self._all_rows([_text(text) for text in texts], _role(role))
+        return self._all_rows([_text(text) for text in texts], role)
 
     def embed_images(
-        self, images: Sequence[PictureSource], role: Role | str = Role.DOCUMENT
+        self, images: Sequence[PictureSource], role: Role | str | None = None
     ) -> FloatArray:
         """Return the vectors of the pictures, float32 (n, d), rows of length 1, in order.
 
@@ -50,23 +56,30 @@ class Connection:
         """
         _check_is_list(images, "images")
         pictures = [_picture(image, index) for index, image in enumerate(images)]
-        return self._all_rows(pictures, _role(role))
+        return self._all_rows(pictures, role)
 
-    def embed(self, items: Sequence[Item], role: Role | str | None = None) -> Embeddings:
+    def embed(
+        self,
+        items: Sequence[Item],
+        role: Role | str | None = None,
+        pairs: Sequence[Pair] = (),
+    ) -> Embeddings:
         """Return Embeddings of collection items; an item that fails is named in `failures`.
 
-        Captions are embedded as queries and pictures as documents unless `role` says otherwise.
-        Raises ProviderFailed when the provider as a whole cannot go on; `found` of the error
-        holds the Embeddings there were by then.
+        Captions are embedded as the Setup says, as queries if it says nothing, and pictures as
+        documents, unless `role` says otherwise. `pairs`: ids of captions and pictures that belong
+        together; some providers embed a pair in one call. Raises ProviderFailed when the provider
+        as a whole cannot go on; `found` of the error holds the Embeddings there were by then.
         """
-        inputs = [input_of(item, None if role is None else _role(role)) for item in items]
-        job = EmbeddingJob(self.info, self._embedder, inputs, self._cache)
+        asked = None if role is None else _role(role)
+        inputs = [input_of(item, asked or role_of(item, self.setup)) for item in items]
+        job = EmbeddingJob(self.info, self._embedder, inputs, self._cache, pairs=pairs)
         job.run()
         if job.progress.state is JobState.FAILED:
             raise ProviderFailed(self.info.title, job.progress.reason, found=job.embeddings)
         return job.embeddings
 
-    def _all_rows(self, items: Sequence[Item | str], role: Role) -> FloatArray:
+    def _all_rows(self, items: Sequence[Item | str], role: Role | str | None) -> FloatArray:
         known = {item.id: item for item in items if not isinstance(item, str)}
         stopped = ""
         try:
@@ -89,14 +102,37 @@ class Connection:
 
 
 def connect(
-    provider_id: str, *, model: str | None = None, dimension: int | None = None
+    provider_id: str,
+    *,
+    model: str | None = None,
+    dimension: int | None = None,
+    captions: Role | str | None = None,
+    picture_side: int | None = None,
+    base_address: str | None = None,
+    **credentials: str,
 ) -> Connection:
-    """Connect to a provider by its id, for example `connect("local-minilm")`.
+    """Connect to a provider by its id, such as `connect("nomic", api_key="…")`.
 
-    `model` and `dimension` default to the provider's own. Raises UnknownProvider and
-    UnsupportedSetup; nothing is loaded or asked until something is embedded.
+    `model`, `dimension` and `picture_side` (pixels) default to the provider's own, `captions` to
+    the role of a query. `credentials` are named as on the provider's card: `api_key`, or
+    `access_token`, `project` and `region`; what is not given is taken from the environment, as is
+    `base_address` (scheme and host). Nothing is loaded or asked until something is embedded.
+
+    Raises UnknownProvider, UnsupportedSetup, UnusableInput for a credential that the provider
+    does not know, MissingCredentials and UnusableCredential.
     """
-    return Connection(provider(provider_id), model, dimension)
+    source = provider(provider_id)
+    setup = source.info.setup(model, dimension, captions, picture_side)
+    known = {entry.name for entry in source.info.key_fields}
+    for name in credentials:
+        if name not in known:
+            takes = ", ".join(sorted(known)) or "no credentials"
+            raise UnusableInput(f"{provider_id} takes no “{name}”, but {takes}.")
+    if source.info.embedded:
+        return Connection(source, setup, None)
+    found = find_credentials(source.info, credentials)
+    address = address_of(source.info) if base_address is None else base_address
+    return Connection(source, setup, Access(found, address))
 
 
 def _check_is_list(values: object, what: str) -> None:

@@ -6,6 +6,7 @@ the vectors, unit length, progress that others may read at any time, and stoppin
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -15,9 +16,10 @@ from types import MappingProxyType
 import numpy as np
 
 from collection.embeddings import Embeddings, FloatArray, ItemFailure, Setup, stacked
+from collection.samples import is_sample_item
 from providers.cache import VectorCache, cache_key
 from providers.errors import ProviderFailed
-from providers.provider import Answers, Batch, Embedder, Input, ProviderInfo
+from providers.provider import Batch, Embedder, Input, Pair, Part, ProviderInfo
 
 
 class JobState(StrEnum):
@@ -83,15 +85,18 @@ class EmbeddingJob:
         inputs: Sequence[Input],
         cache: VectorCache | None,
         known: Embeddings | None = None,
+        pairs: Sequence[Pair] = (),
     ) -> None:
         self.setup = embedder.setup
-        self._info, self._embedder, self._cache = info, embedder, cache
+        self._info, self._embedder, self._cache, self._pairs = info, embedder, cache, pairs
+        self._roles = info.model(self.setup.model).roles
         self._inputs = {item.item_id: item for item in inputs}
         ready = known.restricted_to(self._inputs) if known is not None else None
         self._vectors: dict[str, FloatArray] = (
             dict(zip(ready.ids, ready.vectors, strict=True)) if ready is not None else {}
         )
         self._failures: dict[str, ItemFailure] = {}
+        self._usage: Counter[str] = Counter()
         self._lock, self._cancel = threading.Lock(), threading.Event()
         self._progress = JobProgress(self.setup, total=len(self._inputs), cached=len(self._vectors))
         self._started: float | None = None
@@ -114,6 +119,7 @@ class EmbeddingJob:
                 ids=ids,
                 vectors=stacked([self._vectors[i] for i in ids], self.setup.dimension),
                 failures=MappingProxyType(dict(self._failures)),
+                usage=MappingProxyType(dict(self._usage)),
                 seconds=self._progress.seconds,
             )
 
@@ -125,10 +131,7 @@ class EmbeddingJob:
     def run(self) -> None:
         """Do the work; returns when it is done, stopped or failed. Raises nothing of its own."""
         try:
-            rest = self._take_from_cache()
-            if rest and not self._cancel.is_set():
-                self._load()
-                self._embed_all(self._embedder.batches(rest))
+            self._embed()
         except ProviderFailed as failure:
             self._end(JobState.FAILED, f"{failure.reason} {failure.advice}".strip())
         except Exception as error:  # noqa: BLE001 - the thread's edge: nobody above would hear it
@@ -136,18 +139,43 @@ class EmbeddingJob:
             self._end(JobState.FAILED, f"{what} Try again; if it stays so, please report it.")
         self._end(JobState.DONE)
 
-    def _take_from_cache(self) -> list[Input]:
+    def _embed(self) -> None:
+        cached = self._in_cache()
+        free = {i: v for i, v in cached.items() if self._embedder.accepted or is_sample_item(i)}
+        self._take(free)
+        held = {i: v for i, v in cached.items() if i not in free}
+        rest = [
+            item
+            for item_id, item in self._inputs.items()
+            if item_id not in self._vectors and item_id not in held
+        ]
+        if rest and not self._cancel.is_set():
+            self._load()
+            try:
+                self._embed_all(self._embedder.batches(rest, self._pairs))
+            finally:
+                if self._embedder.accepted:
+                    self._take(held)
+        elif held and not self._cancel.is_set():
+            # What others have paid for is for those whom the provider accepts, too.
+            self._load()
+            self._embedder.prove(self._cancel)
+            self._take(held)
+
+    def _in_cache(self) -> dict[str, FloatArray]:
+        """Return what the cache knows of the inputs, by item id."""
         rest = [item for item_id, item in self._inputs.items() if item_id not in self._vectors]
         if self._cache is None or not rest:
-            return rest
+            return {}
         keys = {item.item_id: self._key(item) for item in rest}
         known = self._cache.get(tuple(keys.values()), self.setup.dimension)
+        return {item_id: known[key] for item_id, key in keys.items() if key in known}
+
+    def _take(self, cached: Mapping[str, FloatArray]) -> None:
         with self._lock:
-            if self._progress.state in ENDED:
-                return []
-            self._vectors |= {i: known[key] for i, key in keys.items() if key in known}
-            self._progress = replace(self._progress, cached=len(self._vectors))
-        return [item for item in rest if keys[item.item_id] not in known]
+            if self._progress.state not in ENDED:
+                self._vectors |= cached
+                self._progress = replace(self._progress, cached=self._progress.cached + len(cached))
 
     def _load(self) -> None:
         self._set_state(JobState.LOADING)
@@ -159,42 +187,35 @@ class EmbeddingJob:
         todo = iter(batches)
         failure: BaseException | None = None
         with ThreadPoolExecutor(self._embedder.concurrency, "embed") as pool:
-            pending: dict[Future[Answers], Batch] = {}
+            pending: set[Future[None]] = set()
             self._submit(pool, todo, pending)
             while pending:
-                done, _ = wait(pending, return_when=FIRST_COMPLETED)
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 for future in done:
-                    failure = self._kept(pending.pop(future), future) or failure
+                    failure = failure or future.exception()
                 if failure is None:
                     self._submit(pool, todo, pending)
+                else:
+                    self._cancel.set()  # those under way end without further tries
         if failure is not None:
             raise failure
 
-    def _kept(self, batch: Batch, future: Future[Answers]) -> BaseException | None:
-        """Keep the answers of a batch; return why there are none."""
-        error = future.exception()
-        if error is None:
-            try:
-                self._keep(batch, future.result())
-            except ProviderFailed as refused:
-                return refused
-        return error
-
     def _submit(
-        self,
-        pool: ThreadPoolExecutor,
-        todo: Iterator[Batch],
-        pending: dict[Future[Answers], Batch],
+        self, pool: ThreadPoolExecutor, todo: Iterator[Batch], pending: set[Future[None]]
     ) -> None:
         """Keep as many batches under way as the embedder allows, none once stopped."""
         while len(pending) < self._embedder.concurrency and not self._cancel.is_set():
             batch = next(todo, None)
             if batch is None:
                 return
-            pending[pool.submit(self._embedder.embed, batch, self._cancel)] = batch
+            pending.add(pool.submit(self._embed_batch, batch))
 
-    def _keep(self, batch: Batch, answers: Answers) -> None:
-        checked = _checked(self._info.title, batch, answers, self.setup.dimension)
+    def _embed_batch(self, batch: Batch) -> None:
+        for part in self._embedder.embed(batch, self._cancel):
+            self._keep(part)
+
+    def _keep(self, part: Part) -> None:
+        checked = _checked(self._info.title, part, self.setup.dimension)
         vectors = {i: a for i, a in checked.items() if not isinstance(a, ItemFailure)}
         failures = {i: a for i, a in checked.items() if isinstance(a, ItemFailure)}
         if self._cache is not None:
@@ -204,6 +225,7 @@ class EmbeddingJob:
                 return
             self._vectors |= vectors
             self._failures |= failures
+            self._usage.update(part.usage)
             self._progress = replace(
                 self._progress,
                 embedded=self._progress.embedded + len(vectors),
@@ -211,7 +233,7 @@ class EmbeddingJob:
             )
 
     def _key(self, item: Input) -> bytes:
-        return cache_key(self.setup, item, uses_roles=self._info.uses_roles)
+        return cache_key(self.setup, item, roles=self._roles, base_address=self._embedder.address)
 
     def _set_state(self, state: JobState) -> None:
         with self._lock:
@@ -227,17 +249,16 @@ class EmbeddingJob:
                 )
 
 
-def _checked(
-    provider: str, batch: Batch, answers: Answers, dimension: int
-) -> Mapping[str, FloatArray | ItemFailure]:
+def _checked(provider: str, part: Part, dimension: int) -> Mapping[str, FloatArray | ItemFailure]:
     """Return the answers by item id, vectors at length 1; refuse what cannot be right."""
-    if len(answers) != len(batch):
+    inputs, answers = part.inputs, part.answers
+    if len(answers) != len(inputs):
         raise ProviderFailed(
             provider,
-            f"It gave {len(answers)} vectors for {len(batch)} items.",
+            f"It gave {len(answers)} vectors for {len(inputs)} items.",
             "Try again; if it stays so, the provider is at fault.",
         )
-    return {i.item_id: _unit(i, a, dimension) for i, a in zip(batch, answers, strict=True)}
+    return {i.item_id: _unit(i, a, dimension) for i, a in zip(inputs, answers, strict=True)}
 
 
 def _unit(

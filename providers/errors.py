@@ -6,6 +6,8 @@ SharedSpaceError                 (collection.errors)
     ├── UnsupportedSetup         the provider has no such model, dimension or setting
     ├── UnusableInput            the call itself makes no sense: no list, wrong type
     ├── ProviderFailed           the provider as a whole cannot go on
+    │   ├── MissingCredentials   nobody gave a key, a token or a project
+    │   └── UnusableCredential   what was given cannot be one, or cannot be used here
     └── SomeItemsFailed          some items have no vector; carries the rows that succeeded
 """
 
@@ -46,6 +48,14 @@ class ProviderFailed(ProviderError):
     ) -> None:
         self.provider, self.reason, self.advice, self.found = provider, reason, advice, found
         super().__init__(f"{provider}: {reason} {advice}".strip())
+
+
+class MissingCredentials(ProviderFailed):
+    """A key, a token or a project that the provider needs was not given."""
+
+
+class UnusableCredential(ProviderFailed):
+    """A key, a token, a project or an address of a kind that cannot be used."""
 
 
 class SomeItemsFailed(ProviderError):

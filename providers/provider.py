@@ -1,27 +1,97 @@
 """What a provider is: a description made of data, and an embedder that turns inputs into vectors.
 
 A provider module offers one `Provider`. Everything that providers share (cache, batches in
-parallel, progress, stopping, checks of the vectors) stands above them in `embedding_job`.
+parallel, progress, stopping, checks of the vectors) stands above them in `embedding_job`; what
+the hosted ones share on top of that (sending, retries, limits) in `transport`.
 """
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
 
 from collection.embeddings import FloatArray, ItemFailure, Role, Setup
 from collection.items import Item, Modality, TextItem
 from providers.errors import UnsupportedSetup
 
+if TYPE_CHECKING:
+    from providers.transport.access import Access
+
+CAPTIONS = "captions as"
+"""Setting of a Setup: the role of its captions, where it is not the usual one."""
+PIXELS = "pixels"
+"""Setting of a Setup: the longest side of a picture as sent, where it is not the model's own."""
+PICTURE_SIDES = (224, 384, 512, 768, 1024)
+"""The longest sides of a picture that a person may choose, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one call may hold: items, and bytes of what is sent of them; with the source."""
+
+    items: int
+    megabytes: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many calls may start within a sliding window of seconds; with the source.
+
+    `per_address`: the provider counts by the caller's address; otherwise by the credential.
+    """
+
+    calls: int
+    seconds: float
+    source: str
+    per_address: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model: its dimensions (the first is the default) and limits, with their source."""
+    """One model: its dimensions (the first is the default) and limits, with their source.
+
+    `any_dimension_from`: where above 0, every dimension from this to the largest is offered.
+    `roles`: the modalities for which a query and a document get different vectors.
+    `picture_side`: the longest side, in pixels, that a picture is sent at unless told otherwise.
+    `names`: further names under which a person may ask for it. `note`: what to know first.
+    """
 
     id: str
     dimensions: tuple[int, ...]
     max_tokens: int
     source: str
+    any_dimension_from: int = 0
+    roles: frozenset[Modality] = frozenset()
+    picture_side: int = 0
+    limits: Limits | None = None
+    names: tuple[str, ...] = ()
+    note: str = ""
+
+    def offers(self, dimension: int) -> bool:
+        """Whether the model gives vectors of this dimension."""
+        if dimension in self.dimensions:
+            return True
+        return 0 < self.any_dimension_from <= dimension <= max(self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyField:
+    """One thing that a provider wants to know about who asks: a key, a project, a region.
+
+    `name`: what `connect` calls it; `variables`: where the environment may hold it, the first
+    found counts. `secret`: never shown. `pattern`: a regular expression that it has to match.
+    """
+
+    name: str
+    label: str
+    variables: tuple[str, ...]
+    secret: bool = True
+    required: bool = True
+    default: str = ""
+    pattern: str = r"[\x21-\x7e]+"
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +100,9 @@ class ProviderInfo:
 
     `embedded` providers run on this machine, need no key and no network.
     `version` changes whenever the provider's code or weights would give other vectors.
-    `uses_roles`: whether a query and a document get different vectors.
+    For the hosted ones: `key_fields` and how to get a key (`key_page`, `key_steps`), `notes` to
+    read before a first call, the variable that moves its address, how many calls may be under
+    way at once, the published `rate`, and in `roles` what the choice of a role does.
     """
 
     id: str
@@ -44,24 +116,67 @@ class ProviderInfo:
     version: str
     embedded: bool
     english_only: bool = False
-    uses_roles: bool = False
+    key_fields: tuple[KeyField, ...] = ()
+    key_page: str = ""
+    key_steps: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    address_variable: str = ""
+    concurrency: int = 1
+    rate: Rate | None = None
+    roles: str = ""
 
-    def setup(self, model: str | None = None, dimension: int | None = None) -> Setup:
-        """Return the Setup for this model and dimension, the defaults where none is named.
+    def model(self, name: str | None = None) -> Model:
+        """Return the model of this name, the default where none is named.
 
+        Raises UnsupportedSetup when the provider does not offer it.
+        """
+        for model in self.models:
+            if name is None or name in (model.id, *model.names):
+                return model
+        names = ", ".join(m.id for m in self.models)
+        raise UnsupportedSetup(f"{self.id} has no model “{name}”. Choose one of: {names}.")
+
+    def setup(
+        self,
+        model: str | None = None,
+        dimension: int | None = None,
+        captions: Role | str | None = None,
+        picture_side: int | None = None,
+    ) -> Setup:
+        """Return the Setup for these choices, the defaults where none is made.
+
+        `captions`: their role; `picture_side`: the longest side of a picture as sent, in pixels.
         Raises UnsupportedSetup when the provider does not offer them.
         """
-        chosen = next((m for m in self.models if model in (None, m.id)), None)
-        if chosen is None:
-            names = ", ".join(m.id for m in self.models)
-            raise UnsupportedSetup(f"{self.id} has no model “{model}”. Choose one of: {names}.")
+        chosen = self.model(model)
         size = chosen.dimensions[0] if dimension is None else dimension
-        if size not in chosen.dimensions:
-            sizes = ", ".join(str(d) for d in chosen.dimensions)
-            raise UnsupportedSetup(
-                f"{chosen.id} has no dimension {dimension}. Choose one of: {sizes}."
-            )
-        return Setup(self.id, chosen.id, size, self.version)
+        if not chosen.offers(size):
+            raise UnsupportedSetup(f"{chosen.id} has no dimension {dimension}. {_sizes(chosen)}")
+        settings: dict[str, str | int | float | bool] = {}
+        if captions is not None and captions != DEFAULT_ROLES[Modality.TEXT]:
+            settings[CAPTIONS] = self._role(chosen, captions)
+        if picture_side is not None and picture_side != chosen.picture_side:
+            settings[PIXELS] = self._side(picture_side)
+        return Setup(self.id, chosen.id, size, self.version, tuple(settings.items()))
+
+    def _role(self, model: Model, role: Role | str) -> str:
+        if Modality.TEXT not in model.roles:
+            raise UnsupportedSetup(f"{model.id} knows no roles: leave the captions as they are.")
+        if role not in tuple(Role):
+            raise UnsupportedSetup(f"There is no role “{role}”. Choose query or document.")
+        return str(role)
+
+    def _side(self, side: int) -> int:
+        if self.embedded or side not in PICTURE_SIDES:
+            sides = "its own only" if self.embedded else ", ".join(map(str, PICTURE_SIDES))
+            raise UnsupportedSetup(f"{self.id} has no picture side {side}. Choose: {sides}.")
+        return side
+
+
+def _sizes(model: Model) -> str:
+    if model.any_dimension_from:
+        return f"Choose any from {model.any_dimension_from} to {max(model.dimensions)}."
+    return f"Choose one of: {', '.join(str(d) for d in model.dimensions)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +188,36 @@ class Input:
     role: Role
     payload: str | bytes
 
+    @property
+    def text(self) -> str:
+        """The text; of a picture there is none, which raises TypeError."""
+        if isinstance(self.payload, bytes):
+            raise TypeError("A picture has no text.")
+        return self.payload
+
+    @property
+    def jpeg(self) -> bytes:
+        """The picture; of a text there is none, which raises TypeError."""
+        if isinstance(self.payload, str):
+            raise TypeError("A text has no picture.")
+        return self.payload
+
 
 Batch = tuple[Input, ...]
+"""What is embedded in one go; of a hosted provider, what goes into one call."""
 Answers = list[FloatArray | ItemFailure]
 """For each input of a batch its vector, float32 (d,), or why it has none, in order."""
+Pair = tuple[str, str]
+"""The ids of a caption and a picture known to belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an embedder has finished of a batch: inputs, their answers, what was counted."""
+
+    inputs: Batch
+    answers: Answers
+    usage: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Embedder(Protocol):
@@ -84,21 +225,28 @@ class Embedder(Protocol):
 
     setup: Setup
     concurrency: int
+    address: str
+    """Where a hosted provider is asked; of an embedded one ""."""
 
     def load(self) -> None:
         """Get ready; may take seconds the first time. Raises ProviderFailed."""
 
-    def batches(self, inputs: Sequence[Input]) -> list[Batch]:
+    def batches(self, inputs: Sequence[Input], pairs: Sequence[Pair] = ()) -> list[Batch]:
         """Cut the inputs into the batches that are embedded in one go each."""
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Answers:
-        """Embed one batch.
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+        """Embed one batch; give each part of it as soon as it is there.
 
-        Raises ProviderFailed when the provider as a whole cannot go on.
+        Once `cancel` is set nothing new is begun, and what was not tried is left out. Raises
+        ProviderFailed when the provider as a whole cannot go on; parts given before count.
         """
 
-    def token_count(self, text: str) -> int | None:
-        """Return how many tokens the model sees in a text; None where only the service knows."""
+    @property
+    def accepted(self) -> bool:
+        """Whether the provider is known to accept who asks, so that the cache may answer."""
+
+    def prove(self, cancel: threading.Event) -> None:
+        """Find out, by the smallest call there is. Raises ProviderFailed if it does not."""
 
 
 class Provider(Protocol):
@@ -108,12 +256,25 @@ class Provider(Protocol):
     def info(self) -> ProviderInfo:
         """The description."""
 
-    def embedder(self, setup: Setup) -> Embedder:
-        """Return what embeds for this Setup; cheap, nothing is loaded or asked yet."""
+    def embedder(self, setup: Setup, access: "Access | None" = None) -> Embedder:
+        """Return what embeds for this Setup; cheap, nothing is loaded or asked yet.
+
+        `access`: who asks, of whom an embedded provider needs to know nothing.
+        """
+
+    def token_count(self, setup: Setup, text: str) -> int:
+        """Return how many tokens the model sees in a text; of a hosted one an estimate."""
 
 
 DEFAULT_ROLES = {Modality.TEXT: Role.QUERY, Modality.PICTURE: Role.DOCUMENT}
 """Captions search, pictures are found."""
+
+
+def role_of(item: Item, setup: Setup) -> Role:
+    """Return the role of an item of the collection under a Setup."""
+    if item.modality is Modality.TEXT:
+        return Role(str(dict(setup.settings).get(CAPTIONS, DEFAULT_ROLES[Modality.TEXT])))
+    return DEFAULT_ROLES[item.modality]
 
 
 def input_of(item: Item, role: Role | None = None) -> Input:

@@ -2,6 +2,7 @@
 
 from providers.errors import UnknownProvider
 from providers.local.provider import MINILM, STATIC
+from providers.nomic import NOMIC
 from providers.provider import Provider
 
 PROVIDERS: dict[str, Provider] = {
@@ -9,6 +10,7 @@ PROVIDERS: dict[str, Provider] = {
     for provider in (
         MINILM,
         STATIC,
+        NOMIC,
     )
 }
 

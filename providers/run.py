@@ -5,15 +5,18 @@ page may be left and come back to; progress is read, never pushed.
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from collection.embeddings import Embeddings, Setup
 from collection.items import Item
 from providers.cache import VectorCache
 from providers.embedding_job import ENDED, EmbeddingJob, JobProgress
-from providers.provider import input_of
+from providers.errors import ProviderFailed
+from providers.provider import Embedder, Pair, Provider, input_of, role_of
 from providers.registry import provider
+from providers.transport.access import Access
+from providers.unable import UnableEmbedder
 
 _NOTHING_KNOWN: Mapping[Setup, Embeddings] = MappingProxyType({})
 
@@ -75,16 +78,29 @@ def run_of(
     setups: Iterable[Setup],
     cache: VectorCache | None,
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
+    pairs: Sequence[Pair] = (),
+    access: Callable[[Setup], Access | None] = lambda setup: None,
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
-    Vectors in `known` are neither asked of the cache nor embedded again. Raises UnknownProvider
-    for a Setup of a provider that is not there.
+    Vectors in `known` are neither asked of the cache nor embedded again. `access` says who asks
+    a hosted provider; where it raises ProviderFailed, only that provider's job fails. Raises
+    UnknownProvider for a Setup of a provider that is not there.
     """
-    inputs = [input_of(item) for item in items]
     jobs = []
     for setup in setups:
         source = provider(setup.provider)
-        embedder = source.embedder(setup)
-        jobs.append(EmbeddingJob(source.info, embedder, inputs, cache, known.get(setup)))
+        inputs = [input_of(item, role_of(item, setup)) for item in items]
+        embedder = embedder_of(source, setup, access)
+        jobs.append(EmbeddingJob(source.info, embedder, inputs, cache, known.get(setup), pairs))
     return Run(jobs)
+
+
+def embedder_of(
+    source: Provider, setup: Setup, access: Callable[[Setup], Access | None]
+) -> Embedder:
+    """Return what embeds; where nobody can be asked, an embedder that says why."""
+    try:
+        return source.embedder(setup, access(setup))
+    except ProviderFailed as failure:
+        return UnableEmbedder(setup, failure)

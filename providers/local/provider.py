@@ -2,7 +2,7 @@
 
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -10,7 +10,8 @@ from PIL import Image
 from collection.embeddings import ItemFailure, Setup
 from collection.items import Modality
 from providers.local.models import LOCAL_MODELS, MAX_TOKENS, LocalModel
-from providers.provider import Answers, Batch, Input, Model, ProviderInfo
+from providers.provider import Answers, Batch, Input, Model, Pair, Part, ProviderInfo
+from providers.transport.access import Access
 
 TEXTS_A_BATCH = 16
 PICTURES_A_BATCH = 4
@@ -36,6 +37,8 @@ class LocalEmbedder:
     """Embeds with one of the models that ship with the app."""
 
     concurrency = 2  # one batch is decoded while the other is in the network
+    address = ""
+    accepted = True
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
@@ -45,7 +48,10 @@ class LocalEmbedder:
         """Load the weights, once per process. Raises ProviderFailed when they are damaged."""
         self._model.load()
 
-    def batches(self, inputs: Sequence[Input]) -> list[Batch]:
+    def prove(self, cancel: threading.Event) -> None:
+        """Nothing to prove: nobody is asked."""
+
+    def batches(self, inputs: Sequence[Input], pairs: Sequence[Pair] = ()) -> list[Batch]:
         """Texts in batches of 16, then pictures in batches of 4: small, so that progress shows."""
         cut: list[Batch] = []
         for modality, size in (
@@ -56,14 +62,10 @@ class LocalEmbedder:
             cut += [same[start : start + size] for start in range(0, len(same), size)]
         return cut
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Answers:
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
         """Embed one batch; a text without meaning to the model is a failure of that text."""
         embed = self._texts if batch[0].modality is Modality.TEXT else self._pictures
-        return embed(batch)
-
-    def token_count(self, text: str) -> int:
-        """Return how many word pieces the model sees in a text."""
-        return self._model.token_count(text)
+        yield Part(batch, embed(batch))
 
     def _texts(self, batch: Batch) -> Answers:
         words = [str(item.payload) for item in batch]
@@ -93,9 +95,13 @@ class LocalProvider:
 
     info: ProviderInfo
 
-    def embedder(self, setup: Setup) -> LocalEmbedder:
-        """Return what embeds for this Setup."""
+    def embedder(self, setup: Setup, access: Access | None = None) -> LocalEmbedder:
+        """Return what embeds for this Setup; nobody needs to give a key."""
         return LocalEmbedder(setup)
+
+    def token_count(self, setup: Setup, text: str) -> int:
+        """Return how many word pieces the model sees in a text."""
+        return LOCAL_MODELS[setup.provider].token_count(text)
 
 
 def _opened(item: Input) -> Image.Image | None:

@@ -1,0 +1,1 @@
+"""What the hosted providers share: sending, limits, retries, checks of answers, notes of calls."""

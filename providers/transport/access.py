@@ -1,0 +1,112 @@
+"""Who asks a hosted provider, where it is asked, and who takes notes."""
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from providers.errors import UnusableCredential
+from providers.provider import ProviderInfo
+from providers.transport.budget import Budget
+from providers.transport.call_log import CallLog
+from providers.transport.credentials import Credentials, Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call may take, and how often it is tried again; times in seconds.
+
+    Waiting doubles from `first_wait` to `longest_wait`; `tries` counts the first one.
+    """
+
+    connect: float = 5.0
+    read: float = 90.0
+    whole: float = 300.0
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    tries: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Everything around a call that cannot change a vector.
+
+    `address`: scheme and host in place of the provider's own, "" for that. `at_once`: calls
+    under way at once in place of the provider's own number, 0 for that.
+    """
+
+    credentials: Credentials
+    address: str = ""
+    log: CallLog = field(default_factory=CallLog)
+    budget: Budget = field(default_factory=Budget)
+    patience: Patience = field(default_factory=Patience)
+    at_once: int = 0
+
+
+def address_of(info: ProviderInfo, environment: Environment | None = None) -> str:
+    """Return the address that the environment names for a provider, "" for none.
+
+    Raises UnusableCredential for anything but scheme and host, and for http beyond loopback.
+    """
+    source = os.environ if environment is None else environment
+    given = (source.get(info.address_variable) or "").strip() if info.address_variable else ""
+    return checked_address(info, given) if given else ""
+
+
+def checked_address(info: ProviderInfo, address: str) -> str:
+    """Return an address without a slash at its end; raises UnusableCredential if it is none."""
+    parts = urlsplit(address)
+    try:
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if parts.scheme in ("http", "https") and host and plain and parts.password is None:
+        if parts.scheme == "https" or is_loopback(host):
+            return f"{parts.scheme}://{parts.netloc}"
+        problem = "it is not https, so the key could be read on the way"
+    else:
+        problem = "it has to be a scheme and a host, such as https://api.example.org"
+    raise UnusableCredential(
+        info.title,
+        f"The base address in {info.address_variable or 'the call'} cannot be used: {problem}.",
+        "Correct it, or leave it out.",
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class AcceptedCredentials:
+    """Which credentials a provider has accepted in this process, by fingerprint only."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+
+    def add(self, address: str, fingerprint: str) -> None:
+        """Note that the provider at this address has accepted the credentials."""
+        with self._lock:
+            self._known.add((address, fingerprint))
+
+    def remove(self, address: str, fingerprint: str) -> None:
+        """Note that it no longer does."""
+        with self._lock:
+            self._known.discard((address, fingerprint))
+
+    def __contains__(self, asked: tuple[str, str]) -> bool:
+        with self._lock:
+            return asked in self._known
+
+
+ACCEPTED = AcceptedCredentials()
+NO_HEADERS: Mapping[str, str] = {}

@@ -1,0 +1,92 @@
+"""What came back, checked: as many rows as items, of the right dimension, finite."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from collection.embeddings import FloatArray, Setup
+from providers.provider import Batch
+from providers.transport.api import HostedApi, Row, UnreadableAnswer
+from providers.transport.failure import Action, Failure, Kind, html_instead
+
+_MOST_SHOWN = 6_000  # characters
+_NUMBERS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sound answer: for each item its vector, float32 (d,), or None where it is not finite."""
+
+    vectors: list[FloatArray | None]
+    usage: Mapping[str, float]
+
+
+def checked_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> Checked | Failure:
+    """Return what an answer with status 200 holds, or why it cannot be right."""
+    try:
+        tree = json.loads(body)
+    except ValueError:
+        if body.lstrip()[:1] == b"<":
+            return html_instead(200)
+        return _wrong("is no JSON")
+    try:
+        reading = api.read(setup, batch, tree)
+        if len(reading.rows) != len(batch):
+            return _wrong(f"holds {len(reading.rows)} vectors for {len(batch)} items")
+        vectors = [_vector(row, setup.dimension) for row in reading.rows]
+    except UnreadableAnswer as error:
+        return _wrong(f"is not as documented: {error}")
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return _wrong("is not as documented: a field is missing or of another kind")
+    return Checked(vectors, reading.usage)
+
+
+def _vector(row: Row, dimension: int) -> FloatArray | None:
+    """Return a row as a vector, None where it holds anything but finite numbers, or only zeros.
+
+    Raises UnreadableAnswer when it is of another dimension.
+    """
+    if row is None:
+        raise UnreadableAnswer("a vector is missing")
+    if len(row) != dimension:
+        raise UnreadableAnswer(f"a vector has {len(row)} numbers where {dimension} were asked for")
+    if any(value is None for value in row):
+        return None
+    vector = np.asarray(row, dtype=np.float32)
+    return vector if np.isfinite(vector).all() and vector.any() else None
+
+
+def _wrong(what: str) -> Failure:
+    return Failure(
+        Kind.ANSWER,
+        Action.RESEND,
+        f"The answer {what}.",
+        "Try again; if it stays so, the provider is at fault, or something answers in its place.",
+    )
+
+
+def shown_answer(body: bytes) -> str:
+    """Return an answer for people to read: indented, vectors and long texts shortened."""
+    try:
+        text = json.dumps(_short(json.loads(body)), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        text = body[:_MOST_SHOWN].decode("utf-8", "replace")
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
+
+
+def _short(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {name: _short(value) for name, value in tree.items()}
+    if isinstance(tree, list):
+        if len(tree) > _NUMBERS_SHOWN and all(
+            v is None or isinstance(v, int | float) for v in tree
+        ):
+            first = ", ".join(str(value) for value in tree[:_NUMBERS_SHOWN])
+            return f"[{first}, … {len(tree)} numbers]"
+        return [_short(value) for value in tree]
+    if isinstance(tree, str) and len(tree) > 200:
+        return f"{tree[:80]}… {len(tree)} characters"
+    return tree

@@ -1,0 +1,191 @@
+"""One call with its repetitions: paced, sent, checked, tried again where that can help, noted."""
+
+import random
+import threading
+from dataclasses import replace
+
+from collection.embeddings import Setup
+from providers.provider import Batch
+from providers.transport.access import ACCEPTED, Access
+from providers.transport.answer import Checked, checked_answer, shown_answer
+from providers.transport.api import HostedApi
+from providers.transport.call_log import DONE
+from providers.transport.cost import dollars, estimated_amounts
+from providers.transport.failure import Action, Failure, Kind
+from providers.transport.http import Answer, Http
+from providers.transport.pacing import shared_pacer
+
+STOPPED = "stopped"
+_NOT_ACCEPTED = frozenset({Kind.KEY, Kind.EXPIRED})
+
+
+class Caller:
+    """Asks one provider for the vectors of batches. Safe with many threads."""
+
+    def __init__(self, api: HostedApi, setup: Setup, access: Access, address: str) -> None:
+        self._api, self._setup, self._access, self._address = api, setup, access, address
+        info = api.info
+        at_once = access.at_once or info.concurrency
+        self._who = access.credentials.fingerprint
+        by_address = info.rate is not None and info.rate.per_address
+        self._pacer = shared_pacer(address, "" if by_address else self._who, info.rate, at_once)
+        self._authorization = api.authorization(access.credentials)
+        self._http = Http(address, at_once, access.patience)
+        self._renewing, self._renewals = threading.Lock(), 0
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the provider has accepted these credentials in this process."""
+        return (self._address, self._who) in ACCEPTED
+
+    def ask(
+        self, batch: Batch, noted: Batch, cancel: threading.Event, purpose: str = "embed"
+    ) -> Checked | Failure | None:
+        """Return the vectors of a batch, why there are none, or None once `cancel` is set.
+
+        `noted`: the same inputs as the log is to keep them. A Failure's action is one that the
+        caller has to see to: FIX, SPLIT or ABORT.
+        """
+        number = self._access.log.begin(self._setup, noted, self._address, purpose)
+        outcome = self._tried(_Call(batch, number), cancel)
+        if isinstance(outcome, Failure):
+            outcome = replace(
+                outcome, reason=self._hidden(outcome.reason), advice=self._hidden(outcome.advice)
+            )
+            if outcome.kind in _NOT_ACCEPTED:
+                ACCEPTED.remove(self._address, self._who)
+            self._access.log.update(number, outcome=str(outcome))
+        elif outcome is None:
+            self._access.log.update(number, outcome=STOPPED)
+        else:
+            ACCEPTED.add(self._address, self._who)
+            self._access.log.update(number, outcome=DONE)
+        return outcome
+
+    def _tried(self, call: "_Call", cancel: threading.Event) -> Checked | Failure | None:
+        patience = self._access.patience
+        while True:
+            renewals = self._renewals
+            outcome = self._once(call, cancel)
+            if outcome is None or isinstance(outcome, Checked):
+                return outcome
+            if outcome.split_first and len(call.batch) > 1:
+                return replace(outcome, action=Action.SPLIT)
+            match outcome.action:
+                case Action.RENEW if not call.renewed and self._renew(renewals):
+                    call.renewed = True
+                case Action.RESEND if not call.resent:
+                    call.resent = True
+                case Action.BACKOFF if call.tries < patience.tries:
+                    wait = self._wait_for(outcome, call.tries)
+                    if wait is None:
+                        return replace(outcome, action=Action.ABORT)
+                    cancel.wait(wait)
+                case Action.FIX | Action.SPLIT:
+                    return outcome
+                case _:
+                    return replace(outcome, action=Action.ABORT)
+
+    def _once(self, call: "_Call", cancel: threading.Event) -> Checked | Failure | None:
+        """Send once, when it is this call's turn; None once `cancel` is set."""
+        estimate = dollars(self._setup, call.amounts(self._api, self._setup)) or 0.0
+        if not self._access.budget.reserve(estimate):
+            return _over_budget(self._access.budget.cap or 0.0)
+        if not self._pacer.enter(cancel):
+            self._access.budget.settle(estimate, 0.0)
+            return None
+        try:
+            request = self._api.request_for(self._setup, call.batch, self._access.credentials)
+            answer = self._http.send(request, self._authorization)
+        finally:
+            self._pacer.leave()
+        call.tries += 1
+        outcome = self._read(call, answer)
+        self._note(call, answer, outcome, estimate)
+        return outcome
+
+    def _read(self, call: "_Call", answer: Answer | Failure) -> Checked | Failure:
+        if isinstance(answer, Failure):
+            return answer
+        if answer.status == 200:
+            return checked_answer(self._api, self._setup, call.batch, answer.body)
+        return self._api.explain(answer.status, answer.headers, answer.body)
+
+    def _note(
+        self,
+        call: "_Call",
+        answer: Answer | Failure,
+        outcome: Checked | Failure,
+        estimate: float,
+    ) -> None:
+        log, number = self._access.log, call.number
+        log.update(number, tries=call.tries)
+        if isinstance(answer, Answer):
+            log.update(
+                number,
+                status=answer.status,
+                latency=answer.seconds,
+                sent_bytes=answer.sent_bytes,
+                received_bytes=len(answer.body),
+                answer=self._hidden(shown_answer(answer.body)),
+                remaining=self._api.remaining(answer.headers),
+            )
+        if isinstance(outcome, Checked):
+            amounts = {**call.amounts(self._api, self._setup), **outcome.usage}
+            paid = dollars(self._setup, amounts)
+            log.update(number, tokens=outcome.usage.get("tokens"), dollars=paid)
+            self._access.budget.settle(estimate, paid or 0.0)
+        elif isinstance(answer, Answer):
+            self._access.budget.settle(estimate, 0.0)  # a refusal is not billed
+
+    def _wait_for(self, failure: Failure, tries: int) -> float | None:
+        """Return the seconds to wait before the next try, None where that is too long."""
+        patience = self._access.patience
+        if failure.calls_a_second:
+            self._pacer.slow_to(failure.calls_a_second)
+        if failure.fewer_at_once:
+            self._pacer.fewer_at_once()
+        wait = min(patience.longest_wait, patience.first_wait * 2 ** (tries - 1))
+        wait *= random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
+        if failure.retry_after is not None:
+            if failure.retry_after > patience.longest_wait:
+                return None
+            wait = max(failure.retry_after, 0.0)
+        if failure.kind is Kind.RATE:
+            self._pacer.hold(wait)  # whoever asks with this key would be refused, too
+        return wait
+
+    def _renew(self, renewals: int) -> bool:
+        """Renew the credential, once for all calls that found it run out."""
+        with self._renewing:
+            if self._renewals == renewals:
+                if not self._authorization.renew():
+                    return False
+                self._renewals += 1
+            return True
+
+    def _hidden(self, text: str) -> str:
+        return self._access.credentials.hidden_in(self._authorization.hidden_in(text))
+
+
+class _Call:
+    """What is remembered from one try to the next."""
+
+    def __init__(self, batch: Batch, number: int) -> None:
+        self.batch, self.number = batch, number
+        self.tries, self.renewed, self.resent = 0, False, False
+        self._amounts: dict[str, float] | None = None
+
+    def amounts(self, api: HostedApi, setup: Setup) -> dict[str, float]:
+        if self._amounts is None:
+            self._amounts = estimated_amounts(api, setup, self.batch)
+        return self._amounts
+
+
+def _over_budget(cap: float) -> Failure:
+    return Failure(
+        Kind.CAP,
+        Action.ABORT,
+        f"The spending cap of ${cap:,.2f} for one run is reached.",
+        "What was embedded is kept. Raise the cap and embed again: only the rest is asked for.",
+    )

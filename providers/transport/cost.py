@@ -1,0 +1,68 @@
+"""About how much a call uses and costs, before it is made and after.
+
+Amounts go by these names in all providers: `tokens` (all together), `text_tokens`,
+`picture_tokens`, `characters`, `pictures`, `pixels`.
+"""
+
+import io
+import math
+from collections.abc import Mapping
+
+from PIL import Image
+
+from collection.embeddings import Setup
+from collection.items import Modality
+from providers.prices import Price, price_of
+from providers.provider import Batch
+from providers.transport.api import HostedApi
+from providers.transport.picture_size import sent_size, side_of
+
+_LETTERS_A_TOKEN = 4.0
+"""English prose has about four letters a token in the usual vocabularies."""
+
+
+def estimated_tokens(text: str) -> int:
+    """Return about how many tokens a text has; scripts without spaces have more a letter."""
+    plain = sum(letter.isascii() for letter in text)
+    return max(1, math.ceil(plain / _LETTERS_A_TOKEN + (len(text) - plain)), len(text.split()))
+
+
+def estimated_amounts(api: HostedApi, setup: Setup, batch: Batch) -> dict[str, float]:
+    """Return about what a call for a batch uses; what is not published is left out."""
+    texts = [item.text for item in batch if item.modality is Modality.TEXT]
+    side = side_of(api.info.model(setup.model), setup)
+    sizes = [
+        sent_size(*_size(item.jpeg), side) for item in batch if item.modality is Modality.PICTURE
+    ]
+    amounts: dict[str, float] = {
+        "text_tokens": sum(estimated_tokens(text) for text in texts),
+        "characters": sum(len(text) for text in texts),
+        "pictures": len(sizes),
+        "pixels": sum(width * height for width, height in sizes),
+    }
+    known = [api.picture_tokens(setup, width, height) for width, height in sizes]
+    if None not in known:
+        amounts["picture_tokens"] = sum(tokens or 0 for tokens in known)
+        amounts["tokens"] = amounts["text_tokens"] + amounts["picture_tokens"]
+    return amounts
+
+
+def _size(jpeg: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        return picture.size
+
+
+def dollars(setup: Setup, amounts: Mapping[str, float]) -> float | None:
+    """Return what these amounts cost in US dollars, None where no price is known."""
+    price = price_of(setup)
+    return None if price is None else cost(price, amounts)
+
+
+def cost(price: Price, amounts: Mapping[str, float]) -> float | None:
+    """Return what amounts cost at a price, None where an amount that counts is unknown."""
+    total = 0.0
+    for name, dollars_each in price.each.items():
+        if name not in amounts:
+            return None
+        total += dollars_each * amounts[name]
+    return total

@@ -1,0 +1,158 @@
+"""A hosted provider as the rest of the app sees it, and its embedder.
+
+The API says what is asked and what an answer means, the caller makes one call of it; here a
+batch is embedded, in one call or, where the provider refuses it, in as many as it takes.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from collection.embeddings import ItemFailure, Role, Setup
+from collection.items import Modality
+from providers.errors import MissingCredentials, ProviderFailed
+from providers.provider import Batch, Input, Pair, Part, ProviderInfo
+from providers.transport.access import Access, checked_address
+from providers.transport.answer import Checked
+from providers.transport.api import HostedApi
+from providers.transport.caller import Caller
+from providers.transport.cost import estimated_tokens
+from providers.transport.failure import Action, Failure
+from providers.transport.picture_size import shrunk, side_of
+
+_ALL_REFUSED = 6
+"""So many items refused one by one, and none accepted: it is the provider, not the items."""
+
+PROBE = Input("probe", Modality.TEXT, Role.QUERY, "hello")
+"""The smallest thing there is to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostedProvider:
+    """A provider that is asked over the network."""
+
+    api: HostedApi
+
+    @property
+    def info(self) -> ProviderInfo:
+        """The description."""
+        return self.api.info
+
+    def embedder(self, setup: Setup, access: Access | None = None) -> "HostedEmbedder":
+        """Return what embeds for this Setup. Raises MissingCredentials without access."""
+        if access is None:
+            raise MissingCredentials(
+                self.info.title, "It has no key yet.", "Give one on the Providers page."
+            )
+        return HostedEmbedder(self.api, setup, access)
+
+    def token_count(self, setup: Setup, text: str) -> int:
+        """Return about how many tokens the model sees in a text."""
+        return estimated_tokens(text)
+
+
+class HostedEmbedder:
+    """Embeds with a hosted provider. Safe with many threads."""
+
+    def __init__(self, api: HostedApi, setup: Setup, access: Access) -> None:
+        self.setup, self._api = setup, api
+        self.concurrency = access.at_once or api.info.concurrency
+        self.address = (
+            checked_address(api.info, access.address)
+            if access.address
+            else api.address_for(access.credentials)
+        )
+        self._caller = Caller(api, setup, access, self.address)
+        self._side = side_of(api.info.model(setup.model), setup)
+        self._refused, self._embedded = 0, 0
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the provider has accepted these credentials in this process."""
+        return self._caller.accepted
+
+    def prove(self, cancel: threading.Event) -> None:
+        """Embed one word. Raises ProviderFailed when the provider gives nothing for it."""
+        outcome = self.check(cancel)
+        if isinstance(outcome, Failure):
+            raise self._failed(outcome)
+
+    def check(self, cancel: threading.Event) -> Checked | Failure | None:
+        """Embed one word, and return what came of it; None once `cancel` is set."""
+        return self._caller.ask((PROBE,), (PROBE,), cancel, "check")
+
+    def batches(self, inputs: Sequence[Input], pairs: Sequence[Pair] = ()) -> list[Batch]:
+        """Cut the inputs into calls."""
+        return self._api.plan(self.setup, inputs, pairs)
+
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+        """Embed a batch; see `Embedder.embed`."""
+        kept = {item.item_id: item for item in batch}
+        sized, unreadable = self._sized(batch)
+        if unreadable:
+            yield Part(tuple(kept[f.item_id] for f in unreadable), list(unreadable))
+        todo = [(sized, True)] if sized else []
+        while todo and not cancel.is_set():
+            part, first = todo.pop()
+            outcome = self._caller.ask(part, tuple(kept[i.item_id] for i in part), cancel)
+            if outcome is None:
+                return
+            if isinstance(outcome, Checked):
+                self._embedded += len(part)
+                done, again = _finished(part, outcome, give_up=not first)
+                todo += [(again, False)] if again else []
+                yield done
+            elif outcome.action is Action.ABORT:
+                raise self._failed(outcome)
+            elif len(part) > 1:
+                middle = (len(part) + 1) // 2
+                todo += [(part[middle:], first), (part[:middle], first)]
+            else:
+                yield self._refusal(part, outcome)
+
+    def _sized(self, batch: Batch) -> tuple[Batch, list[ItemFailure]]:
+        """Return the batch with its pictures at the size they are sent at, and the damaged."""
+        sized: list[Input] = []
+        damaged: list[ItemFailure] = []
+        for item in batch:
+            if item.modality is Modality.TEXT:
+                sized.append(item)
+                continue
+            try:
+                sized.append(replace(item, payload=shrunk(item.jpeg, self._side)))
+            except (OSError, ValueError, SyntaxError):
+                damaged.append(
+                    ItemFailure(item.item_id, "The picture cannot be read.", "Add it again.")
+                )
+        return tuple(sized), damaged
+
+    def _refusal(self, part: Batch, failure: Failure) -> Part:
+        """Return the one item as failed; raises ProviderFailed when every item is refused."""
+        self._refused += 1
+        if self._refused >= _ALL_REFUSED and not self._embedded:
+            raise self._failed(failure)
+        return Part(part, [ItemFailure(part[0].item_id, failure.reason, failure.advice)])
+
+    def _failed(self, failure: Failure) -> ProviderFailed:
+        return ProviderFailed(self._api.info.title, failure.reason, failure.advice)
+
+
+def _finished(part: Batch, checked: Checked, *, give_up: bool) -> tuple[Part, Batch]:
+    """Return what is finished of a part, and what is to be asked for once more."""
+    good = [(i, v) for i, v in zip(part, checked.vectors, strict=True) if v is not None]
+    bad = tuple(i for i, v in zip(part, checked.vectors, strict=True) if v is None)
+    inputs, answers = tuple(i for i, _ in good), [v for _, v in good]
+    if give_up:
+        failures = [
+            ItemFailure(
+                item.item_id,
+                "The provider gave no usable vector for it, twice.",
+                "Try again, or change the item.",
+            )
+            for item in bad
+        ]
+        return Part((*inputs, *bad), [*answers, *failures], checked.usage), ()
+    return Part(inputs, [*answers], checked.usage), bad

@@ -1,0 +1,32 @@
+"""A picture at the size at which it is sent: pictures cost tokens by their size."""
+
+import io
+
+from PIL import Image
+
+from collection.embeddings import Setup
+from providers.provider import PIXELS, Model
+
+_QUALITY = 90
+
+
+def side_of(model: Model, setup: Setup) -> int:
+    """Return the longest side, in pixels, that a Setup's pictures are sent at."""
+    return int(dict(setup.settings).get(PIXELS, model.picture_side))
+
+
+def shrunk(jpeg: bytes, side: int) -> bytes:
+    """Return a JPEG whose longest side is at most `side`; the same bytes where it fits already."""
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        if max(picture.size) <= side:
+            return jpeg
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
+
+
+def sent_size(width: int, height: int, side: int) -> tuple[int, int]:
+    """Return width and height of a picture as sent."""
+    factor = min(1.0, side / max(width, height))
+    return max(1, round(width * factor)), max(1, round(height * factor))

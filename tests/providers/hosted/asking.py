@@ -1,0 +1,68 @@
+"""How contract tests ask a stand-in: impatiently, and with every call noted."""
+
+import io
+import threading
+
+import numpy as np
+from PIL import Image
+
+from collection.embeddings import ItemFailure, Role
+from collection.items import Modality
+from providers.provider import Batch, Input, Part
+from providers.transport.access import Access, Patience
+from providers.transport.call_log import CallLog
+from providers.transport.credentials import find_credentials
+from providers.transport.hosted import HostedEmbedder, HostedProvider
+
+IMPATIENT = Patience(connect=2.0, read=20.0, first_wait=0.01, longest_wait=0.05, tries=3)
+
+
+def embedder_at(
+    address: str,
+    provider: HostedProvider,
+    *,
+    model: str | None = None,
+    dimension: int | None = None,
+    patience: Patience = IMPATIENT,
+    **credentials: str,
+) -> tuple[HostedEmbedder, CallLog]:
+    """Return an embedder that asks at this address, and the log of its calls."""
+    found = find_credentials(provider.info, credentials, environment={})
+    log = CallLog()
+    access = Access(found, address, log=log, patience=patience)
+    return provider.embedder(provider.info.setup(model, dimension), access), log
+
+
+def text(words: str, role: Role = Role.QUERY) -> Input:
+    return Input(f"text {words}", Modality.TEXT, role, words)
+
+
+def picture(colour: str, side: int = 32, role: Role = Role.DOCUMENT) -> Input:
+    buffer = io.BytesIO()
+    Image.new("RGB", (side, side), colour).save(buffer, "JPEG")
+    return Input(f"picture {colour} {side}", Modality.PICTURE, role, buffer.getvalue())
+
+
+def parts_of(embedder: HostedEmbedder, *inputs: Input, pairs=()) -> list[Part]:
+    """Return the parts of all the inputs, call by call; raises what the provider raises."""
+    cancel = threading.Event()
+    return [
+        part
+        for batch in embedder.batches(inputs, pairs)
+        for part in embedder.embed(batch, cancel)
+    ]
+
+
+def answers_of(
+    embedder: HostedEmbedder, *inputs: Input, pairs=()
+) -> dict[str, np.ndarray | ItemFailure]:
+    """Return the answer to each input by its id."""
+    return {
+        item.item_id: answer
+        for part in parts_of(embedder, *inputs, pairs=pairs)
+        for item, answer in zip(part.inputs, part.answers, strict=True)
+    }
+
+
+def batch_of(*inputs: Input) -> Batch:
+    return inputs
