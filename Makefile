@@ -21,7 +21,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.app
+bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 format: $(VENV)/.dev
@@ -39,6 +39,10 @@ $(VENV)/.made:
 
 $(VENV)/.app: $(VENV)/.made requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.app requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.app requirements-dev.txt

@@ -33,10 +33,11 @@ class TextItem:
 
 @dataclass(frozen=True, slots=True)
 class PictureItem:
-    """One picture after ingest: upright, RGB, at most 1024 px, without its original bytes.
+    """One picture after ingest: upright, RGB, at most 1024 px, without metadata.
 
-    `jpeg` is what providers embed, `thumbnail` a small square WebP for the screen;
-    `width` and `height` are those of `jpeg`, in pixels.
+    `jpeg` is what providers embed: made at ingest, or the file itself where it was such a JPEG
+    already. `thumbnail` is a small square WebP for the screen; `width` and `height` are those of
+    `jpeg`, in pixels.
     """
 
     id: str

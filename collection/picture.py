@@ -18,6 +18,7 @@ from collection.limits import (
 )
 from collection.picture_format import decoder_for
 from collection.pixels import shrunk_size, upright_rgb
+from collection.plain_jpeg import is_plain_jpeg
 
 _JPEG_QUALITY = 92
 _THUMBNAIL_QUALITY = 75
@@ -38,13 +39,15 @@ _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 def ingest_picture(name: str, data: bytes) -> PictureItem:
     """Make the item of a picture file; of an animation, its first frame counts.
 
-    Raises CollectionError, one line that names the file and says what to do, for whatever is
-    no picture, is damaged or cut short, cannot be read here, or is beyond the limits.
+    A small JPEG that holds nothing but a picture is kept byte for byte: a second lossy copy would
+    only lose. Raises CollectionError, one line that names the file and says what to do, for
+    whatever is no picture, is damaged or cut short, cannot be read here, or is beyond the limits.
     """
     shown = display_name(name)
     _check_bytes(shown, data)
     decoder = decoder_for(shown, data)
-    if decoder is JpegImagePlugin.JpegImageFile and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
+    is_jpeg = decoder is JpegImagePlugin.JpegImageFile
+    if is_jpeg and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
         raise _damaged(shown)
     try:
         image = decoder(io.BytesIO(data))
@@ -52,7 +55,7 @@ def ingest_picture(name: str, data: bytes) -> PictureItem:
         raise _too_many_pixels(shown) from None
     except _BROKEN as error:
         raise _damaged(shown) from error
-    return ingest_image(shown, image)
+    return _ingested(shown, image, data if is_jpeg and is_plain_jpeg(data, KEPT_PIXELS) else None)
 
 
 def ingest_image(name: str, image: Image.Image) -> PictureItem:
@@ -60,7 +63,11 @@ def ingest_image(name: str, image: Image.Image) -> PictureItem:
 
     Raises CollectionError as `ingest_picture` does.
     """
-    shown = display_name(name)
+    return _ingested(display_name(name), image, None)
+
+
+def _ingested(shown: str, image: Image.Image, plain_jpeg: bytes | None) -> PictureItem:
+    """Make the item; `plain_jpeg` is the file of the image where it can be kept as it is."""
     if not all(image.size):
         raise CollectionError(f"{shown} has no pixels. Use a picture of at least 1 by 1 pixel.")
     if image.width * image.height > MAX_PICTURE_PIXELS:
@@ -74,15 +81,16 @@ def ingest_image(name: str, image: Image.Image) -> PictureItem:
         raise _too_many_pixels(shown) from None
     except _BROKEN as error:
         raise _damaged(shown) from error
-    return _kept(shown, rgb)
+    jpeg = plain_jpeg or _encoded(rgb, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4")
+    return _kept(shown, rgb, jpeg)
 
 
-def _kept(name: str, rgb: Image.Image) -> PictureItem:
+def _kept(name: str, rgb: Image.Image, jpeg: bytes) -> PictureItem:
     square = ImageOps.fit(rgb, (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), Image.Resampling.LANCZOS)
     return PictureItem(
         id=_pixel_digest(rgb),
         name=name,
-        jpeg=_encoded(rgb, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4"),
+        jpeg=jpeg,
         thumbnail=_encoded(square, "WEBP", quality=_THUMBNAIL_QUALITY),
         width=rgb.width,
         height=rgb.height,

@@ -3,33 +3,56 @@
 import streamlit as st
 
 from charts.palette import setup_colour
+from collection.embeddings import Setup
+from providers.embedding_job import JobState
 from providers.provider import Provider
 from providers.registry import PROVIDERS
-from ui.caption_warnings import caption_warnings
 from ui.columns import side_by_side
+from ui.hosted_card import hosted_card
 from ui.run_panel import run_panel
 from ui.session import Session
 from ui.shell import open_page, question
+from ui.text import markdown_text
 
 
 def card(state: Session, provider: Provider) -> None:
     """Draw a provider: what it is, good and bad at, its model, and the tick that chooses it."""
     info = provider.info
+    setup = state.lineup.card(info.id)
+    stripe(setup_colour(state.lineup.place(setup)))
     with st.container(border=True, height="stretch"):
         ticked = st.checkbox(
-            f"**{info.title}**", value=info.id in state.chosen, key=f"chosen-{info.id}"
+            f"**{info.title}**", value=info.id in state.lineup.ticked, key=f"chosen-{info.id}"
         )
-        state.choose(info.id, ticked)
+        state.lineup.tick(info.id, ticked)
+        why_it_failed(state, setup)
         st.markdown(info.summary)
         st.markdown(f":material/thumb_up: **Good at:** {info.good_at}")
         st.markdown(f":material/thumb_down: **Bad at:** {info.bad_at}")
-        setup = info.setup()
-        st.caption(
-            f"Runs on this machine, no key, no network. Model {setup.model}, {setup.dimension} "
-            f"dimensions. Licence: {info.licence}."
-        )
-        for line in caption_warnings(state.collection, info):
-            st.warning(line, icon=":material/translate:")
+        if info.embedded:
+            st.caption(
+                f"Runs on this machine, no key, no network. Model {setup.model}, "
+                f"{setup.dimension} dimensions. Licence: {info.licence}."
+            )
+        else:
+            st.caption(f"Licence: {info.licence}. [About it]({info.home_page}).")
+            hosted_card(state, info)
+
+
+def stripe(colour: str) -> None:
+    """Draw the colour that this provider has in every chart."""
+    st.html(f'<div style="height:5px;border-radius:3px;background:{colour}">')
+
+
+def why_it_failed(state: Session, setup: Setup) -> None:
+    """Say on the card why the last run of this Setup failed, and what to do."""
+    for progress in state.run.progress if state.run is not None else ():
+        if progress.setup == setup and progress.state is JobState.FAILED:
+            st.error(
+                f"{markdown_text(progress.reason)} What was finished is kept; embed again and "
+                "only the rest is asked for.",
+                icon=":material/error:",
+            )
 
 
 state = open_page("Providers")
@@ -38,10 +61,17 @@ question(
     "Tick the providers to compare. Each turns every picture and caption into one vector, "
     "and none of them sees what the others give.",
 )
-for position, (column, provider) in enumerate(
-    zip(side_by_side(len(PROVIDERS)), PROVIDERS.values(), strict=True)
+panel = st.container()
+for heading, embedded in (
+    ("On this machine, without a key", True),
+    ("Over the network, with a key of yours", False),
 ):
-    with column:
-        st.html(f'<div style="height:5px;border-radius:3px;background:{setup_colour(position)}">')
-        card(state, provider)
-run_panel(state)
+    group = [p for p in PROVIDERS.values() if p.info.embedded is embedded]
+    st.subheader(heading, anchor=False)
+    if not embedded and state.keys.any_typed:
+        st.button("Forget all keys", icon=":material/key_off:", on_click=state.forget_keys)
+    for column, provider in zip(side_by_side(len(group)), group, strict=True):
+        with column:
+            card(state, provider)
+with panel:
+    run_panel(state)

@@ -12,7 +12,7 @@ from ui.guards import needs_results
 from ui.heatmap_panel import heatmap_panel, listen_to_panels
 from ui.heatmap_view import VIEW_KEY, VIEWS, HeatmapView, heatmap_view
 from ui.session import Session
-from ui.setup_header import setup_header, setup_position
+from ui.setup_header import setup_header
 from ui.shell import open_page, question
 
 
@@ -73,7 +73,7 @@ panels = []
 for column, embeddings in zip(side_by_side(len(state.shown)), state.shown.values(), strict=True):
     with column:
         setup_header(state, embeddings)
-        key = f"heatmap-{setup_position(embeddings.setup)}"
+        key = f"heatmap-{state.lineup.place(embeddings.setup)}"
         panels.append(heatmap_panel(state, view, embeddings, key))
 clicked = listen_to_panels(view, panels)
 st.caption(view.scale_in_words)

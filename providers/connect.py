@@ -124,10 +124,12 @@ def connect(
     source = provider(provider_id)
     setup = source.info.setup(model, dimension, captions, picture_side)
     known = {entry.name for entry in source.info.key_fields}
-    for name in credentials:
+    for name, value in credentials.items():
         if name not in known:
             takes = ", ".join(sorted(known)) or "no credentials"
             raise UnusableInput(f"{provider_id} takes no “{name}”, but {takes}.")
+        if not isinstance(value, str | None):
+            raise UnusableInput(f"Give {name} as a string.")
     if source.info.embedded:
         return Connection(source, setup, None)
     found = find_credentials(source.info, credentials)

@@ -23,6 +23,9 @@ class Price:
     source: str
 
 
+_MILLIONTH = 1e-6
+_BILLIONTH = 1e-9
+
 PRICES: Mapping[tuple[str, str], Price] = {
     ("vertex", "multimodalembedding@001"): Price(
         {"pictures": 0.0001, "characters": 0.0002 / 1000},
@@ -30,6 +33,27 @@ PRICES: Mapping[tuple[str, str], Price] = {
         "2026-11",
         "https://cloud.google.com/vertex-ai/generative-ai/pricing",
     ),
+    ("gemini", "gemini-embedding-2"): Price(
+        {"text_tokens": 0.20 * _MILLIONTH, "picture_tokens": 0.45 * _MILLIONTH},
+        "$0.20 for a million tokens of text, $0.45 for a million tokens of pictures",
+        "2026-10",
+        "https://ai.google.dev/gemini-api/docs/pricing",
+    ),
+    ("cohere", "embed-v4.0"): Price(
+        {"text_tokens": 0.12 * _MILLIONTH, "picture_tokens": 0.47 * _MILLIONTH},
+        "$0.12 for a million tokens of text, $0.47 for a million tokens of pictures",
+        "2026-11",
+        "https://cohere.com/pricing",
+    ),
+    **{
+        ("voyage", model): Price(
+            {"text_tokens": 0.12 * _MILLIONTH, "pixels": 0.60 * _BILLIONTH},
+            "$0.12 for a million tokens of text, $0.60 for a billion pixels",
+            "2026-11",
+            "https://docs.voyageai.com/docs/pricing",
+        )
+        for model in ("voyage-multimodal-3.5", "voyage-multimodal-3")
+    },
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from collection.collection import Pair
 from collection.embeddings import FloatArray, ItemFailure, Role, Setup
 from collection.items import Item, Modality, TextItem
 from providers.errors import UnsupportedSetup
@@ -207,8 +208,6 @@ Batch = tuple[Input, ...]
 """What is embedded in one go; of a hosted provider, what goes into one call."""
 Answers = list[FloatArray | ItemFailure]
 """For each input of a batch its vector, float32 (d,), or why it has none, in order."""
-Pair = tuple[str, str]
-"""The ids of a caption and a picture known to belong together."""
 
 
 @dataclass(frozen=True, slots=True)

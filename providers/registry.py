@@ -1,9 +1,14 @@
 """The providers there are: one line each."""
 
+from providers.cohere import COHERE
 from providers.errors import UnknownProvider
+from providers.gemini import GEMINI
+from providers.jina import JINA
 from providers.local.provider import MINILM, STATIC
 from providers.nomic import NOMIC
 from providers.provider import Provider
+from providers.vertex import VERTEX
+from providers.voyage import VOYAGE
 
 PROVIDERS: dict[str, Provider] = {
     provider.info.id: provider
@@ -11,6 +16,11 @@ PROVIDERS: dict[str, Provider] = {
         MINILM,
         STATIC,
         NOMIC,
+        JINA,
+        VERTEX,
+        GEMINI,
+        COHERE,
+        VOYAGE,
     )
 }
 

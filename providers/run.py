@@ -43,6 +43,12 @@ class Run:
         for job in self._jobs:
             job.stop()
 
+    def stop_provider(self, provider_id: str) -> None:
+        """Stop the jobs of one provider only."""
+        for job in self._jobs:
+            if job.setup.provider == provider_id:
+                job.stop()
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until every job has ended; return whether they have."""
         for thread in self._threads:

@@ -10,7 +10,10 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ("collection", "providers", "space", "charts", "exchange", "ui", "pages")
 MAY_IMPORT = {
     "collection": {"PIL", "numpy"},
-    "providers": {"collection", "requests", "numpy", "onnxruntime", "PIL", "platformdirs"},
+    "providers": {
+        *("collection", "requests", "urllib3", "google"),
+        *("numpy", "onnxruntime", "PIL", "platformdirs"),
+    },
     "space": {"collection", "numpy", "scipy", "sklearn", "umap"},
     "charts": {"collection", "space", "plotly", "numpy", "PIL"},
     "ui": {"collection", "providers", "space", "charts", "streamlit", "numpy", "plotly"},

@@ -12,7 +12,6 @@ from collection.samples import SAMPLES, is_sample_item, sample_notes
 from ui.heatmap_panel import Panel
 from ui.heatmap_view import HeatmapView
 from ui.session import Session
-from ui.shell import provider_title
 from ui.text import markdown_text, unique_labels
 
 _ROW, _COLUMN = "cell-row", "cell-column"
@@ -36,7 +35,7 @@ def cell_detail(
     column = _choice(middle, "Column", _COLUMN, view.shown_columns)
     with right:
         st.markdown("Click any cell above, or choose here.")
-        st.table(_verdicts(view, panels, row, column), hide_index=True)
+        st.table(_verdicts(state, view, panels, row, column), hide_index=True)
         for note in filter(None, map(_note, (row, column))):
             st.caption(f":material/lightbulb: {markdown_text(note)}")
 
@@ -75,7 +74,7 @@ def _note(item: Item) -> str | None:
 
 
 def _verdicts(
-    view: HeatmapView, panels: Sequence[Panel], row: Item, column: Item
+    state: Session, view: HeatmapView, panels: Sequence[Panel], row: Item, column: Item
 ) -> dict[str, list[str]]:
     """Return a table of what each provider says: the cosine, and the rank both ways."""
     at = (view.shown_rows.index(row), view.shown_columns.index(column))
@@ -97,7 +96,7 @@ def _verdicts(
             if known
             else ("no value",) * 3
         )
-        title = provider_title(panel.embeddings.setup.provider)
+        title = state.lineup.name_of(panel.embeddings.setup)
         for cells, value in zip(table.values(), (title, *numbers), strict=True):
             cells.append(value)
     return table

@@ -22,8 +22,7 @@ from ui.chart_events import ListenedChart
 from ui.map_chart import scatter_map
 from ui.map_controls import MapChoices
 from ui.session import Session, session
-from ui.setup_header import setup_header, setup_position
-from ui.shell import provider_title
+from ui.setup_header import setup_header
 from ui.text import markdown_text
 from ui.theme import ink
 
@@ -59,7 +58,7 @@ def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGener
     for column, drawn in zip(columns, maps, strict=True):
         with column:
             setup_header(state, drawn.embeddings)
-            key = f"map-{setup_position(drawn.embeddings.setup)}"
+            key = f"map-{state.lineup.place(drawn.embeddings.setup)}"
             charts.append(_panel(state, choices, drawn, items, fit, key))
     waiting = [drawn.request for drawn in maps if drawn.finished is None and not drawn.failed]
     background_maps().forget(state.awaited.difference(waiting))
@@ -126,7 +125,7 @@ def _panel(
         selection_mode=("box", "lasso"),
         on_select=lambda: _remember(key, items),
         config={"displayModeBar": False},
-        alt=f"Map of {len(drawn.items)} items as {provider_title(drawn.embeddings.setup.provider)}"
+        alt=f"Map of {len(drawn.items)} items as {state.lineup.name_of(drawn.embeddings.setup)}"
         " places them.",
     )
     st.caption(_small_print(drawn, chart))

@@ -3,8 +3,11 @@
 import streamlit as st
 
 from providers.embedding_job import JobProgress, JobState
+from providers.estimate import Estimate
+from ui.caption_warnings import caption_warnings
+from ui.run_estimate import estimates, in_words, money, total_dollars
 from ui.session import Session, session
-from ui.shell import in_words, provider_title
+from ui.shell import in_words as job_in_words
 from ui.text import counted, markdown_text
 
 FAILURES_NAMED = 6
@@ -14,16 +17,23 @@ _REFRESH_SECONDS = 0.4
 def run_panel(state: Session) -> None:
     """Draw the button that embeds, and the run: progress, Stop, and the outcome in words."""
     active = state.run is not None and state.run.active
+    expected = [] if active else estimates(state)
+    too_dear = total_dollars(expected) > state.cap
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
-        _buttons(state, active)
+        _buttons(state, active, too_dear)
     with right:
-        st.markdown(_what_is_missing(state, active))
+        st.markdown(_what_is_missing(state, active, expected))
+    if expected:
+        _cap(state, expected, too_dear)
+    if not active and not state.complete:
+        for line in caption_warnings(state.collection, state.lineup):
+            st.warning(line, icon=":material/translate:")
     with st.container(key="run-progress"):
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
 
 
-def _buttons(state: Session, active: bool) -> None:
+def _buttons(state: Session, active: bool, too_dear: bool) -> None:
     if active:
         st.button("Stop", icon=":material/stop:", on_click=_stop, width="stretch")
     else:
@@ -32,7 +42,7 @@ def _buttons(state: Session, active: bool) -> None:
             type="primary",
             icon=":material/play_arrow:",
             on_click=state.start_run,
-            disabled=not len(state.collection) or not state.chosen,
+            disabled=not len(state.collection) or not state.chosen or too_dear,
             width="stretch",
         )
 
@@ -44,7 +54,7 @@ def _stop() -> None:
     state.collect()
 
 
-def _what_is_missing(state: Session, active: bool) -> str:
+def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> str:
     """Say what the button would do."""
     if active:
         return "Embedding goes on while you look at other pages."
@@ -52,26 +62,58 @@ def _what_is_missing(state: Session, active: bool) -> str:
         return "Bring some pictures and captions first."
     if not state.chosen:
         return "Tick at least one provider first."
-    missing = {setup: state.not_embedded(setup) for setup in state.chosen.values()}
+    missing = {setup: state.not_embedded(setup) for setup in state.chosen}
     if not any(missing.values()):
         return "Everything is embedded. Pressing Embed again costs nothing."
+    costs = {entry.setup: f" {in_words(entry)}." for entry in expected}
     return "  \n".join(
-        f"**{provider_title(setup.provider)}**: {counted(count, 'item')} not embedded yet."
+        f"**{markdown_text(state.lineup.name_of(setup))}**: {counted(count, 'item')} not embedded "
+        f"yet.{costs.get(setup, '')}"
         for setup, count in missing.items()
         if count
     )
+
+
+def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
+    """Let the person change the spending cap; say so when it stands in the way."""
+    st.number_input(
+        "Spending cap per run (US$)",
+        min_value=0.0,
+        value=state.cap,
+        step=0.5,
+        format="%.2f",
+        key="spending-cap",
+        on_change=_change_cap,
+        width=260,
+        help="A run stops before it costs more. Estimated by the prices on the cards; a provider "
+        "whose price is unknown does not count.",
+    )
+    if too_dear:
+        st.warning(
+            f"Together {money(total_dollars(expected))}, which is above the cap. Raise the cap "
+            "to go on, or untick a provider.",
+            icon=":material/savings:",
+        )
+
+
+def _change_cap() -> None:
+    session().cap = float(st.session_state["spending-cap"])
 
 
 def _progress() -> None:
     state = session()
     if state.run is None:
         return
+    ended = []
     for progress in state.run.progress:
-        title = provider_title(progress.setup.provider)
+        title = markdown_text(state.lineup.name_of(progress.setup))
         if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
             st.progress(progress.share, text=f"**{title}**: {_while_running(progress)}")
         else:
-            st.markdown(f"**{title}**: {_outcome(progress)}")
+            ended.append(f"**{title}**: {_outcome(progress)}")
+    if ended:
+        st.markdown("  \n".join(ended))
+    for progress in state.run.progress:
         _failures(state, progress)
     if state.run.has_news:
         st.rerun()  # the buttons, and the page itself, may show more now
@@ -92,7 +134,7 @@ def _outcome(progress: JobProgress) -> str:
     counts = f"{progress.cached} of {progress.total} from cache, {progress.embedded} embedded now"
     if progress.embedded:
         counts += f" in {progress.seconds:.1f} s ({progress.items_per_second:.0f} items a second)"
-    return f"{markdown_text(in_words(progress))}. {counts}."
+    return f"{markdown_text(job_in_words(progress).rstrip('.'))}. {counts}."
 
 
 def _failures(state: Session, progress: JobProgress) -> None:

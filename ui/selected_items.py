@@ -13,8 +13,6 @@ from collection.items import Item, PictureItem
 from ui.cached import nearest_items
 from ui.columns import side_by_side
 from ui.session import Session, session
-from ui.setup_header import setup_position
-from ui.shell import provider_title
 from ui.text import counted, markdown_text, unique_labels
 
 LISTED = 12
@@ -87,14 +85,14 @@ def _with_neighbours(state: Session, item: Item) -> None:
 
 
 def _nearest(state: Session, embeddings: Embeddings, item: Item) -> None:
-    title = provider_title(embeddings.setup.provider)
+    title = state.lineup.name_of(embeddings.setup)
     if item.id not in embeddings:
         st.caption(f"{title}: not embedded.")
         return
     row = embeddings.row_of[item.id]
     found = nearest_items(embeddings.digest, embeddings.vectors, (row,), NEIGHBOURS)[0]
     near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
-    colour = setup_colour(setup_position(embeddings.setup))
+    colour = setup_colour(state.lineup.place(embeddings.setup))
     st.html(_strip(title, colour, near, [f"{c:.2f}" for c in found.cosines]))
 
 

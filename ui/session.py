@@ -10,15 +10,27 @@ from collection.embeddings import Embeddings, Setup
 from collection.intake import IntakeResult, Remark
 from collection.samples import SAMPLES, load_sample
 from providers.cache import shared_cache
+from providers.check import CheckResult
 from providers.registry import PROVIDERS
 from providers.run import Run, run_of
+from providers.transport.access import Access, address_of
+from providers.transport.budget import Budget
+from providers.transport.call_log import CallLog
 from ui.background_maps import MapRequest
+from ui.keys import Keyring
+from ui.lineup import Lineup
+
+SPENDING_CAP = 0.50
+"""US dollars that one run may cost unless the person raises it."""
 
 
 @dataclass
 class Session:
-    """One person's collection, chosen Setups, results, run and selection.
+    """One person's collection, chosen Setups, keys, results, run and selection.
 
+    `lineup` says which Setups are compared, `calls` what was asked of hosted providers, `checks`
+    what their last checks found, `cap` how many US dollars one run may cost, and `at_once` how
+    many calls a provider gets at the same time, where the person has changed that.
     `awaited` names the maps that the map page last waited for.
     `edits` counts the changes that alter the rows of the caption table; `table` is that count
     with the rows as the table last showed them. `results` holds every vector this session has
@@ -28,7 +40,13 @@ class Session:
     collection: Collection = field(default_factory=Collection)
     undone: tuple[str, Collection] | None = None
     remarks: tuple[Remark, ...] = ()
-    chosen: dict[str, Setup] = field(default_factory=dict)
+    lineup: Lineup = field(default_factory=Lineup)
+    keys: Keyring = field(default_factory=Keyring)
+    calls: CallLog = field(default_factory=CallLog)
+    checks: dict[str, CheckResult] = field(default_factory=dict)
+    cap: float = SPENDING_CAP
+    budget: Budget = field(default_factory=Budget)
+    at_once: dict[str, int] = field(default_factory=dict)
     results: dict[Setup, Embeddings] = field(default_factory=dict)
     run: Run | None = None
     selected: frozenset[str] = frozenset()
@@ -69,7 +87,7 @@ class Session:
         if self.run is not None:
             self.run.stop()
         if not self.chosen:
-            self.chosen = embedded_setups()
+            self.lineup = Lineup()
         self.show_sample("gallery", SAMPLES["gallery"].title)
         self.start_run()
 
@@ -82,16 +100,40 @@ class Session:
             self.table = (self.edits, list(self.collection.rows))
         return self.table[1]
 
-    def choose(self, provider_id: str, chosen: bool) -> None:
-        """Tick or untick a provider; the order of the registry is kept."""
-        if chosen == (provider_id in self.chosen):
-            return
-        ticked = {*self.chosen, provider_id} if chosen else {*self.chosen} - {provider_id}
-        self.chosen = {
-            id_: self.chosen.get(id_) or PROVIDERS[id_].info.setup()
-            for id_ in PROVIDERS
-            if id_ in ticked
-        }
+    @property
+    def chosen(self) -> tuple[Setup, ...]:
+        """The Setups that are compared, in the order of the registry."""
+        return self.lineup.setups
+
+    def access(self, setup: Setup) -> Access | None:
+        """Return who asks a hosted provider, None for an embedded one.
+
+        Raises MissingCredentials and UnusableCredential.
+        """
+        info = PROVIDERS[setup.provider].info
+        if info.embedded:
+            return None
+        return Access(
+            self.keys.credentials(info),
+            address_of(info),
+            log=self.calls,
+            budget=self.budget,
+            at_once=self.at_once.get(info.id, 0),
+        )
+
+    def forget_keys(self) -> None:
+        """Let every typed key go, and stop what is being asked with them."""
+        if self.run is not None:
+            self.run.stop()
+        self.keys.forget_all()
+        self.checks = {}
+
+    def forget_key(self, provider_id: str, name: str) -> None:
+        """Let one typed key go, and stop what is being asked with it."""
+        if self.run is not None:
+            self.run.stop_provider(provider_id)
+        self.keys.forget(provider_id, name)
+        self.checks.pop(provider_id, None)
 
     def start_run(self) -> None:
         """Embed what is not embedded yet with every chosen Setup."""
@@ -99,8 +141,11 @@ class Session:
             return
         self.collect()
         items = tuple(self.collection.items.values())
-        self.run = run_of(items, self.chosen.values(), shared_cache(), self.results).start()
-        watched_run().run = self.run
+        self.budget = Budget(self.cap)
+        self.run = run_of(
+            items, self.chosen, shared_cache(), self.results, self.collection.pairs, self.access
+        ).start()
+        watched_session().watch(self)
 
     def collect(self) -> None:
         """Take over the results of jobs that have ended."""
@@ -115,7 +160,7 @@ class Session:
     @property
     def shown(self) -> Mapping[Setup, Embeddings]:
         """The results for today's collection, Setups without any row left out."""
-        sources = [self.results[s] for s in self.chosen.values() if s in self.results]
+        sources = [self.results[s] for s in self.chosen if s in self.results]
         made_of = (self.collection, *sources)
         if [id(part) for part in self._shown[0]] != [id(part) for part in made_of]:
             views = [source.restricted_to(self.collection.items) for source in sources]
@@ -137,35 +182,34 @@ class Session:
     def complete(self) -> bool:
         """Whether every chosen Setup has tried every item."""
         return bool(len(self.collection)) and all(
-            self.not_embedded(setup) == 0 for setup in self.chosen.values()
+            self.not_embedded(setup) == 0 for setup in self.chosen
         )
 
 
 def session() -> Session:
-    """Return this browser session's state; the embedded providers are chosen at first."""
+    """Return this browser session's state; the embedded providers are ticked at first."""
     if "session" not in st.session_state:
-        st.session_state["session"] = Session(chosen=embedded_setups())
+        st.session_state["session"] = Session()
     known: Session = st.session_state["session"]
     return known
 
 
-def embedded_setups() -> dict[str, Setup]:
-    """Return the Setups that are chosen at first: those that need no key."""
-    return {id_: p.info.setup() for id_, p in PROVIDERS.items() if p.info.embedded}
+class WatchedSession:
+    """The session, held where its end is heard."""
+
+    _session: Session | None = None
+
+    def watch(self, session: Session) -> None:
+        """End this session's run and forget its keys when the session ends."""
+        self._session = session
+
+    def end(self) -> None:
+        """Stop the run, for nobody is left to see its results, and let the keys go."""
+        if self._session is not None:
+            self._session.forget_keys()
 
 
-class WatchedRun:
-    """The session's run, held where the session's end is heard."""
-
-    run: Run | None = None
-
-    def stop(self) -> None:
-        """Stop the run, if there is one: nobody is left to see its results."""
-        if self.run is not None:
-            self.run.stop()
-
-
-@st.cache_resource(scope="session", on_release=WatchedRun.stop, show_spinner=False)
-def watched_run() -> WatchedRun:
-    """Return this session's WatchedRun; Streamlit lets go of it when the session ends."""
-    return WatchedRun()
+@st.cache_resource(scope="session", on_release=WatchedSession.end, show_spinner=False)
+def watched_session() -> WatchedSession:
+    """Return this session's WatchedSession; Streamlit lets go of it when the session ends."""
+    return WatchedSession()

@@ -5,16 +5,10 @@ import html
 import streamlit as st
 
 from charts.palette import setup_colour
-from collection.embeddings import Embeddings, Setup
+from collection.embeddings import Embeddings
 from providers.registry import PROVIDERS
 from ui.session import Session
-from ui.shell import provider_title
 from ui.text import counted
-
-
-def setup_position(setup: Setup) -> int:
-    """Return the position that gives a Setup its colour, the same on every page."""
-    return list(PROVIDERS).index(setup.provider)
 
 
 def setup_header(state: Session, embeddings: Embeddings) -> None:
@@ -27,8 +21,10 @@ def setup_header(state: Session, embeddings: Embeddings) -> None:
         lines.append(f"{counted(missing, 'item')} not embedded yet.")
     if state.failed(setup):
         lines.append(f"{counted(state.failed(setup), 'item')} without a vector.")
+    # Three across, a long model name takes two lines: then all take two, and the charts line up.
+    tall = " tall" if len(state.shown) > 2 else ""
     details = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
     st.html(
-        f'<div class="setup" style="border-color:{setup_colour(setup_position(setup))}">'
-        f"<b>{html.escape(provider_title(setup.provider))}</b>{details}</div>"
+        f'<div class="setup{tall}" style="border-color:{setup_colour(state.lineup.place(setup))}">'
+        f"<b>{html.escape(PROVIDERS[setup.provider].info.title)}</b>{details}</div>"
     )

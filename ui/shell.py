@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from providers.embedding_job import JobProgress, JobState
-from providers.registry import PROVIDERS
 from ui.preparation import prepare_once, warm_up_once
 from ui.session import Session, session
 from ui.text import counted, markdown_text
@@ -16,6 +15,7 @@ PAGES = (
     ("pages/providers.py", "Providers", ":material/memory:"),
     ("pages/similarity.py", "Similarity", ":material/grid_on:"),
     ("pages/map.py", "Map", ":material/scatter_plot:"),
+    ("pages/requests.py", "Requests", ":material/receipt_long:"),
 )
 
 _SIDEBAR_PIXELS = 220
@@ -32,6 +32,7 @@ _STYLE = """<style>
 .caption-large { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0.5rem 0; }
 .setup { border-top: 5px solid; border-radius: 3px 3px 0 0; padding-top: 0.4rem; line-height: 1.4; }
 .setup b { font-size: 1.05rem; }
+@media (min-width: 641px) { .setup.tall { min-height: 4.6rem; } }
 .setup div { font-size: 0.875rem; opacity: 0.75; }
 </style>"""
 
@@ -91,7 +92,7 @@ def _run_lines() -> None:
         st.caption("Nothing embedded yet.")
         return
     lines = (
-        f"{provider_title(progress.setup.provider)}: {markdown_text(in_words(progress))}"
+        markdown_text(f"{state.lineup.name_of(progress.setup)}: {in_short(progress)}")
         for progress in state.run.progress
     )
     st.caption("  \n".join(lines))
@@ -99,9 +100,9 @@ def _run_lines() -> None:
         st.rerun()  # the page itself may show these results
 
 
-def provider_title(provider_id: str) -> str:
-    """Return a provider's title."""
-    return PROVIDERS[provider_id].info.title
+def in_short(progress: JobProgress) -> str:
+    """Return where a job stands, in as few words as fit the sidebar."""
+    return str(progress.state) if progress.state is JobState.FAILED else in_words(progress)
 
 
 def in_words(progress: JobProgress) -> str:

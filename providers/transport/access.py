@@ -1,8 +1,8 @@
 """Who asks a hosted provider, where it is asked, and who takes notes."""
 
 import os
+import re
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -12,6 +12,9 @@ from providers.provider import ProviderInfo
 from providers.transport.budget import Budget
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import Credentials, Environment
+
+_PLACE = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d+)?", re.ASCII)
+"""A host, or an address of version 6 in brackets, and perhaps a port; no login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ def address_of(info: ProviderInfo, environment: Environment | None = None) -> st
 
 def checked_address(info: ProviderInfo, address: str) -> str:
     """Return an address without a slash at its end; raises UnusableCredential if it is none."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        host = ""
-    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
-    if parts.scheme in ("http", "https") and host and plain and parts.password is None:
+        parts, host = urlsplit(""), ""
+    more = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme in ("http", "https") and not more and _PLACE.fullmatch(parts.netloc):
         if parts.scheme == "https" or is_loopback(host):
             return f"{parts.scheme}://{parts.netloc}"
         problem = "it is not https, so the key could be read on the way"
@@ -109,4 +112,3 @@ class AcceptedCredentials:
 
 
 ACCEPTED = AcceptedCredentials()
-NO_HEADERS: Mapping[str, str] = {}

@@ -1,7 +1,7 @@
 """What came back, checked: as many rows as items, of the right dimension, finite."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ def checked_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> C
     """Return what an answer with status 200 holds, or why it cannot be right."""
     try:
         tree = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         if body.lstrip()[:1] == b"<":
             return html_instead(200)
         return _wrong("is no JSON")
@@ -39,7 +39,7 @@ def checked_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> C
         vectors = [_vector(row, setup.dimension) for row in reading.rows]
     except UnreadableAnswer as error:
         return _wrong(f"is not as documented: {error}")
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         return _wrong("is not as documented: a field is missing or of another kind")
     return Checked(vectors, reading.usage)
 
@@ -55,7 +55,8 @@ def _vector(row: Row, dimension: int) -> FloatArray | None:
         raise UnreadableAnswer(f"a vector has {len(row)} numbers where {dimension} were asked for")
     if any(value is None for value in row):
         return None
-    vector = np.asarray(row, dtype=np.float32)
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, which is seen to below
+        vector = np.asarray(row, dtype=np.float32)
     return vector if np.isfinite(vector).all() and vector.any() else None
 
 
@@ -68,25 +69,44 @@ def _wrong(what: str) -> Failure:
     )
 
 
-def shown_answer(body: bytes) -> str:
-    """Return an answer for people to read: indented, vectors and long texts shortened."""
+def without_secrets(body: bytes, hidden: Callable[[str], str]) -> bytes:
+    """Return an error's body with secrets replaced by `hidden`, before anything of it is cut."""
     try:
-        text = json.dumps(_short(json.loads(body)), indent=2, ensure_ascii=False)
+        text = json.dumps(json.loads(body), ensure_ascii=False)
     except (ValueError, RecursionError):
-        text = body[:_MOST_SHOWN].decode("utf-8", "replace")
+        text = body.decode("utf-8", "replace")
+    return _printable(hidden(text)).encode()
+
+
+def shown_answer(body: bytes, hidden: Callable[[str], str]) -> str:
+    """Return an answer for people to read: indented, vectors and long texts shortened.
+
+    `hidden` takes the secrets out of a text; it is asked before a text is cut.
+    """
+    try:
+        text = json.dumps(_short(json.loads(body), hidden), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        text = hidden(body.decode("utf-8", "replace"))
+    text = _printable(text)
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
 
 
-def _short(tree: Any) -> Any:
+def _printable(text: str) -> str:
+    """Return a text without halves of characters, which JSON allows and no page can show."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _short(tree: Any, hidden: Callable[[str], str]) -> Any:
     if isinstance(tree, dict):
-        return {name: _short(value) for name, value in tree.items()}
+        return {hidden(name): _short(value, hidden) for name, value in tree.items()}
     if isinstance(tree, list):
         if len(tree) > _NUMBERS_SHOWN and all(
             v is None or isinstance(v, int | float) for v in tree
         ):
             first = ", ".join(str(value) for value in tree[:_NUMBERS_SHOWN])
             return f"[{first}, … {len(tree)} numbers]"
-        return [_short(value) for value in tree]
-    if isinstance(tree, str) and len(tree) > 200:
-        return f"{tree[:80]}… {len(tree)} characters"
+        return [_short(value, hidden) for value in tree]
+    if isinstance(tree, str):
+        text = hidden(tree)
+        return text if len(text) <= 200 else f"{text[:80]}… {len(text)} characters"
     return tree

@@ -44,6 +44,8 @@ class HostedApi:
     prefix: ClassVar[str] = "Bearer "
     key: ClassVar[str] = "api_key"
     """The field whose value goes into the header, behind the prefix."""
+    pictures_a_call: ClassVar[int] = 0
+    """The most pictures in one call, where a free account allows fewer than a model; else 0."""
 
     def address_for(self, credentials: Credentials) -> str:
         """Return where these credentials are to be used: scheme and host."""
@@ -60,7 +62,8 @@ class HostedApi:
         for modality in (Modality.PICTURE, Modality.TEXT):
             for role in Role:
                 same = [i for i in inputs if (i.modality, i.role) == (modality, role)]
-                cut += batches_within(model, same)
+                most = self.pictures_a_call if modality is Modality.PICTURE else 0
+                cut += batches_within(model, same, most)
         return cut
 
     def request_for(self, setup: Setup, batch: Batch, credentials: Credentials) -> Request:
@@ -84,17 +87,20 @@ class HostedApi:
         return None
 
 
-def batches_within(model: Model, inputs: Iterable[Input]) -> list[Batch]:
-    """Cut inputs into batches within the limits of a model, in order."""
+def batches_within(model: Model, inputs: Iterable[Input], items: int = 0) -> list[Batch]:
+    """Cut inputs into batches within the limits of a model, in order.
+
+    `items`: the most in a batch, 0 for what the model's limits allow.
+    """
     limits = model.limits
     if limits is None:
         return [(item,) for item in inputs]
-    most = limits.megabytes * 1e6
+    items, most = items or limits.items, limits.megabytes * 1e6
     batches: list[list[Input]] = []
     size = 0.0
     for item in inputs:
         weight = _sent_bytes(item)
-        if not batches or len(batches[-1]) == limits.items or size + weight > most:
+        if not batches or len(batches[-1]) == items or size + weight > most:
             batches.append([])
             size = 0.0
         batches[-1].append(item)

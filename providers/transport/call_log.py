@@ -6,7 +6,8 @@ A request is not kept as it was sent: it is made again from its inputs when some
 import itertools
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +26,9 @@ class Call:
     `outcome`: "under way", "done", or why it gave nothing. `status`: of the last answer, None
     where none came. `tries`: how often it was sent. `latency`: of the last try. `tokens` and
     `dollars`: None where nobody says. `answer`: shortened, without secrets. `remaining`:
-    what the provider says is left of its limits, in words. `started`: in UTC.
+    what the provider says is left of its limits, in words. `started`: in UTC. `values`: what the
+    provider was told besides secrets, such as a project and a region. `own_address`: whether the
+    address is the provider's own, and not one that was set in its place.
     """
 
     number: int
@@ -44,6 +47,8 @@ class Call:
     dollars: float | None = None
     answer: str = ""
     remaining: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    own_address: bool = True
 
     @property
     def ok(self) -> bool:
@@ -60,12 +65,29 @@ class CallLog:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
-    def begin(self, setup: Setup, batch: Batch, address: str, purpose: str) -> int:
+    def begin(
+        self,
+        setup: Setup,
+        batch: Batch,
+        address: str,
+        purpose: str,
+        *,
+        values: Mapping[str, str] | None = None,
+        own_address: bool = True,
+    ) -> int:
         """Note that a call begins; return its number."""
         with self._lock:
             number = next(self._numbers)
-            now = datetime.now(UTC)
-            self._calls[number] = Call(number, setup, batch, address, now, purpose)
+            self._calls[number] = Call(
+                number,
+                setup,
+                batch,
+                address,
+                started=datetime.now(UTC),
+                purpose=purpose,
+                values=dict(values or {}),
+                own_address=own_address,
+            )
             while len(self._calls) > self._kept:
                 self._calls.popitem(last=False)
             return number

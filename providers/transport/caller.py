@@ -7,7 +7,7 @@ from dataclasses import replace
 from collection.embeddings import Setup
 from providers.provider import Batch
 from providers.transport.access import ACCEPTED, Access
-from providers.transport.answer import Checked, checked_answer, shown_answer
+from providers.transport.answer import Checked, checked_answer, shown_answer, without_secrets
 from providers.transport.api import HostedApi
 from providers.transport.call_log import DONE
 from providers.transport.cost import dollars, estimated_amounts
@@ -46,7 +46,14 @@ class Caller:
         `noted`: the same inputs as the log is to keep them. A Failure's action is one that the
         caller has to see to: FIX, SPLIT or ABORT.
         """
-        number = self._access.log.begin(self._setup, noted, self._address, purpose)
+        number = self._access.log.begin(
+            self._setup,
+            noted,
+            self._address,
+            purpose,
+            values=self._access.credentials.values,
+            own_address=not self._access.address,
+        )
         outcome = self._tried(_Call(batch, number), cancel)
         if isinstance(outcome, Failure):
             outcome = replace(
@@ -109,7 +116,8 @@ class Caller:
             return answer
         if answer.status == 200:
             return checked_answer(self._api, self._setup, call.batch, answer.body)
-        return self._api.explain(answer.status, answer.headers, answer.body)
+        body = without_secrets(answer.body, self._hidden)
+        return self._api.explain(answer.status, answer.headers, body)
 
     def _note(
         self,
@@ -127,15 +135,15 @@ class Caller:
                 latency=answer.seconds,
                 sent_bytes=answer.sent_bytes,
                 received_bytes=len(answer.body),
-                answer=self._hidden(shown_answer(answer.body)),
-                remaining=self._api.remaining(answer.headers),
+                answer=shown_answer(answer.body, self._hidden),
+                remaining=self._hidden(self._api.remaining(answer.headers)),
             )
         if isinstance(outcome, Checked):
             amounts = {**call.amounts(self._api, self._setup), **outcome.usage}
             paid = dollars(self._setup, amounts)
             log.update(number, tokens=outcome.usage.get("tokens"), dollars=paid)
             self._access.budget.settle(estimate, paid or 0.0)
-        elif isinstance(answer, Answer):
+        elif isinstance(answer, Answer) and answer.status != 200:
             self._access.budget.settle(estimate, 0.0)  # a refusal is not billed
 
     def _wait_for(self, failure: Failure, tries: int) -> float | None:

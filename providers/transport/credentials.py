@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import json
 import os
 import re
 import secrets
@@ -54,18 +55,20 @@ class Secret:
         return hmac.digest(_SALT, self._value.encode(), "sha256").hex()
 
     def hidden_in(self, text: str) -> str:
-        """Return a text with the value, also encoded, replaced by ***."""
+        """Return a text with the value, also encoded or in other case, replaced by ***."""
         if not self._value:
             return text
         plain = self._value.encode()
-        for form in (
+        forms = {
             self._value,
+            quote(self._value),
             quote(self._value, safe=""),
-            base64.b64encode(plain).decode(),
+            json.dumps(self._value)[1:-1],
+            base64.b64encode(plain).decode().rstrip("="),
             base64.urlsafe_b64encode(plain).decode().rstrip("="),
-        ):
-            text = text.replace(form, _HIDDEN)
-        return text
+        }
+        longest_first = sorted(forms, key=len, reverse=True)
+        return re.sub("|".join(map(re.escape, longest_first)), _HIDDEN, text, flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,15 @@ class Credentials:
     """What one person gives of themselves to one provider: secrets and plain values by field.
 
     `origins`: field → where the value comes from, in words: "typed here", "from the environment
-    (NOMIC_API_KEY)".
+    (NOMIC_API_KEY)". `own_machine`: whether the logins of this machine are theirs to use, too,
+    such as that of `gcloud`; on a server for others they are not.
     """
 
     provider: str
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    own_machine: bool = False
 
     def value(self, name: str) -> str:
         """Return a plain value; "" where there is none."""
@@ -157,13 +162,16 @@ def find_credentials(
     *,
     environment: Environment | None = None,
     secrets_file: Mapping[str, str] | None = None,
+    own_machine: bool | None = None,
 ) -> Credentials:
     """Return the credentials for a provider: given, else environment, else secrets file.
 
-    `environment` is that of the process unless another is given. Raises MissingCredentials,
-    which says what is missing and where to get it, and UnusableCredential for a value that
-    cannot be one, such as a key with a line break in it.
+    `environment` is that of the process unless another is given. `own_machine`: whether the
+    machine's logins may be used, too; unless told, only if its environment may. Raises
+    MissingCredentials, which says what is missing and where to get it, and UnusableCredential for
+    a value that cannot be one, such as a key with a line break in it.
     """
+    own_machine = environment is None if own_machine is None else own_machine
     environment = os.environ if environment is None else environment
     hidden: dict[str, Secret] = {}
     plain: dict[str, str] = {}
@@ -181,7 +189,7 @@ def find_credentials(
             hidden[entry.name] = already if isinstance(already, Secret) else Secret(value)
         else:
             plain[entry.name] = value
-    return Credentials(info.id, hidden, plain, origins)
+    return Credentials(info.id, hidden, plain, origins, own_machine)
 
 
 def _found(
@@ -192,7 +200,7 @@ def _found(
 ) -> tuple[str, str]:
     typed = given.get(entry.name)
     if typed is not None:
-        value = cleaned(typed.reveal() if isinstance(typed, Secret) else typed)
+        value = typed.reveal() if isinstance(typed, Secret) else cleaned(typed)
         if value:
             return value, "typed here"
     for source, words in (
@@ -208,8 +216,11 @@ def _found(
 
 def cleaned(value: str) -> str:
     """Return a pasted value without what gets pasted along: blanks, quotes, the word Bearer."""
-    value = value.strip().strip("\"'“”\u2018’").strip()
-    return re.sub(r"^bearer\s+", "", value, flags=re.IGNORECASE)
+    return _bare(re.sub(r"^bearer\s+", "", _bare(value), flags=re.IGNORECASE))
+
+
+def _bare(value: str) -> str:
+    return value.strip().strip("\"'“”\u2018’").strip()
 
 
 def _check(info: ProviderInfo, entry: KeyField, value: str) -> None:

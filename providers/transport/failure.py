@@ -5,6 +5,7 @@ answer. `COMMON_RULES` follow behind them: what a status means where nothing els
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -173,6 +174,7 @@ COMMON_RULES = (
 )
 
 _LONGEST_SAID = 300
+_LONGEST_READ = 10_000  # bytes of a body that is no JSON
 
 
 def explain(rules: Sequence[Rule], status: int, headers: Mapping[str, str], body: bytes) -> Failure:
@@ -228,10 +230,9 @@ def _redirected(status: int) -> Failure:
 def said_in(body: bytes) -> str:
     """Return code and message of an error, whichever of the known shapes its body has."""
     try:
-        tree = json.loads(body)
-    except ValueError:
-        return "" if _is_html(body) else body.decode("utf-8", "replace").strip()
-    return " ".join(dict.fromkeys(_words(tree)))
+        return " ".join(dict.fromkeys(_words(json.loads(body))))
+    except (ValueError, RecursionError):
+        return "" if _is_html(body) else body[:_LONGEST_READ].decode("utf-8", "replace").strip()
 
 
 def _words(tree: Any) -> list[str]:
@@ -254,12 +255,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     The forms of Retry-After: seconds, or a date (RFC 9110, section 10.2.3); and the
     milliseconds that some send beside it.
     """
-    milliseconds = headers.get("retry-after-ms", "")
     value = headers.get("retry-after", "").strip()
-    try:
-        return max(0.0, float(milliseconds) / 1000 if milliseconds else float(value))
-    except ValueError:
-        pass
+    for number, unit in ((headers.get("retry-after-ms", ""), 0.001), (value, 1.0)):
+        seconds = _finite(number)
+        if seconds is not None:
+            return max(0.0, seconds * unit)
     try:
         then = parsedate_to_datetime(value)
     except (TypeError, ValueError):
@@ -267,6 +267,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if then.tzinfo is None:
         then = then.replace(tzinfo=UTC)
     return max(0.0, (then - datetime.now(UTC)).total_seconds())
+
+
+def _finite(text: str) -> float | None:
+    """Return the number that a text is, None for any other text, and for NaN and infinity."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def shortened(text: str) -> str:

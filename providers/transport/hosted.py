@@ -6,7 +6,7 @@ batch is embedded, in one call or, where the provider refuses it, in as many as 
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from collection.embeddings import ItemFailure, Role, Setup
 from collection.items import Modality
@@ -18,7 +18,7 @@ from providers.transport.api import HostedApi
 from providers.transport.caller import Caller
 from providers.transport.cost import estimated_tokens
 from providers.transport.failure import Action, Failure
-from providers.transport.picture_size import shrunk, side_of
+from providers.transport.picture_size import as_sent, side_of
 
 _ALL_REFUSED = 6
 """So many items refused one by one, and none accepted: it is the provider, not the items."""
@@ -118,11 +118,8 @@ class HostedEmbedder:
         sized: list[Input] = []
         damaged: list[ItemFailure] = []
         for item in batch:
-            if item.modality is Modality.TEXT:
-                sized.append(item)
-                continue
             try:
-                sized.append(replace(item, payload=shrunk(item.jpeg, self._side)))
+                sized.append(as_sent(item, self._side))
             except (OSError, ValueError, SyntaxError):
                 damaged.append(
                     ItemFailure(item.item_id, "The picture cannot be read.", "Add it again.")

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
+from providers.errors import ProviderFailed
 from providers.transport.access import Patience, is_loopback
 from providers.transport.credentials import Authorization
 from providers.transport.failure import Action, Failure, Kind
@@ -74,7 +75,7 @@ class Http:
 
     def __init__(self, address: str, at_once: int, patience: Patience) -> None:
         self._address, self._patience = address, patience
-        self._session = requests.Session()
+        self._session = _NoRedirects()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # A proxy has no business between this machine and itself.
         self._session.trust_env = not is_loopback(urlsplit(address).hostname or "")
@@ -95,8 +96,10 @@ class Http:
                 **_content(request),
             ) as response:
                 body = _body(response, started + self._patience.whole)
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             return _why(error)
+        except ProviderFailed as error:  # the authorization has no credential to add
+            return Failure(Kind.KEY, Action.ABORT, error.reason, error.advice)
         if isinstance(body, Failure):
             return body
         return Answer(
@@ -110,6 +113,13 @@ class Http:
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+
+class _NoRedirects(requests.Session):
+    """Does not so much as read where a redirect leads: what stands there need be no address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return that there is none."""
 
 
 def _content(request: Request) -> dict[str, Any]:
@@ -137,7 +147,8 @@ def _files(request: Request) -> list[tuple[str, PictureData]]:
 def _body(response: requests.Response, deadline: float) -> bytes | Failure:
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_content(_CHUNK):
+    # What has arrived, and not only once it fills a chunk: an answer may trickle without end.
+    while part := response.raw.read1(_CHUNK, decode_content=True):
         parts.append(part)
         size += len(part)
         if size > _MOST_BYTES:
@@ -147,7 +158,7 @@ def _body(response: requests.Response, deadline: float) -> bytes | Failure:
     return b"".join(parts)
 
 
-def _why(error: requests.RequestException) -> Failure:
+def _why(error: requests.RequestException | HTTPError) -> Failure:
     """Return what an exception means; the exception itself, which holds the key, ends here."""
     if isinstance(error, requests.exceptions.ProxyError):
         return _PROXY
@@ -155,16 +166,14 @@ def _why(error: requests.RequestException) -> Failure:
         return _CERTIFICATE
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return _UNREACHABLE
-    if isinstance(error, requests.exceptions.ReadTimeout):
+    if isinstance(error, requests.exceptions.ReadTimeout | ReadTimeoutError):
         return _TOO_SLOW
     if isinstance(error, requests.exceptions.ConnectionError):
         reason = getattr(error.args[0] if error.args else None, "reason", None)
         if isinstance(reason, NewConnectionError | socket.gaierror):
             return _UNREACHABLE
         return _BROKEN_OFF
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return _BROKEN_OFF
-    if isinstance(error, requests.exceptions.ContentDecodingError):
+    if isinstance(error, HTTPError):  # while the body was read, which requests has no part in
         return _BROKEN_OFF
     return Failure(
         Kind.NETWORK,

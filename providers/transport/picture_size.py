@@ -1,11 +1,13 @@
 """A picture at the size at which it is sent: pictures cost tokens by their size."""
 
 import io
+from dataclasses import replace
 
 from PIL import Image
 
 from collection.embeddings import Setup
-from providers.provider import PIXELS, Model
+from collection.items import Modality
+from providers.provider import PIXELS, Input, Model
 
 _QUALITY = 90
 
@@ -24,6 +26,16 @@ def shrunk(jpeg: bytes, side: int) -> bytes:
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()
+
+
+def as_sent(item: Input, side: int) -> Input:
+    """Return an input as it is sent: a text as it is, a picture at most `side` pixels long.
+
+    Raises OSError, ValueError or SyntaxError for a picture that cannot be read.
+    """
+    if item.modality is Modality.TEXT:
+        return item
+    return replace(item, payload=shrunk(item.jpeg, side))
 
 
 def sent_size(width: int, height: int, side: int) -> tuple[int, int]:

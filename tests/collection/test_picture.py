@@ -3,7 +3,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from collection.limits import KEPT_PIXELS, THUMBNAIL_PIXELS
 from collection.picture import ingest_image, ingest_picture
@@ -142,3 +142,96 @@ def test_an_over_long_name_is_shortened_and_keeps_its_beginning_and_end():
 def test_a_picture_of_fifty_million_pixels_still_fits():
     item = ingest_picture("a.png", encoded(Image.new("1", (50_000, 1_000)), compress_level=1))
     assert (item.width, item.height) == (KEPT_PIXELS, 20)
+
+
+def jpeg_parts(data: bytes) -> tuple[bytes, bytes]:
+    """The start and the JFIF header of a JPEG, and the rest."""
+    assert data[2:4] == b"\xff\xe0"
+    return data[:20], data[20:]
+
+
+def with_segment(data: bytes, marker: int, content: bytes) -> bytes:
+    """A JPEG with a further segment behind its JFIF header."""
+    head, rest = jpeg_parts(data)
+    return head + bytes([0xFF, marker]) + (len(content) + 2).to_bytes(2) + content + rest
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"progressive": True},
+        {"quality": 100, "subsampling": "4:4:4"},
+        {"quality": 30, "optimize": True},
+        {"restart_marker_blocks": 1},
+        {"dpi": (300, 300)},
+    ],
+)
+@pytest.mark.parametrize("size", [(32, 24), (1, 1), (KEPT_PIXELS, 33)])
+def test_a_plain_jpeg_is_kept_byte_for_byte(options, size):
+    data = encoded(picture(size=size), "JPEG", **options)
+    item = ingest_picture("a.jpg", data)
+    assert item.jpeg == data
+    assert (item.width, item.height) == size
+
+
+def test_a_kept_jpeg_has_the_id_and_the_thumbnail_of_its_pixels():
+    data = encoded(picture(), "JPEG")
+    item = ingest_picture("a.jpg", data)
+    of_pixels = ingest_image("a.jpg", Image.open(io.BytesIO(data)))
+    assert item == of_pixels
+    assert item.thumbnail == of_pixels.thumbnail
+
+
+def test_what_ingest_made_is_kept_when_it_is_brought_again():
+    made = ingest_image("a", picture(size=(3000, 1500)))
+    again = ingest_picture("a.jpg", made.jpeg)
+    assert again.jpeg == made.jpeg
+
+
+def exif_of(orientation: int) -> Image.Exif:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    return exif
+
+
+def srgb_profile() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+PLAIN = encoded(picture(), "JPEG")
+
+
+def behind_the_first_scan(segment: bytes) -> bytes:
+    data = encoded(picture(), "JPEG", progressive=True)
+    second = data.index(b"\xff\xda", data.index(b"\xff\xda") + 2)
+    return data[:second] + segment + data[second:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(encoded(picture(), "JPEG", exif=exif_of(1)), id="upright EXIF"),
+        pytest.param(encoded(picture(), "JPEG", exif=exif_of(6)), id="turned EXIF"),
+        pytest.param(encoded(picture(), "JPEG", comment=b"a secret"), id="comment"),
+        pytest.param(encoded(picture(), "JPEG", icc_profile=srgb_profile()), id="ICC"),
+        pytest.param(with_segment(PLAIN, 0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>"), id="XMP"),
+        pytest.param(with_segment(PLAIN, 0xE0, b"JFXX\0\x10a preview"), id="preview"),
+        pytest.param(with_segment(PLAIN, 0xED, b"Photoshop 3.0\0 a secret"), id="IPTC"),
+        pytest.param(with_segment(PLAIN, 0xEE, b"Adobe\0\x64\0\0\0\0\1"), id="Adobe"),
+        pytest.param(behind_the_first_scan(b"\xff\xfe\x00\x0aa secret"), id="late comment"),
+        pytest.param(jpeg_parts(PLAIN)[0][:2] + jpeg_parts(PLAIN)[1], id="no JFIF header"),
+        pytest.param(PLAIN + b"a secret", id="trailing bytes"),
+        pytest.param(PLAIN + PLAIN, id="second picture behind it"),
+        pytest.param(PLAIN[:-2] + bytes(10_000) + PLAIN[-2:], id="larger than its pixels"),
+        pytest.param(encoded(picture(mode="L"), "JPEG"), id="grey"),
+        pytest.param(encoded(picture(mode="CMYK"), "JPEG"), id="CMYK"),
+        pytest.param(encoded(picture(size=(KEPT_PIXELS + 1, 9)), "JPEG"), id="too large"),
+    ],
+)
+def test_any_other_jpeg_is_made_into_a_plain_one(data):
+    item = ingest_picture("a.jpg", data)
+    assert item.jpeg != data
+    assert b"secret" not in item.jpeg
+    assert not Image.open(io.BytesIO(item.jpeg)).getexif()
+    assert ingest_picture("a.jpg", item.jpeg).jpeg == item.jpeg

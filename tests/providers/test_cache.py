@@ -10,9 +10,10 @@ import pytest
 from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.cache import VectorCache, cache_key, cache_path
-from providers.provider import Input
+from providers.provider import CAPTIONS, PIXELS, Input
 
 SETUP = Setup("p", "m", 2)
+BOTH, NONE = frozenset(Modality), frozenset()
 ITEM = Input("id", Modality.TEXT, Role.QUERY, "a cat")
 
 
@@ -57,7 +58,7 @@ def test_only_the_owner_may_read_the_file(tmp_path):
 def test_the_file_holds_neither_text_nor_picture(tmp_path):
     cache = VectorCache(tmp_path / "v.sqlite")
     item = Input("id", Modality.TEXT, Role.QUERY, "a secret caption")
-    cache.put({cache_key(SETUP, item, uses_roles=False): unit(0.1)})
+    cache.put({cache_key(SETUP, item, roles=NONE): unit(0.1)})
     cache.close()
     assert b"secret" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
@@ -136,23 +137,56 @@ def test_more_keys_than_one_query_takes_are_all_found(cache):
 @pytest.mark.parametrize(
     "other",
     [
-        cache_key(Setup("p", "m2", 2), ITEM, uses_roles=True),
-        cache_key(Setup("p", "m", 3), ITEM, uses_roles=True),
-        cache_key(Setup("p", "m", 2, version="2"), ITEM, uses_roles=True),
-        cache_key(Setup("p", "m", 2, settings=(("size", 512),)), ITEM, uses_roles=True),
-        cache_key(SETUP, ITEM, uses_roles=True, base_address="https://elsewhere"),
-        cache_key(SETUP, Input("id", Modality.TEXT, Role.DOCUMENT, "a cat"), uses_roles=True),
-        cache_key(SETUP, Input("id", Modality.TEXT, Role.QUERY, "a dog"), uses_roles=True),
-        cache_key(SETUP, Input("id", Modality.PICTURE, Role.QUERY, b"a cat"), uses_roles=True),
+        cache_key(Setup("p", "m2", 2), ITEM, roles=BOTH),
+        cache_key(Setup("p", "m", 3), ITEM, roles=BOTH),
+        cache_key(Setup("p", "m", 2, version="2"), ITEM, roles=BOTH),
+        cache_key(Setup("p", "m", 2, settings=(("size", 512),)), ITEM, roles=BOTH),
+        cache_key(SETUP, ITEM, roles=BOTH, base_address="https://elsewhere"),
+        cache_key(SETUP, Input("id", Modality.TEXT, Role.DOCUMENT, "a cat"), roles=BOTH),
+        cache_key(SETUP, Input("id", Modality.TEXT, Role.QUERY, "a dog"), roles=BOTH),
+        cache_key(SETUP, Input("id", Modality.PICTURE, Role.QUERY, b"a cat"), roles=BOTH),
     ],
 )
 def test_whatever_can_change_a_vector_changes_its_key(other):
-    assert other != cache_key(SETUP, ITEM, uses_roles=True)
+    assert other != cache_key(SETUP, ITEM, roles=BOTH)
 
 
 def test_where_roles_make_no_difference_they_share_a_vector():
     document = Input("id", Modality.TEXT, Role.DOCUMENT, "a cat")
-    assert cache_key(SETUP, ITEM, uses_roles=False) == cache_key(SETUP, document, uses_roles=False)
+    assert cache_key(SETUP, ITEM, roles=NONE) == cache_key(SETUP, document, roles=NONE)
+
+
+def test_roles_count_only_for_the_kind_of_item_that_they_change():
+    texts_only = frozenset({Modality.TEXT})
+    picture = Input("id", Modality.PICTURE, Role.QUERY, b"jpeg")
+    as_document = Input("id", Modality.PICTURE, Role.DOCUMENT, b"jpeg")
+    text_as_document = Input("id", Modality.TEXT, Role.DOCUMENT, "a cat")
+    assert cache_key(SETUP, picture, roles=texts_only) == cache_key(
+        SETUP, as_document, roles=texts_only
+    )
+    assert cache_key(SETUP, ITEM, roles=texts_only) != cache_key(
+        SETUP, text_as_document, roles=texts_only
+    )
+
+
+def test_a_setting_of_pictures_leaves_the_vectors_of_texts_as_they_were():
+    small = Setup("p", "m", 2, settings=((PIXELS, 224),))
+    picture = Input("id", Modality.PICTURE, Role.DOCUMENT, b"jpeg")
+    assert cache_key(small, ITEM, roles=BOTH) == cache_key(SETUP, ITEM, roles=BOTH)
+    assert cache_key(small, picture, roles=BOTH) != cache_key(SETUP, picture, roles=BOTH)
+
+
+def test_a_setting_of_captions_counts_through_the_role_alone():
+    as_documents = Setup("p", "m", 2, settings=((CAPTIONS, "document"),))
+    picture = Input("id", Modality.PICTURE, Role.DOCUMENT, b"jpeg")
+    text_as_document = Input("id", Modality.TEXT, Role.DOCUMENT, "a cat")
+    assert cache_key(as_documents, picture, roles=BOTH) == cache_key(SETUP, picture, roles=BOTH)
+    assert cache_key(as_documents, text_as_document, roles=BOTH) == cache_key(
+        SETUP, text_as_document, roles=BOTH
+    )
+    assert cache_key(as_documents, text_as_document, roles=BOTH) != cache_key(
+        SETUP, ITEM, roles=BOTH
+    )
 
 
 def test_the_setting_moves_the_cache_or_switches_it_off(tmp_path):

@@ -16,7 +16,7 @@ from providers import (
     connect,
 )
 from providers.connect import Connection
-from tests.providers.word_length_provider import WordLengthEmbedder, WordLengthProvider, down
+from tests.providers.word_length_provider import INFO, WordLengthEmbedder, WordLengthProvider, down
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def embedder():
 
 @pytest.fixture
 def connection(embedder):
-    return Connection(WordLengthProvider(embedder), None, None)
+    return Connection(WordLengthProvider(embedder), INFO.setup(), None)
 
 
 def test_texts_give_unit_rows_in_order(connection):
@@ -105,7 +105,9 @@ def test_a_provider_that_goes_down_on_the_way_leaves_the_rows_it_had_finished(em
     embedder.size = embedder.concurrency = 1
     embedder.before_answer = lambda batch: down(batch) if batch[0].payload == "c" else None
     with pytest.raises(SomeItemsFailed) as caught:
-        Connection(WordLengthProvider(embedder), None, None).embed_texts(["a", "bb", "c", "d"])
+        Connection(WordLengthProvider(embedder), INFO.setup(), None).embed_texts(
+            ["a", "bb", "c", "d"]
+        )
     assert caught.value.rows == (0, 1)
     assert set(caught.value.failures) == {2, 3}
     assert "out of order" in caught.value.failures[3]

@@ -6,7 +6,8 @@ import pytest
 from collection.items import text_item
 from providers.cache import VectorCache
 from providers.embedding_job import EmbeddingJob, JobState
-from providers.provider import input_of
+from providers.errors import ProviderFailed
+from providers.provider import Part, input_of
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, down, no_vector_for
 
 WORDS = ["one", "three four", "a bb ccc", "fifth", "six seven"]
@@ -121,11 +122,72 @@ def test_an_unforeseen_error_ends_the_job_in_words_and_costs_no_answer_under_way
 def test_too_few_answers_fail_the_provider_instead_of_shifting_rows():
     embedder = WordLengthEmbedder()
     usual = embedder.embed
-    embedder.embed = lambda batch, cancel: usual(batch, cancel)[:-1]
+    embedder.embed = lambda batch, cancel: (
+        Part(part.inputs, part.answers[:-1]) for part in usual(batch, cancel)
+    )
     job = job_of(embedder)
     job.run()
     assert job.progress.state is JobState.FAILED
     assert len(job.embeddings) == 0
+
+
+def test_a_batch_that_fails_half_way_keeps_the_parts_it_gave_before(cache):
+    embedder = WordLengthEmbedder(size=5, part_size=2)
+    embedder.before_answer = lambda part: down(part) if part[0].payload == "a bb ccc" else None
+    job = job_of(embedder, cache=cache)
+    job.run()
+    assert job.progress.state is JobState.FAILED
+    assert job.embeddings.ids == tuple(text_item(word).id for word in WORDS[:2])
+    assert (job.progress.embedded, len(cache)) == (2, 2)
+
+
+def test_a_failure_of_one_batch_ends_the_waiting_of_the_others():
+    embedder, other_waits = WordLengthEmbedder(size=1), threading.Event()
+    ended = []
+
+    def embed(batch, cancel):
+        if batch[0].payload == "one":
+            assert other_waits.wait(10)
+            down(batch)
+        other_waits.set()
+        ended.append(cancel.wait(10))  # as a call does that waits for its next try
+        yield from ()
+
+    embedder.embed = embed
+    job = job_of(embedder)
+    job.run()
+    assert ended == [True]
+    assert job.progress.state is JobState.FAILED
+
+
+def test_the_first_failure_is_the_one_that_is_told():
+    embedder = WordLengthEmbedder(size=1)
+
+    def embed(batch, cancel):
+        if batch[0].payload == "one":
+            down(batch)
+        assert cancel.wait(10)
+        raise ProviderFailed("Word length", "This came later.")
+        yield
+
+    embedder.embed = embed
+    job = job_of(embedder)
+    job.run()
+    assert job.progress.reason == "It is out of order. Come back later."
+
+
+def test_what_was_counted_is_added_up_over_all_parts():
+    embedder = WordLengthEmbedder(size=3, part_size=1)
+    job = job_of(embedder)
+    job.run()
+    assert job.embeddings.usage == {"words": 9}
+
+
+def test_what_comes_from_the_cache_is_not_counted_again(cache):
+    job_of(WordLengthEmbedder(), cache=cache).run()
+    job = job_of(WordLengthEmbedder(), [*WORDS, "new"], cache=cache)
+    job.run()
+    assert job.embeddings.usage == {"words": 1}
 
 
 def test_stop_starts_no_new_call_and_late_answers_still_reach_the_cache(cache):

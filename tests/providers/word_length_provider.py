@@ -1,13 +1,14 @@
 """A provider for tests: a text's vector is made of its word lengths, so anyone can check it."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from collection.embeddings import ItemFailure, Setup
 from providers.errors import ProviderFailed
-from providers.provider import Answers, Batch, Input, Model, ProviderInfo
+from providers.provider import Batch, Input, Model, Pair, Part, ProviderInfo
+from providers.transport.access import Access
 
 INFO = ProviderInfo(
     id="word-length",
@@ -24,32 +25,44 @@ INFO = ProviderInfo(
 
 
 class WordLengthEmbedder:
-    """Counts its calls; fails, waits or answers wrongly when told to."""
+    """Counts its calls; fails, waits or answers wrongly when told to.
+
+    `size`: items a batch; `part_size`: items a part of it, 0 for the whole batch.
+    """
 
     concurrency = 2
+    address = ""
 
-    def __init__(self, setup: Setup | None = None, size: int = 2) -> None:
+    def __init__(self, setup: Setup | None = None, size: int = 2, part_size: int = 0) -> None:
         self.setup = setup or INFO.setup()
-        self.size = size
+        self.size, self.part_size = size, part_size
+        self.accepted, self.proofs = True, 0
         self.embedded: list[str] = []
-        self.before_answer: Callable[[Batch], None] = lambda batch: None
+        self.before_answer: Callable[[Batch], None] = lambda part: None
+        self.before_proof: Callable[[Batch], None] = lambda part: None
         self.answer: Callable[[Input], object] = self._vector
         self._lock = threading.Lock()
 
     def load(self) -> None:
         """Nothing to load."""
 
-    def batches(self, inputs: Sequence[Input]) -> list[Batch]:
+    def prove(self, cancel: threading.Event) -> None:
+        self.proofs += 1
+        self.before_proof(())
+        self.accepted = True
+
+    def batches(self, inputs: Sequence[Input], pairs: Sequence[Pair] = ()) -> list[Batch]:
         return [tuple(inputs[at : at + self.size]) for at in range(0, len(inputs), self.size)]
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Answers:
-        self.before_answer(batch)
-        with self._lock:
-            self.embedded += [str(item.payload) for item in batch]
-        return [self.answer(item) for item in batch]
-
-    def token_count(self, text: str) -> int:
-        return len(text.split())
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+        size = self.part_size or len(batch)
+        for part in (batch[at : at + size] for at in range(0, len(batch), size)):
+            self.before_answer(part)
+            with self._lock:
+                self.embedded += [str(item.payload) for item in part]
+            self.accepted = True
+            words = sum(len(str(item.payload).split()) for item in part)
+            yield Part(part, [self.answer(item) for item in part], {"words": words})
 
     def _vector(self, item: Input) -> np.ndarray:
         lengths = [len(word) for word in str(item.payload).split()]
@@ -64,9 +77,12 @@ class WordLengthProvider:
     def __init__(self, embedder: WordLengthEmbedder | None = None) -> None:
         self.given = embedder or WordLengthEmbedder()
 
-    def embedder(self, setup: Setup) -> WordLengthEmbedder:
+    def embedder(self, setup: Setup, access: Access | None = None) -> WordLengthEmbedder:
         self.given.setup = setup
         return self.given
+
+    def token_count(self, setup: Setup, text: str) -> int:
+        return len(text.split())
 
 
 def no_vector_for(word: str) -> Callable[[Input], object]:

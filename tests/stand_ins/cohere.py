@@ -37,7 +37,7 @@ FIELDS = {
     "output_dimension": one_of(*DIMENSIONS),
     "truncate": one_of("NONE", "START", "END"),
 }
-PARTS = {"text": text, "image_url": obj}
+PARTS = (("text", str), ("image_url", dict))
 
 
 class CohereStandIn(StandIn):
@@ -105,7 +105,11 @@ class CohereStandIn(StandIn):
 
     def _piece(self, part):
         kind = part.get("type") if isinstance(part, dict) else None
-        if kind not in PARTS or set(part) != {"type", kind} or PARTS[kind](part[kind]):
+        right = any(
+            kind == name and set(part) == {"type", name} and isinstance(part[name], wanted)
+            for name, wanted in PARTS
+        )
+        if not right:
             raise self.refusal(400, "invalid request: a part is of type text or image_url")
         if kind == "text":
             return part["text"]

@@ -115,9 +115,11 @@ class JinaStandIn(StandIn):
     def embed(self, call, match):
         body = self.json_of(call)
         model = body.get("model")
-        if isinstance(model, str) and model not in FIELDS:
+        if not isinstance(model, str):
+            raise self.refusal(422, "model: a string is required", "model", "missing", model)
+        if model not in FIELDS:
             raise _refused(400, "INPUT_MODEL_NOT_FOUND", f"Model {model!r} not found.")
-        problem = problem_with(body, FIELDS.get(model, _EVERYWHERE), ["model", "input"])
+        problem = problem_with(body, FIELDS[model], ["model", "input"])
         if problem:
             field, kind, message = problem
             raise self.refusal(422, message, field, kind, body.get(field))

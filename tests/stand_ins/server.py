@@ -61,7 +61,7 @@ class StandIn:
         self.limits = self.LIMITS if limits else None
         self.most_at_once = 0
         self.crashes = []
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._received = []
         self._misbehaviours = []
         self._at_once = 0
@@ -91,6 +91,12 @@ class StandIn:
         """Every request so far, oldest first, but those of the control path."""
         with self._lock:
             return list(self._received)
+
+    def wait_for(self, fact, within=30.0):
+        """Wait until `fact(stand_in)` holds, looking whenever a request comes or is answered."""
+        with self._lock:
+            if not self._lock.wait_for(lambda: fact(self), within):
+                raise TimeoutError(f"{self.provider}: what was waited for did not happen")
 
     def forget(self):
         """Begin counting anew."""
@@ -125,6 +131,7 @@ class StandIn:
             self._received.append(call)
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
+            self._lock.notify_all()
             return self._at_once
 
     def end(self, call, status):
@@ -132,6 +139,7 @@ class StandIn:
             self._at_once -= 1
             call.status = status
             call.ended = time.monotonic()
+            self._lock.notify_all()
 
     def respond(self, call, at_once):
         """Return the answer to a request: the proper one, or what a fault makes of it."""
@@ -148,12 +156,9 @@ class StandIn:
         return proceed() if fault is None else fault(proceed, self._stopping)
 
     def recent_calls(self):
-        """How many requests passed the key check within the seconds of the documented limit."""
+        """How many requests were let in within the seconds of the documented limit."""
         with self._lock:
-            oldest = time.monotonic() - (self.limits or self.LIMITS).seconds
-            while self._recent and self._recent[0] < oldest:
-                self._recent.popleft()
-            return len(self._recent)
+            return self._count_recent()
 
     def check_key(self, call):
         raise NotImplementedError
@@ -200,13 +205,21 @@ class StandIn:
         self._check_limits(call, at_once)
         return function(call, match)
 
+    def _count_recent(self):
+        oldest = time.monotonic() - (self.limits or self.LIMITS).seconds
+        while self._recent and self._recent[0] < oldest:
+            self._recent.popleft()
+        return len(self._recent)
+
     def _check_limits(self, call, at_once):
         if self.LIMITS is None:
             return
-        with self._lock:
-            self._recent.append(call.started)
         limits = self.limits
         if limits and limits.at_once and at_once > limits.at_once:
             raise self.over_limit(limits, too_many_at_once=True)
-        if limits and self.recent_calls() > limits.requests:
+        with self._lock:
+            too_many = limits and self._count_recent() >= limits.requests
+            if not too_many:
+                self._recent.append(call.started)
+        if too_many:
             raise self.over_limit(limits, too_many_at_once=False)

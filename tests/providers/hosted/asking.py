@@ -24,12 +24,13 @@ def embedder_at(
     model: str | None = None,
     dimension: int | None = None,
     patience: Patience = IMPATIENT,
+    at_once: int = 0,
     **credentials: str,
 ) -> tuple[HostedEmbedder, CallLog]:
     """Return an embedder that asks at this address, and the log of its calls."""
     found = find_credentials(provider.info, credentials, environment={})
     log = CallLog()
-    access = Access(found, address, log=log, patience=patience)
+    access = Access(found, address, log=log, patience=patience, at_once=at_once)
     return provider.embedder(provider.info.setup(model, dimension), access), log
 
 
@@ -47,9 +48,7 @@ def parts_of(embedder: HostedEmbedder, *inputs: Input, pairs=()) -> list[Part]:
     """Return the parts of all the inputs, call by call; raises what the provider raises."""
     cancel = threading.Event()
     return [
-        part
-        for batch in embedder.batches(inputs, pairs)
-        for part in embedder.embed(batch, cancel)
+        part for batch in embedder.batches(inputs, pairs) for part in embedder.embed(batch, cancel)
     ]
 
 

@@ -12,6 +12,7 @@ SWITCH = "ORT_DISABLE_TELEMETRY"
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import json, sys, time
+import urllib3  # binds a socket to this machine as it is imported, to see whether there is IPv6
 sockets = []
 sys.addaudithook(lambda event, _: sockets.append(event) if event.startswith("socket.") else None)
 from PIL import Image

@@ -1,0 +1,84 @@
+"""One tiny call to a hosted provider, and in plain words what came of it."""
+
+import threading
+from dataclasses import dataclass, replace
+
+from collection.embeddings import Setup
+from providers.errors import ProviderFailed
+from providers.provider import Provider
+from providers.transport.access import Access, Patience
+from providers.transport.call_log import Call, CallLog
+from providers.transport.failure import Failure, Kind
+from providers.transport.hosted import HostedEmbedder
+
+QUICK = Patience(connect=4.0, read=20.0, whole=25.0, first_wait=0.5, longest_wait=2.0, tries=2)
+"""Somebody is waiting in front of the page."""
+
+HEADLINES = {
+    Kind.KEY: "The key is not accepted.",
+    Kind.EXPIRED: "The access token has expired.",
+    Kind.BALANCE: "The balance is empty.",
+    Kind.PERMISSION: "The key may not do this.",
+    Kind.NOT_ENABLED: "The API is not switched on.",
+    Kind.PLACE: "The region or the project is wrong.",
+    Kind.MODEL: "The model name is not known there.",
+    Kind.RATE: "The limit of calls is reached.",
+    Kind.SERVICE: "The provider is out of order.",
+    Kind.INPUT: "The provider refused the test word.",
+    Kind.TOO_LARGE: "The provider refused the test word.",
+    Kind.ANSWER: "The answer makes no sense.",
+    Kind.NETWORK: "The provider cannot be reached.",
+    Kind.PROXY: "Something else answered in the provider's place.",
+    Kind.CAP: "The spending cap is reached.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found, in words; `seconds`: until the answer was there.
+
+    `kind`: what is the matter, None when all is well.
+    """
+
+    headline: str
+    details: str
+    kind: Kind | None = None
+    seconds: float = 0.0
+    dimension: int = 0
+    remaining: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the provider can be used."""
+        return self.kind is None
+
+
+def check(provider: Provider, setup: Setup, access: Access) -> CheckResult:
+    """Embed one word with a hosted provider, and say what came of it. Raises nothing."""
+    try:
+        embedder = provider.embedder(setup, replace(access, patience=QUICK))
+    except ProviderFailed as failure:
+        return unusable(failure)
+    if not isinstance(embedder, HostedEmbedder):
+        return CheckResult("It runs on this machine.", "There is nothing to check.")
+    outcome = embedder.check(threading.Event())
+    if isinstance(outcome, Failure):
+        return CheckResult(HEADLINES[outcome.kind], str(outcome), outcome.kind)
+    call = _last_call(access.log, setup)
+    return CheckResult(
+        "It works.",
+        f"It answered in {call.latency:.2f} s with a vector of {setup.dimension} dimensions.",
+        None,
+        call.latency,
+        setup.dimension,
+        call.remaining,
+    )
+
+
+def unusable(failure: ProviderFailed) -> CheckResult:
+    """Return the result where no call could be made at all, such as without a key."""
+    return CheckResult(failure.reason, failure.advice, Kind.KEY)
+
+
+def _last_call(log: CallLog, setup: Setup) -> Call:
+    return next(c for c in reversed(log.calls) if c.setup == setup and c.purpose == "check")

@@ -1,0 +1,166 @@
+"""What the errors of Google's two embedding APIs mean, by their reasons.
+
+A body holds `error.{code,status,message,details[]}`, and a detail the `reason`:
+https://cloud.google.com/apis/design/errors
+https://cloud.google.com/php/docs/reference/common-protos/latest/Api.ErrorReason
+https://ai.google.dev/gemini-api/docs/troubleshooting
+"""
+
+from providers.transport.failure import Action, Kind, Rule
+
+_GET_ANOTHER = "Get a new one with `gcloud auth print-access-token`: tokens live one hour."
+
+VERTEX_RULES = (
+    Rule(
+        (400,),
+        "different projects",
+        Kind.KEY,
+        Action.ABORT,
+        "An API key of another project came along with the access token.",
+        "Something between here and Google adds a key. Take it out: the token is enough.",
+    ),
+    Rule(
+        (400,),
+        "RESOURCE_PROJECT_INVALID",
+        Kind.PLACE,
+        Action.ABORT,
+        "Google knows no such project.",
+        "Give the project's id, as it stands in the Google Cloud console.",
+    ),
+    Rule(
+        (401,),
+        "CREDENTIALS_MISSING",
+        Kind.KEY,
+        Action.ABORT,
+        "Vertex AI got no access token, or an API key in its place.",
+        "Use OAuth, not an API key: `gcloud auth print-access-token` prints a token.",
+    ),
+    Rule(
+        (401,),
+        "ACCESS_TOKEN_EXPIRED",
+        Kind.EXPIRED,
+        Action.RENEW,
+        "The access token has run out.",
+        _GET_ANOTHER,
+    ),
+    Rule(
+        (401,),
+        "",
+        Kind.EXPIRED,
+        Action.RENEW,
+        "Google does not accept the access token: it has run out, or it is none. An API key is "
+        "none.",
+        _GET_ANOTHER,
+    ),
+    Rule(
+        (403,),
+        "BILLING_DISABLED|requires billing",
+        Kind.BALANCE,
+        Action.ABORT,
+        "Billing is off for this project.",
+        "Turn it on at https://console.cloud.google.com/billing, then wait some minutes.",
+    ),
+    Rule(
+        (403,),
+        "SERVICE_DISABLED",
+        Kind.NOT_ENABLED,
+        Action.ABORT,
+        "The Vertex AI API is not enabled in this project.",
+        "Enable it: `gcloud services enable aiplatform.googleapis.com`, then wait some minutes.",
+    ),
+    Rule(
+        (403,),
+        "",
+        Kind.PERMISSION,
+        Action.ABORT,
+        "This Google login may not use Vertex AI in this project.",
+        "Look whether the project id is right; in it, the login needs the role "
+        "roles/aiplatform.user.",
+    ),
+    Rule(
+        (404,),
+        "model",
+        Kind.MODEL,
+        Action.ABORT,
+        "Google has no such model: not in this region, or not any more.",
+        "Try the region us-central1. multimodalembedding@001 retires on 2027-04-01; its successor "
+        "is gemini-embedding-2, of the provider gemini.",
+    ),
+    Rule(
+        (404,),
+        "",
+        Kind.PLACE,
+        Action.ABORT,
+        "There is nothing at this address: the region or the base address is wrong.",
+        "Choose a region that Vertex AI has, such as us-central1.",
+    ),
+    Rule(
+        (413,),
+        "",
+        Kind.TOO_LARGE,
+        Action.FIX,
+        "The picture is larger than Google takes.",
+        "Choose a smaller size for pictures.",
+    ),
+    Rule(
+        (429,),
+        "",
+        Kind.RATE,
+        Action.BACKOFF,
+        "The quota of this project in this region was reached, and waiting did not help.",
+        "Wait a minute, then embed again: only what is missing is asked for.",
+        calls_a_second=2.0,
+    ),
+)
+
+GEMINI_RULES = (
+    Rule(
+        (400,),
+        "API_KEY_INVALID|API key (not valid|expired)",
+        Kind.KEY,
+        Action.ABORT,
+        "The key is wrong, has run out or was withdrawn.",
+        "Copy it again from https://aistudio.google.com/apikey, whole and without spaces.",
+    ),
+    Rule(
+        (400,),
+        "FAILED_PRECONDITION",
+        Kind.PLACE,
+        Action.ABORT,
+        "Google does not offer the Gemini API here, or not without billing.",
+        "Set up billing for the key's project at https://aistudio.google.com/apikey.",
+    ),
+    Rule(
+        (403,),
+        "SERVICE_DISABLED",
+        Kind.NOT_ENABLED,
+        Action.ABORT,
+        "The Gemini API is not enabled in the key's project.",
+        "Make a key at https://aistudio.google.com/apikey, or enable the Generative Language API.",
+    ),
+    Rule(
+        (403,),
+        "BLOCKED",
+        Kind.PERMISSION,
+        Action.ABORT,
+        "The key is restricted: it may not be used for this API, or not from here.",
+        "Lift the restriction in the Google Cloud console, under Credentials, or use another key.",
+    ),
+    Rule(
+        (429,),
+        r"\blimit: 0\b",
+        Kind.BALANCE,
+        Action.ABORT,
+        "The key's project has no free quota for this model.",
+        "Set up billing at https://aistudio.google.com/apikey, or use a key of another project.",
+    ),
+    Rule(
+        (429,),
+        "",
+        Kind.RATE,
+        Action.BACKOFF,
+        "The quota of the key's project was reached, and waiting did not help.",
+        "Wait a minute, then embed again: only what is missing is asked for. The free quota of a "
+        "day begins anew at midnight in California.",
+    ),
+)

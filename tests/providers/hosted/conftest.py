@@ -1,0 +1,35 @@
+"""What tests of hosted providers share: a process that has asked nobody yet, and a stand-in."""
+
+import pytest
+
+from providers.transport import caller, pacing
+from providers.transport.access import AcceptedCredentials
+from tests.providers.hosted.all_hosted import HOSTED
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process(monkeypatch):
+    """Forget paces and accepted keys: a port of the system may come back within one run."""
+    monkeypatch.setattr(pacing, "_PACERS", {})
+    monkeypatch.setattr(caller, "ACCEPTED", AcceptedCredentials())
+
+
+@pytest.fixture
+def paces(monkeypatch):
+    """The paces, in calls a second, that were fallen back to; nobody is slowed."""
+    found = []
+    monkeypatch.setattr(pacing.Pacer, "slow_to", lambda pacer, pace: found.append(pace))
+    return found
+
+
+@pytest.fixture(params=HOSTED, ids=str)
+def hosted(request):
+    """Each hosted provider in turn."""
+    return HOSTED[request.param]
+
+
+@pytest.fixture
+def server(hosted):
+    """The running stand-in of the provider."""
+    with hosted.stand_in() as running:
+        yield running

@@ -1,0 +1,107 @@
+import pytest
+
+from collection.embeddings import Setup
+from providers.prices import PRICES, Price, price_of
+from providers.provider import PIXELS
+from providers.transport import cost as cost_module
+from providers.transport.cost import cost, dollars, estimated_amounts, estimated_tokens
+from tests.providers.hosted.asking import picture, text
+from tests.providers.transport.letters import LetterApi
+
+SETUP = Setup("letters", "letters", 3)
+PRICE = Price({"text_tokens": 0.5, "pictures": 2.0}, "words", "2026-11", "this file")
+
+
+class TokenApi(LetterApi):
+    """A picture costs a token for every hundred pixels."""
+
+    def picture_tokens(self, setup, width, height):
+        return width * height // 100
+
+
+@pytest.mark.parametrize(
+    ("words", "tokens"),
+    [
+        ("cat", 1),
+        ("a cat", 2),
+        ("four letters a token", 5),
+        ("a b c d e f", 6),
+        ("猫が好き", 4),
+        ("猫 cat", 2),
+        ("", 1),
+    ],
+)
+def test_tokens_are_about_a_quarter_of_the_letters_and_at_least_the_words(words, tokens):
+    assert estimated_tokens(words) == tokens
+
+
+def test_a_longer_text_never_has_fewer_tokens():
+    text_so_far, counts = "", []
+    for letter in "two dogs, 猫 and 5 €":
+        text_so_far += letter
+        counts.append(estimated_tokens(text_so_far))
+    assert counts == sorted(counts)
+
+
+def test_amounts_are_counted_by_kind():
+    amounts = estimated_amounts(TokenApi(), SETUP, (text("a cat"), picture("red", 40)))
+    assert amounts == {
+        "text_tokens": 2,
+        "characters": 5,
+        "pictures": 1,
+        "pixels": 1600,
+        "picture_tokens": 16,
+        "tokens": 18,
+    }
+
+
+def test_where_the_tokens_of_a_picture_are_not_published_there_is_no_sum():
+    amounts = estimated_amounts(LetterApi(), SETUP, (text("a cat"), picture("red", 40)))
+    assert amounts["pictures"] == 1
+    assert not {"tokens", "picture_tokens"} & amounts.keys()
+
+
+def test_texts_alone_have_a_sum_everywhere():
+    assert estimated_amounts(LetterApi(), SETUP, (text("a cat"),))["tokens"] == 2
+
+
+def test_a_picture_counts_at_the_size_at_which_it_is_sent():
+    small = Setup("letters", "letters", 3, settings=((PIXELS, 224),))
+    assert estimated_amounts(TokenApi(), SETUP, (picture("red", 600),))["pixels"] == 512**2
+    assert estimated_amounts(TokenApi(), small, (picture("red", 600),))["pixels"] == 224**2
+
+
+def test_the_cost_is_the_sum_of_what_counts():
+    assert cost(PRICE, {"text_tokens": 4, "pictures": 3, "pixels": 1e9}) == 8.0
+
+
+def test_the_cost_is_unknown_where_an_amount_that_counts_is():
+    assert cost(PRICE, {"text_tokens": 4}) is None
+
+
+def test_dollars_are_those_of_the_setup_s_model(monkeypatch):
+    monkeypatch.setattr(cost_module, "price_of", {SETUP: PRICE}.get)
+    assert dollars(SETUP, {"text_tokens": 4, "pictures": 0}) == 2.0
+    assert dollars(Setup("letters", "other", 3), {"text_tokens": 4}) is None
+
+
+def test_a_model_that_is_not_in_the_table_has_no_price():
+    assert price_of(SETUP) is None
+    assert dollars(SETUP, {"tokens": 1}) is None
+
+
+def test_every_price_has_a_date_and_a_source_and_names_known_amounts():
+    known = estimated_amounts(TokenApi(), SETUP, (text("a"), picture("red")))
+    for price in PRICES.values():
+        assert price.each.keys() <= known.keys()
+        assert all(each > 0 for each in price.each.values())
+        assert price.source.startswith("https://")
+        assert len(price.date) == len("2026-11")
+        assert "$" in price.words
+
+
+@pytest.mark.parametrize("place", PRICES)
+def test_the_price_is_the_same_at_every_dimension_and_setting(place):
+    provider, model = place
+    setup = Setup(provider, model, 128, settings=((PIXELS, 224),))
+    assert price_of(setup) is PRICES[place]

@@ -1,0 +1,123 @@
+"""A key is in one header of the request, and nowhere else, whatever goes wrong."""
+
+import json
+import socket
+
+import pytest
+
+from tests.providers.hosted.all_hosted import HOSTED
+from tests.providers.transport.leak_scene import HASTY, KEY, WATCH
+from tests.stand_ins.error_bodies import ERROR_CASES
+from tests.stand_ins.faults import (
+    Garbage,
+    Html,
+    MissingField,
+    NotFinite,
+    OneShort,
+    Redirect,
+    Reset,
+    Slow,
+    Status,
+    Truncated,
+    WrongDimension,
+)
+
+FAULTS = (
+    Reset(),
+    Truncated(),
+    Html(),
+    Html(403),
+    Garbage(),
+    OneShort(),
+    NotFinite(),
+    WrongDimension(),
+    MissingField(),
+)
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_no_documented_error_shows_the_key(watched, name):
+    calls = watched(HOSTED[name], *(case.fault for case in ERROR_CASES[name]))[1]
+    assert not any(call.ok for call in calls)
+    assert {call.status for call in calls} == {case.status for case in ERROR_CASES[name]}
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_no_misbehaviour_shows_the_key(watched, name):
+    watched(HOSTED[name], *FAULTS)
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_when_all_goes_well_the_key_shows_nowhere_either(watched, name):
+    _, calls = watched(HOSTED[name])
+    assert all(call.ok for call in calls)
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_a_wrong_key_shows_nowhere(watched, name):
+    _, calls = watched(HOSTED[name], key="another-key")
+    assert not any(call.ok for call in calls)
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_a_slow_answer_shows_no_key(watched, name):
+    watched(HOSTED[name], Slow(0.1), patience=HASTY, key="another-key")
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_a_refused_connection_shows_no_key(watched, name):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    server, calls = watched(HOSTED[name], address=address)
+    assert len(server.received) == 1  # that which went well before
+    assert not any(call.ok for call in calls)
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_a_redirect_gets_nothing_to_its_target(watched, name):
+    hosted = HOSTED[name]
+    with hosted.stand_in(key=KEY) as other:
+        target = f"{other.address}/v1/embeddings?key={KEY}"
+        watched(hosted, *(Redirect(target, code) for code in (301, 302, 303, 307, 308)))
+        assert other.received == []
+
+
+ECHOES = {
+    "plain": KEY,
+    "of the header": f"Authorization: Bearer {KEY}",
+    "across where a reason is cut": "x" * 270 + KEY + "y" * 100,
+    "across where a text is cut": "x" * 65 + KEY + "y" * 300,
+    "across where an answer is cut": "x" * 5_970 + KEY + "y" * 300,
+    **{form: f"The key {written} is wrong." for form, written in WATCH.forms.items()},
+}
+BODIES = {
+    "detail": lambda echo: {"detail": echo},
+    "detail list": lambda echo: {"detail": [{"loc": ["header", echo], "msg": echo}]},
+    "nested": lambda echo: {"error": {"code": 400, "message": echo, "status": echo}},
+    "as a name": lambda echo: {"message": "no", echo: {echo: [1.0] * 9}},
+    "text": lambda echo: echo,
+    "escaped": lambda echo: json.dumps({"error": echo}).replace("/", "\\/").encode(),
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_answer_that_repeats_the_key_is_cleaned_of_it(watched, status, body):
+    watched(HOSTED["nomic"], *(Status(status, body(echo)) for echo in ECHOES.values()))
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_no_provider_repeats_a_key_from_an_answer_or_its_headers(watched, name):
+    said = {"detail": KEY, "message": KEY, "error": {"message": KEY, "details": [{"reason": KEY}]}}
+    names = ("Retry-After", "X-RateLimit-Remaining", "X-RateLimit-Remaining-Requests", "Location")
+    headers = dict.fromkeys(names, KEY)
+    statuses = (400, 401, 403, 404, 413, 429, 500, 418)
+    watched(HOSTED[name], *(Status(status, said, headers) for status in statuses))
+
+
+@pytest.mark.parametrize("written", [*ECHOES.values(), KEY.lower(), KEY[3:15], KEY[-9:]])
+def test_the_watch_would_see_a_key(written):
+    with pytest.raises(AssertionError, match="shows"):
+        WATCH.look("this test", [f"before {written} after"])
+    with pytest.raises(AssertionError, match="shows"):
+        WATCH.look("this test", written.encode())

@@ -1,0 +1,11 @@
+"""The stand-in that a test names, running while the test does."""
+
+import pytest
+
+from tests.stand_ins import STAND_INS
+
+
+@pytest.fixture
+def stand_in(request):
+    with STAND_INS[request.param]() as running:
+        yield running
