@@ -29,7 +29,7 @@ class Patience:
     whole: float = 300.0
     first_wait: float = 1.0
     longest_wait: float = 60.0
-    tries: int = 5
+    tries: int = 6
 
 
 @dataclass(frozen=True, slots=True)

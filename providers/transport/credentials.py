@@ -137,7 +137,13 @@ class HeaderKey(Authorization):
         return f"<{self.header}: {self.prefix}{_HIDDEN}>"
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        """Add the header."""
+        """Add the header. Raises MissingCredentials once the key is forgotten."""
+        if not self._secret.known:
+            raise MissingCredentials(
+                "The provider",
+                "The key was forgotten before the call was made.",
+                "Give it again, then embed again: only what is missing is asked for.",
+            )
         request.headers[self.header] = f"{self.prefix}{self._secret.reveal()}"
         return request
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from providers.registry import PROVIDERS
 from tests.pages.app_session import (
     embedded,
     gone_to,
@@ -16,7 +17,7 @@ from tests.pages.app_session import (
 )
 from ui.caption_table import apply_caption_edits
 
-PAGES = ("collection", "providers", "similarity", "map")
+PAGES = ("collection", "providers", "similarity", "map", "requests")
 
 
 def png(colour, size=(64, 48)):
@@ -44,7 +45,7 @@ def test_a_page_with_nothing_to_show_says_what_to_do_next(page):
 def test_the_sidebar_names_the_pages_and_holds_no_text_field():
     app = opened()
     links = [link.proto.label for link in app.sidebar.get("page_link")]
-    assert links == ["Start", "Collection", "Providers", "Similarity", "Map"]
+    assert links == ["Start", "Collection", "Providers", "Similarity", "Map", "Requests"]
     assert not app.sidebar.text_input
     assert not app.sidebar.text_area
 
@@ -64,13 +65,14 @@ def test_the_sidebar_shows_size_and_run_on_every_page(gallery):
         gone_to(gallery, page)
         captions = [c.value for c in gallery.sidebar.caption]
         assert captions[0] == "26 pictures · 31 captions · 31 pairs"
-        assert "Local MiniLM: done" in captions[1]
+        assert "Local MiniLM\\: done" in captions[1]
 
 
-def test_both_embedded_providers_are_ticked_at_first_and_say_what_they_are_bad_at():
+def test_only_the_embedded_providers_are_ticked_at_first_and_all_say_what_they_are_bad_at():
     app = opened("providers")
-    assert [box.value for box in app.checkbox] == [True, True]
-    assert words_on(app).count("Bad at") == 2
+    embedded_ones = [provider.info.embedded for provider in PROVIDERS.values()]
+    assert [box.value for box in app.checkbox] == embedded_ones
+    assert words_on(app).count("Bad at") == len(PROVIDERS)
 
 
 def test_an_unticked_provider_is_not_asked():

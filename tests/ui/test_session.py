@@ -6,7 +6,6 @@ from collection.collection import Collection, Pair
 from collection.intake import Upload, take_in
 from collection.items import text_item
 from collection.samples import load_sample
-from providers.registry import PROVIDERS
 from providers.run import Run, run_of
 from ui.caption_table import apply_caption_edits
 from ui.session import Session
@@ -14,7 +13,7 @@ from ui.session import Session
 
 @pytest.fixture
 def state():
-    state = Session(chosen={id_: p.info.setup() for id_, p in PROVIDERS.items()})
+    state = Session()
     state.show_sample("cat-and-box", "Cat and box")
     return state
 
@@ -22,7 +21,7 @@ def state():
 def embedded_by_hand(state):
     """Embed without Streamlit's cache of the session's run."""
     items = tuple(state.collection.items.values())
-    state.run = run_of(items, state.chosen.values(), None, state.results).start()
+    state.run = run_of(items, state.chosen, None, state.results).start()
     assert state.run.wait(60)
     state.collect()
 
@@ -39,7 +38,7 @@ def test_results_stay_when_the_collection_is_cleared_and_brought_back(state):
 def test_a_larger_collection_counts_what_is_not_embedded_yet(state):
     embedded_by_hand(state)
     state.show_sample("gallery", "Gallery")
-    setup = next(iter(state.chosen.values()))
+    setup = next(iter(state.chosen))
     assert state.not_embedded(setup) == len(load_sample("gallery")) - 2  # the cat and its caption
     assert not state.complete
 
@@ -53,9 +52,9 @@ def test_undo_of_loading_a_sample_brings_back_what_was_there(state):
 
 def test_an_unticked_provider_is_not_shown_and_comes_back_with_its_results(state):
     embedded_by_hand(state)
-    state.choose("local-minilm", False)
+    state.lineup.tick("local-minilm", False)
     assert [s.provider for s in state.shown] == ["local-static"]
-    state.choose("local-minilm", True)
+    state.lineup.tick("local-minilm", True)
     assert [s.provider for s in state.shown] == ["local-minilm", "local-static"]
 
 
@@ -109,17 +108,17 @@ def test_two_captions_of_a_picture_made_the_same_are_one_row(state):
 
 
 def test_showing_the_gallery_stops_what_runs_and_needs_no_tick(state):
-    state.chosen = {}
+    state.lineup.ticked = set()
     before = state.run = Run([])
     state.start_run = lambda: None  # Streamlit's cache of the run needs a page
     state.show_gallery()
     assert not before.active
-    assert list(state.chosen) == ["local-minilm", "local-static"]
+    assert [setup.provider for setup in state.chosen] == ["local-minilm", "local-static"]
 
 
 def test_an_item_that_failed_is_not_called_not_embedded_yet(state):
     state.collection = Collection().adding([text_item("你好"), text_item("a cat")])
     embedded_by_hand(state)
-    setup = next(iter(state.chosen.values()))
+    setup = next(iter(state.chosen))
     assert (state.not_embedded(setup), state.failed(setup)) == (0, 1)
     assert state.complete

@@ -46,7 +46,6 @@ def running():
 @pytest.fixture
 def watched(monkeypatch, caplog, capfd, tmp_path, running):
     """Return what plays a scene (`leak_scene.play`) and looks at logs and prints afterwards."""
-    monkeypatch.setattr(pacing, "_PACERS", {})
     monkeypatch.setattr(caller_module, "ACCEPTED", AcceptedCredentials())
     monkeypatch.setattr(pacing.Pacer, "slow_to", lambda pacer, pace: None)
     caplog.set_level(logging.DEBUG)

@@ -8,6 +8,7 @@ from collection.picture import ingest_picture
 from providers import ProviderError, connect
 from providers.cache import VectorCache
 from providers.run import run_of
+from providers.transport import pacing
 from providers.transport.access import Access, Patience
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import find_credentials
@@ -93,13 +94,15 @@ def play(monkeypatch, scene, faults):
         scene.embed_well()
     calls = []
     for number, fault in enumerate(faults):
+        monkeypatch.setattr(pacing, "_PACERS", {})  # no turn waits for the rate of those before
         scene.server.behave()
         if fault is not None:
             scene.server.misbehave(fault, times=None)
         try:
             items = new_items(number)
-            calls += [*scene.through_connect(items), *scene.through_run(items)]
-            WATCH.look_at_calls(calls)
+            made = [*scene.through_connect(items), *scene.through_run(items)]
+            WATCH.look_at_calls(made)
+            calls += made
         except AssertionError as error:
             error.add_note(f"with {fault}")
             raise

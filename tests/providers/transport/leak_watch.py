@@ -23,10 +23,17 @@ class LeakWatch:
             "base64 for a URL": base64.urlsafe_b64encode(key.encode()).decode(),
         }
         self._pieces = {piece.lower() for form in self.forms.values() for piece in _pieces(form)}
+        self._clean = set()  # much is seen again and again
 
     def sees_in(self, text):
+        """Return the pieces of the key in a text."""
+        if hash(text) in self._clean:
+            return []
         lower = text.lower()
-        return sorted(piece for piece in self._pieces if piece in lower)
+        found = sorted(piece for piece in self._pieces if piece in lower)
+        if not found:
+            self._clean.add(hash(text))
+        return found
 
     def look(self, where, *things):
         for thing in things:

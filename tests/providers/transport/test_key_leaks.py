@@ -103,7 +103,14 @@ BODIES = {
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("status", [200, 400])
 def test_an_answer_that_repeats_the_key_is_cleaned_of_it(watched, status, body):
-    watched(HOSTED["nomic"], *(Status(status, body(echo)) for echo in ECHOES.values()))
+    watched(HOSTED["nomic"], Status(status, body(KEY)))
+
+
+@pytest.mark.parametrize("body", ["detail", "text", "escaped"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_key_is_hidden_in_whatever_way_and_place_it_is_written(watched, status, body):
+    faults = (Status(status, BODIES[body](echo)) for echo in ECHOES.values())
+    watched(HOSTED["nomic"], *faults)
 
 
 @pytest.mark.parametrize("name", HOSTED)

@@ -1,0 +1,140 @@
+"""Keys, checks, runs and requests on the pages, against stand-ins on loopback."""
+
+import pytest
+
+from providers.registry import PROVIDERS
+from tests.pages.app_session import (
+    embedded,
+    gone_to,
+    opened,
+    pressed,
+    results_of,
+    session_of,
+    words_on,
+)
+from tests.stand_ins import STAND_INS
+from tests.stand_ins.faults import Status
+
+
+@pytest.fixture
+def nomic(monkeypatch):
+    with STAND_INS["nomic"]() as server:
+        monkeypatch.setenv("NOMIC_BASE_URL", server.address)
+        for entry in PROVIDERS["nomic"].info.key_fields:
+            for variable in entry.variables:
+                monkeypatch.delenv(variable, raising=False)
+        yield server
+
+
+def by_key(elements, key):
+    return next(element for element in elements if element.key == key)
+
+
+def with_key(app, key):
+    """Type a Nomic key on the Providers page."""
+    by_key(app.text_input, "key-nomic-api_key").input(key)
+    button = next(b for b in app.button if b.label == "Set" and "nomic" in (b.form_id or ""))
+    button.click().run()
+    assert not app.exception
+    return app
+
+
+def checked(app):
+    by_key(app.button, "check-nomic").click().run()
+    assert not app.exception
+    return app
+
+
+def messages(app):
+    return " ".join(str(e.value) for kind in (app.success, app.error) for e in kind)
+
+
+def test_without_a_key_the_check_says_what_is_missing_and_nothing_is_asked(nomic):
+    app = checked(opened("providers"))
+    assert "API key is missing" in messages(app)
+    assert nomic.received == []
+
+
+def test_a_key_alone_causes_no_call(nomic):
+    app = with_key(opened("providers"), nomic.key)
+    gone_to(app, "map")
+    assert nomic.received == []
+    assert "set**, typed here" in words_on(gone_to(app, "providers"))
+
+
+def test_a_wrong_key_is_explained_and_a_right_one_works_and_neither_is_on_the_page(nomic):
+    app = checked(with_key(opened("providers"), "nk-wrong"))
+    assert "not accepted" in messages(app)
+    by_key(app.button, "replace-nomic-api_key").click().run()
+    app = checked(with_key(app, nomic.key))
+    assert "It works" in messages(app)
+    assert nomic.key not in str(app)
+    assert "nk-wrong" not in str(app)
+
+
+def test_a_hosted_provider_is_embedded_beside_the_others_and_its_calls_are_listed(nomic):
+    app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    assert "2 calls" in words_on(app)
+    embedded(app)
+    assert [len(e) for e in results_of(app)] == [4, 4, 4]
+    gone_to(app, "requests")
+    assert "**2 calls**" in words_on(app)
+    curl = app.code[0].value
+    assert "$NOMIC_API_KEY" in curl
+    assert nomic.key not in curl
+
+
+def test_a_provider_that_fails_says_so_on_its_card_and_costs_the_others_nothing(nomic):
+    nomic.misbehave(Status(402, {"detail": "no money"}, {}), times=None)
+    app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    embedded(app)
+    assert [e.setup.provider for e in results_of(app)] == ["local-minilm", "local-static"]
+    assert "no money or free quota" in messages(app)
+    nomic.behave()
+    embedded(app)
+    assert len(results_of(app)) == 3
+
+
+def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch):
+    app = pressed(opened("collection"), "Cat and box")
+    gone_to(app, "providers")
+    by_key(app.checkbox, "chosen-vertex").check().run()
+    by_key(app.number_input, "spending-cap").set_value(0.0).run()
+    assert next(b for b in app.button if b.label == "Embed").disabled
+    assert "above the cap" in words_on(app)
+    by_key(app.number_input, "spending-cap").set_value(1.0).run()
+    assert not next(b for b in app.button if b.label == "Embed").disabled
+
+
+def test_forget_all_keys_stops_and_forgets(nomic):
+    app = with_key(opened("providers"), nomic.key)
+    held = session_of(app).keys.credentials(PROVIDERS["nomic"].info)
+    pressed(app, "Forget all keys")
+    assert not held.secrets["api_key"].known
+    assert "set**, typed here" not in words_on(app)
+
+
+def test_captions_longer_than_vertex_reads_are_named_before_the_run():
+    app = opened("collection")
+    app.text_area[0].input("a very long caption " * 20)
+    pressed(app, "Add captions")
+    gone_to(app, "providers")
+    by_key(app.checkbox, "chosen-vertex").check().run()
+    words = words_on(app)
+    assert "longer than 32 tokens" in words
+    assert "a very long caption" in words
+
+
+def test_two_models_of_one_provider_can_be_compared():
+    app = opened("providers")
+    by_key(app.checkbox, "chosen-jina").check().run()
+    by_key(app.button, "keep-jina").click().run()
+    by_key(app.selectbox, "model-jina").set_value("jina-clip-v1").run()
+    models = [s.model for s in session_of(app).chosen if s.provider == "jina"]
+    assert models == ["jina-clip-v1", "jina-clip-v2"]
+
+
+def test_requests_says_what_to_do_before_the_first_call():
+    assert "Nothing was sent anywhere yet" in words_on(opened("requests"))
