@@ -100,10 +100,11 @@ def _short(tree: Any, hidden: Callable[[str], str]) -> Any:
     if isinstance(tree, dict):
         return {hidden(name): _short(value, hidden) for name, value in tree.items()}
     if isinstance(tree, list):
+        start = tree[:_NUMBERS_SHOWN]  # no more than that is shown of a vector
         if len(tree) > _NUMBERS_SHOWN and all(
-            v is None or isinstance(v, int | float) for v in tree
+            v is None or isinstance(v, int | float) for v in start
         ):
-            first = ", ".join(str(value) for value in tree[:_NUMBERS_SHOWN])
+            first = ", ".join(str(value) for value in start)
             return f"[{first}, … {len(tree)} numbers]"
         return [_short(value, hidden) for value in tree]
     if isinstance(tree, str):

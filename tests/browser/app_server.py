@@ -9,9 +9,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from providers.cache import CACHE_VARIABLE
+from providers.registry import PROVIDERS
 from tests.browser.loopback_only import ATTEMPTS_VARIABLE
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +42,17 @@ _SIGNS_OF_A_TEST = frozenset(
 # Where programs keep what belongs to a user.
 _HOMES = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA")
 
+# Whoever runs the tests may have keys of their own; no test spends them.
+_OF_HOSTED_PROVIDERS = frozenset(
+    name
+    for provider in PROVIDERS.values()
+    for name in (
+        provider.info.address_variable,
+        *(variable for entry in provider.info.key_fields for variable in entry.variables),
+    )
+) | {"GOOGLE_APPLICATION_CREDENTIALS"}
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
 _STARTED_WITHIN = 120.0  # seconds
 _STOPPED_WITHIN = 3.0  # seconds
 
@@ -49,9 +63,12 @@ class AppServer:
     With `loopback_only` its Python can reach nothing but this machine, and `refused_attempts`
     says what it tried. Compiled libraries do not ask Python; so this server has a home of its
     own, and `left_at_home` names whatever one of them wrote there, such as an identifier.
+    It knows no provider's key and address but those in `environment`.
     """
 
-    def __init__(self, *, loopback_only: bool = False) -> None:
+    def __init__(
+        self, *, loopback_only: bool = False, environment: Mapping[str, str] = _NOTHING
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="shared-space-test-")
         self._log_path = Path(self._folder.name, "server.log")
         self._attempts_path = Path(self._folder.name, "attempts.txt")
@@ -60,11 +77,14 @@ class AppServer:
         self._home.mkdir()
         self._port = _free_port()
         self._environment = os.environ | {CACHE_VARIABLE: str(Path(self._folder.name, "cache"))}
+        for name in _OF_HOSTED_PROVIDERS & self._environment.keys():
+            del self._environment[name]
         if loopback_only:
             for name in _SIGNS_OF_A_TEST & self._environment.keys():
                 del self._environment[name]
             self._environment |= dict.fromkeys(_HOMES, str(self._home))
             self._environment |= loopback_only_environment(self._attempts_path)
+        self._environment |= environment
 
     @property
     def address(self) -> str:

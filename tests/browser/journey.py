@@ -17,6 +17,7 @@ from tests.browser.plotly_chart import Mark, PlotlyChart
 from tests.browser.visitor import MUCH_PATIENCE, Visitor
 
 PROVIDERS = ("Local MiniLM", "Local Static")
+HOSTED = ("Nomic Atlas", "Jina AI", "Google Vertex AI", "Google Gemini", "Cohere", "Voyage AI")
 GALLERY = load_sample("gallery")
 
 HEATMAPS = ("heatmap-0", "heatmap-1")
@@ -100,10 +101,12 @@ def _close_up_choice(visitor: Visitor, label: str) -> Locator:
 
 
 def look_at_the_providers(visitor: Visitor) -> None:
-    """See a card for each provider, both ticked."""
+    """See a card for each provider; those on this machine are ticked, the others need a key."""
     visitor.go_to("Providers")
     for provider in PROVIDERS:
         expect(visitor.main.get_by_role("checkbox", name=provider)).to_be_checked()
+    for provider in HOSTED:
+        expect(visitor.main.get_by_role("checkbox", name=provider)).not_to_be_checked()
     visitor.settle()
     visitor.keep_picture("providers")
 

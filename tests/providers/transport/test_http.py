@@ -126,6 +126,15 @@ def test_a_redirect_of_any_kind_is_an_answer_and_never_followed(nomic, code, tar
     assert len(nomic.received) == 1
 
 
+def test_with_a_key_that_was_forgotten_nothing_is_sent(nomic):
+    secret = Secret("a-key")
+    secret.forget()
+    failure = Http(nomic.address, 1, QUICK).send(TEXTS, HeaderKey("X-Key", "", secret))
+    assert (failure.kind, failure.action) == (Kind.KEY, Action.ABORT)
+    assert "was forgotten" in failure.reason
+    assert nomic.received == []
+
+
 def refused_address():
     with socket.create_server(("127.0.0.1", 0)) as server:
         return f"http://127.0.0.1:{server.getsockname()[1]}"

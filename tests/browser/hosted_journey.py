@@ -1,0 +1,116 @@
+"""What a person with keys does on the pages, against stand-ins for the hosted providers."""
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import Locator, expect
+
+from providers.registry import PROVIDERS
+from providers.transport.hosted import HostedProvider
+from tests.browser.plotly_chart import PlotlyChart
+from tests.browser.visitor import Visitor
+
+TITLES = {id_: p.info.title for id_, p in PROVIDERS.items()}
+HOSTED = {id_: p.info for id_, p in PROVIDERS.items() if isinstance(p, HostedProvider)}
+_PLAIN = {"project": "a-project"}
+
+_INPUTS = "inputs => inputs.map(input => input.value)"
+
+
+def secret_of(provider_id: str) -> str:
+    """Return the name of the field that takes the key."""
+    return next(e.name for e in HOSTED[provider_id].key_fields if e.secret)
+
+
+def show_cat_and_box(visitor: Visitor) -> None:
+    """Load the smallest sample, and go to the providers."""
+    visitor.open("/collection")
+    visitor.button("Cat and box").click()
+    expect(visitor.sidebar).to_contain_text("2 pictures · 2 captions")
+    visitor.go_to("Providers")
+    expect(visitor.main.locator("input[type=password]")).to_have_count(len(HOSTED))
+
+
+def ticks(visitor: Visitor) -> dict[str, Locator]:
+    """Return the checkbox of each provider."""
+    return {
+        id_: visitor.main.locator(f".st-key-chosen-{id_}").get_by_role("checkbox")
+        for id_ in PROVIDERS
+    }
+
+
+def type_key(visitor: Visitor, provider_id: str, key: str) -> None:
+    """Type a provider's key, and what else it must know; the field goes away."""
+    field = visitor.main.locator(f".st-key-key-{provider_id}-{secret_of(provider_id)} input")
+    field.fill(key)
+    field.press("Enter")
+    expect(field).to_have_count(0)
+    for entry in HOSTED[provider_id].key_fields:
+        if entry.name in _PLAIN:
+            plain = visitor.main.locator(f".st-key-value-{provider_id}-{entry.name} input")
+            plain.fill(_PLAIN[entry.name])
+            plain.press("Enter")
+    visitor.settle()
+
+
+def replace_key(visitor: Visitor, provider_id: str, key: str) -> None:
+    """Press Replace and type another key."""
+    place = f".st-key-replace-{provider_id}-{secret_of(provider_id)}"
+    visitor.main.locator(f"{place} button").first.click()
+    type_key(visitor, provider_id, key)
+
+
+def press_check(visitor: Visitor, provider_id: str) -> None:
+    """Press Check on a provider's card."""
+    visitor.main.locator(f".st-key-check-{provider_id} button").first.click()
+
+
+def tick(visitor: Visitor, provider_ids: Iterable[str]) -> None:
+    """Let providers take part; beside Embed stands how many calls each will take."""
+    for provider_id in provider_ids:
+        visitor.main.locator(f".st-key-chosen-{provider_id} label").first.click()
+        expect(ticks(visitor)[provider_id]).to_be_checked()
+        words = rf"{TITLES[provider_id]}: 4 items not embedded yet\. \d+ calls?, "
+        expect(visitor.main).to_contain_text(re.compile(words))
+        visitor.settle()
+
+
+def embed(visitor: Visitor) -> None:
+    """Press Embed and wait until the run is over."""
+    visitor.button("Embed").click()
+    expect(visitor.main.locator(".st-key-run-progress")).to_contain_text("embedded now")
+    expect(visitor.button("Embed")).to_be_visible()
+    expect(visitor.button("Stop")).to_have_count(0)
+    visitor.settle()
+
+
+def see_charts(visitor: Visitor, page: str, prefix: str, provider_ids: Iterable[str]) -> None:
+    """See one chart for each of these providers on a page, and no other."""
+    visitor.go_to(page)
+    keys = [f"{prefix}-{list(PROVIDERS).index(provider_id)}" for provider_id in provider_ids]
+    for key in keys:
+        PlotlyChart(visitor.page, key).wait()
+    expect(visitor.main.locator(f"[class*=st-key-{prefix}-] .js-plotly-plot")).to_have_count(
+        len(keys)
+    )
+    visitor.settle()
+
+
+def choose_call(visitor: Visitor, words: str) -> str:
+    """Choose the call whose line holds these words, and return its curl command."""
+    choice = visitor.main.get_by_role("combobox", name=re.compile(r"\bCall to look at$"))
+    choice.click()
+    choice.fill(words)
+    visitor.page.get_by_role("option").filter(has_text=words).first.click()
+    expect(choice).to_have_value(re.compile(re.escape(words)))
+    visitor.settle()
+    code = visitor.main.get_by_test_id("stCode").locator("code").filter(visible=True)
+    expect(code).to_have_count(1)
+    return code.inner_text()
+
+
+def holds_none_of(visitor: Visitor, keys: Iterable[str], log: str) -> None:
+    """See that no key stands in the page, a field, the address or the server's log."""
+    values = visitor.page.locator("input, textarea").evaluate_all(_INPUTS)
+    places = (visitor.page.content(), visitor.page.url, log, *values)
+    assert not [key for key in keys for place in places if key in place]

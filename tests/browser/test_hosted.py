@@ -1,0 +1,183 @@
+"""The whole way with hosted providers, with a stand-in for each of their services."""
+
+import json
+import re
+import shutil
+import zipfile
+from contextlib import ExitStack
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from providers import connect
+from providers.registry import PROVIDERS
+from tests.browser.app_server import AppServer
+from tests.browser.hosted_journey import (
+    HOSTED,
+    TITLES,
+    choose_call,
+    embed,
+    holds_none_of,
+    press_check,
+    replace_key,
+    see_charts,
+    show_cat_and_box,
+    tick,
+    ticks,
+    type_key,
+)
+from tests.browser.visitor import Visitor
+from tests.providers.snippets.pasting import SHELLS, assert_same_request, pasted
+from tests.stand_ins import STAND_INS
+from tests.stand_ins.faults import Status
+
+pytestmark = pytest.mark.browser
+
+WRONG_KEY = "a-key-that-nobody-gave-out"
+
+
+@pytest.fixture
+def stand_ins(browser):
+    """A stand-in for each hosted service, by the provider's id."""
+    with ExitStack() as stack:
+        yield {id_: stack.enter_context(STAND_INS[id_]()) for id_ in HOSTED}
+
+
+@pytest.fixture
+def hosted_app(stand_ins):
+    """A server that takes the stand-ins for the services, and can reach nothing else."""
+    addresses = {HOSTED[id_].address_variable: s.address for id_, s in stand_ins.items()}
+    with AppServer(loopback_only=True, environment=addresses) as server:
+        yield server
+        assert server.refused_attempts == []
+        assert server.left_at_home == []
+
+
+@pytest.fixture
+def key_holder(browser, hosted_app):
+    with Visitor(browser, hosted_app.address) as visitor:
+        yield visitor
+
+
+def test_the_whole_way_with_keys(key_holder, stand_ins, hosted_app, browser):
+    show_cat_and_box(key_holder)
+    for id_, checkbox in ticks(key_holder).items():
+        expect(checkbox).to_be_checked(checked=PROVIDERS[id_].info.embedded)
+    keys = {id_: stand_in.key for id_, stand_in in stand_ins.items()}
+    give_keys(key_holder, keys)
+    holds_none_of(key_holder, [*keys.values(), WRONG_KEY], hosted_app.log)
+    tick(key_holder, HOSTED)
+    key_holder.keep_picture("providers-hosted")
+    stand_ins["cohere"].misbehave(Status(402, {"message": "no credit left"}), times=None)
+    embed(key_holder)
+    see_why_it_failed(key_holder, "cohere")
+    others = [id_ for id_ in PROVIDERS if id_ != "cohere"]
+    see_charts(key_holder, "Similarity", "heatmap", others)
+    see_charts(key_holder, "Map", "map", others)
+    see_the_calls(key_holder)
+    holds_none_of(key_holder, [*keys.values(), WRONG_KEY], hosted_app.log)
+    sees_no_key_of_another(browser, hosted_app)
+    forget_all_keys(key_holder)
+    holds_none_of(key_holder, [*keys.values(), WRONG_KEY], hosted_app.log)
+
+
+def give_keys(visitor, keys):
+    """Type a wrong key first for one provider; with the right ones, all work."""
+    type_key(visitor, "voyage", WRONG_KEY)
+    press_check(visitor, "voyage")
+    visitor.sees("The key is not accepted.")
+    replace_key(visitor, "voyage", keys["voyage"])
+    visitor.sees("The key is not accepted.", 0)
+    for id_ in keys.keys() - {"voyage"}:
+        type_key(visitor, id_, keys[id_])
+    for count, id_ in enumerate(keys, start=1):
+        press_check(visitor, id_)
+        visitor.sees("It works.", count)
+    visitor.settle()
+
+
+def see_why_it_failed(visitor, provider_id):
+    """Its card says what happened and what to do; the others are done."""
+    alert = visitor.main.get_by_test_id("stAlert")
+    expect(alert).to_have_count(1 + len(HOSTED))  # each card still says that the check went well
+    failure = alert.filter(has_text="What was finished is kept; embed again")
+    expect(failure).to_have_count(1)
+    expect(failure).to_contain_text(re.compile("balance|credit", re.IGNORECASE))
+    expect(visitor.sidebar).to_contain_text(f"{TITLES[provider_id]}: failed")
+    outcome = visitor.main.locator(".st-key-run-progress")
+    for id_ in PROVIDERS:
+        expect(outcome).to_contain_text(
+            f"{TITLES[id_]}: failed because" if id_ == provider_id else f"{TITLES[id_]}: done"
+        )
+
+
+def see_the_calls(visitor):
+    """Every call is listed; the one that failed says why."""
+    visitor.go_to("Requests")
+    expect(visitor.main).to_contain_text(re.compile(r"\d+ calls, \d+ done"))
+    for id_ in HOSTED:
+        command = choose_call(visitor, f"{TITLES[id_]} · ")
+        assert command.startswith("curl ")
+    choose_call(visitor, "Nomic Atlas · 2 captions")
+    visitor.keep_picture("requests")
+
+
+def sees_no_key_of_another(browser, server):
+    with Visitor(browser, server.address) as stranger:
+        stranger.open("/providers")
+        expect(stranger.main.locator("input[type=password]")).to_have_count(len(HOSTED))
+        expect(stranger.main).not_to_contain_text("typed here")
+        stranger.go_to("Requests")
+        stranger.sees(re.compile("^Nothing was sent anywhere yet"))
+
+
+def forget_all_keys(visitor):
+    visitor.go_to("Providers")
+    expect(visitor.main.locator("input[type=password]")).to_have_count(0)
+    visitor.button("Forget all keys").click()
+    expect(visitor.main.locator("input[type=password]")).to_have_count(len(HOSTED))
+    expect(visitor.button("Forget all keys")).to_have_count(0)
+    visitor.settle()
+
+
+@pytest.mark.skipif(
+    not (shutil.which("curl") and shutil.which("bash")), reason="needs curl and bash"
+)
+def test_the_curl_commands_on_the_page_make_the_same_calls(key_holder, stand_ins, tmp_path):
+    nomic, jina = stand_ins["nomic"], stand_ins["jina"]
+    show_cat_and_box(key_holder)
+    for id_ in ("nomic", "jina"):
+        type_key(key_holder, id_, stand_ins[id_].key)
+    tick(key_holder, ("nomic", "jina"))
+    embed(key_holder)
+    key_holder.go_to("Requests")
+
+    asked = next(call for call in nomic.received if call.path.endswith("/text"))
+    command = choose_call(key_holder, "Nomic Atlas · 2 captions")
+    assert nomic.key not in command
+    answer = json.loads(pasted(SHELLS["bash"], command, tmp_path, NOMIC_API_KEY=nomic.key))
+    assert_same_request(asked, nomic.received[-1])
+    connection = connect("nomic", base_address=nomic.address, api_key=nomic.key)
+    rows = np.asarray(answer["embeddings"])
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    np.testing.assert_allclose(rows, connection.embed_texts(asked.json["texts"]), atol=1e-6)
+
+    asked = next(call for call in jina.received if "image" in str(call.json["input"][0]))
+    command = choose_call(key_holder, "Jina AI · 2 pictures")
+    assert jina.key not in command
+    save_the_pictures(key_holder, tmp_path)
+    calls = len(jina.received)
+    pasted(SHELLS["bash"], command, tmp_path, JINA_API_KEY=jina.key)
+    assert len(jina.received) == calls + 1
+    assert_same_request(asked, jina.received[-1])
+
+
+def save_the_pictures(visitor, folder):
+    """Download the pictures of the chosen call into a folder."""
+    with visitor.page.expect_download() as download:
+        visitor.main.get_by_role(
+            "button", name="Download the pictures of this call"
+        ).first.click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        archive.extractall(folder)
