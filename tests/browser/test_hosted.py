@@ -127,7 +127,7 @@ def sees_no_key_of_another(browser, server):
     with Visitor(browser, server.address) as stranger:
         stranger.open("/providers")
         expect(stranger.main.locator("input[type=password]")).to_have_count(len(HOSTED))
-        expect(stranger.main).not_to_contain_text("typed here")
+        expect(stranger.main).not_to_contain_text("set, typed here")
         stranger.go_to("Requests")
         stranger.sees(re.compile("^Nothing was sent anywhere yet"))
 
