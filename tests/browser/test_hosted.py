@@ -176,8 +176,6 @@ def test_the_curl_commands_on_the_page_make_the_same_calls(key_holder, stand_ins
 def save_the_pictures(visitor, folder):
     """Download the pictures of the chosen call into a folder."""
     with visitor.page.expect_download() as download:
-        visitor.main.get_by_role(
-            "button", name="Download the pictures of this call"
-        ).first.click()
+        visitor.main.get_by_role("button", name="Download the pictures of this call").first.click()
     with zipfile.ZipFile(download.value.path()) as archive:
         archive.extractall(folder)
