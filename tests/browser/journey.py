@@ -253,7 +253,9 @@ def see_own_rows(visitor: Visitor) -> None:
 def embed(visitor: Visitor, *, cached: int, new: int) -> None:
     """Press Embed: only what is new is embedded, and the page comes to rest."""
     visitor.button("Embed").click()
-    visitor.sees(f"done. {cached} of {cached + new} from cache, {new} embedded now", 2)
+    done = f"done. {cached} of {cached + new} from cache, {new} embedded now"
+    for provider in PROVIDERS:
+        expect(visitor.main).to_contain_text(f"{provider}: {done}")
     visitor.sees("Everything is embedded")
     expect(visitor.button("Embed")).to_be_visible()
     expect(visitor.button("Stop")).to_have_count(0)
