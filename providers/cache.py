@@ -187,6 +187,22 @@ def _sound_vector(blob: bytes, dimension: int) -> FloatArray | None:
     return vector if np.isfinite(length) and abs(length - 1.0) < 1e-3 else None
 
 
+def cached_vectors(
+    cache: VectorCache | None,
+    setup: Setup,
+    inputs: Sequence[Input],
+    *,
+    roles: frozenset[Modality],
+    base_address: str = "",
+) -> dict[str, FloatArray]:
+    """Return what the cache knows of these inputs, by item id; see `cache_key`."""
+    if cache is None or not inputs:
+        return {}
+    keys = {i.item_id: cache_key(setup, i, roles=roles, base_address=base_address) for i in inputs}
+    known = cache.get(tuple(keys.values()), setup.dimension)
+    return {item_id: known[key] for item_id, key in keys.items() if key in known}
+
+
 def cache_path(setting: str | None) -> Path | None:
     """Return the cache's file for a value of SHARED_SPACE_CACHE; None means memory only."""
     if setting is not None and setting.strip().lower() in {"off", "0", "no", "none"}:

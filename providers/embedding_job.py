@@ -17,7 +17,7 @@ import numpy as np
 
 from collection.embeddings import Embeddings, FloatArray, ItemFailure, Setup, stacked
 from collection.samples import is_sample_item
-from providers.cache import VectorCache, cache_key
+from providers.cache import VectorCache, cache_key, cached_vectors
 from providers.errors import ProviderFailed
 from providers.provider import Batch, Embedder, Input, Pair, Part, ProviderInfo
 
@@ -165,11 +165,13 @@ class EmbeddingJob:
     def _in_cache(self) -> dict[str, FloatArray]:
         """Return what the cache knows of the inputs, by item id."""
         rest = [item for item_id, item in self._inputs.items() if item_id not in self._vectors]
-        if self._cache is None or not rest:
-            return {}
-        keys = {item.item_id: self._key(item) for item in rest}
-        known = self._cache.get(tuple(keys.values()), self.setup.dimension)
-        return {item_id: known[key] for item_id, key in keys.items() if key in known}
+        return cached_vectors(
+            self._cache,
+            self.setup,
+            rest,
+            roles=self._roles,
+            base_address=self._embedder.address,
+        )
 
     def _take(self, cached: Mapping[str, FloatArray]) -> None:
         with self._lock:

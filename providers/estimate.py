@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from collection.embeddings import Embeddings, Setup
 from collection.items import Item
-from providers.cache import VectorCache, cache_key
-from providers.provider import Input, Pair, input_of, role_of
+from providers.cache import VectorCache, cached_vectors
+from providers.provider import Pair, input_of, role_of
 from providers.transport.cost import dollars, estimated_amounts
 from providers.transport.hosted import HostedProvider
 
@@ -45,7 +45,8 @@ def estimate(
         for item in items
         if known is None or item.id not in known
     ]
-    cached = _cached(provider, setup, inputs, cache, address)
+    roles = provider.info.model(setup.model).roles
+    cached = cached_vectors(cache, setup, inputs, roles=roles, base_address=address)
     rest = [item for item in inputs if item.item_id not in cached]
     batches = provider.api.plan(setup, rest, pairs)
     amounts = [estimated_amounts(provider.api, setup, batch) for batch in batches]
@@ -59,22 +60,6 @@ def estimate(
         tokens=_sum(tokens),
         dollars=_sum(costs),
     )
-
-
-def _cached(
-    provider: HostedProvider,
-    setup: Setup,
-    inputs: Sequence[Input],
-    cache: VectorCache | None,
-    address: str,
-) -> set[str]:
-    """Return the ids of the inputs that the cache knows."""
-    if cache is None or not inputs:
-        return set()
-    roles = provider.info.model(setup.model).roles
-    keys = {i.item_id: cache_key(setup, i, roles=roles, base_address=address) for i in inputs}
-    known = cache.get(tuple(keys.values()), setup.dimension)
-    return {item_id for item_id, key in keys.items() if key in known}
 
 
 def _sum(values: Sequence[float | None]) -> float | None:

@@ -5,6 +5,7 @@ page may be left and come back to; progress is read, never pushed.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from collection.items import Item
 from providers.cache import VectorCache
 from providers.embedding_job import ENDED, EmbeddingJob, JobProgress
 from providers.errors import ProviderFailed
-from providers.provider import Embedder, Pair, Provider, input_of, role_of
+from providers.provider import Embedder, Input, Pair, Provider, input_of, role_of
 from providers.registry import provider
 from providers.transport.access import Access
 from providers.unable import UnableEmbedder
@@ -51,8 +52,9 @@ class Run:
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until every job has ended; return whether they have."""
+        end = None if seconds is None else time.monotonic() + seconds
         for thread in self._threads:
-            thread.join(seconds)
+            thread.join(None if end is None else max(0.0, end - time.monotonic()))
         return not self.active
 
     @property
@@ -89,14 +91,28 @@ def run_of(
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
-    Vectors in `known` are neither asked of the cache nor embedded again. `access` says who asks
-    a hosted provider; where it raises ProviderFailed, only that provider's job fails. Raises
-    UnknownProvider for a Setup of a provider that is not there.
+    Vectors in `known` are neither asked of the cache nor embedded again; the rest is as in
+    `run_of_inputs`.
+    """
+    wanted = {setup: [input_of(item, role_of(item, setup)) for item in items] for setup in setups}
+    return run_of_inputs(wanted, cache, known, pairs, access)
+
+
+def run_of_inputs(
+    wanted: Mapping[Setup, Sequence[Input]],
+    cache: VectorCache | None,
+    known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
+    pairs: Sequence[Pair] = (),
+    access: Callable[[Setup], Access | None] = lambda setup: None,
+) -> Run:
+    """Return a run, not yet started, of what is wanted of each Setup.
+
+    `access` says who asks a hosted provider; where it raises ProviderFailed, only that provider's
+    job fails. Raises UnknownProvider for a Setup of a provider that is not there.
     """
     jobs = []
-    for setup in setups:
+    for setup, inputs in wanted.items():
         source = provider(setup.provider)
-        inputs = [input_of(item, role_of(item, setup)) for item in items]
         embedder = embedder_of(source, setup, access)
         jobs.append(EmbeddingJob(source.info, embedder, inputs, cache, known.get(setup), pairs))
     return Run(jobs)
