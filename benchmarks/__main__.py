@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from benchmarks import first_map, hosted_runs, photo_memory, second_view, umap_speed
+from benchmarks import first_map, hosted_runs, photo_memory, search, second_view, umap_speed
 
 MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "second_view": second_view.measure,  # first: it is about a fresh server, nothing compiled
@@ -14,6 +14,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "first_map": first_map.measure,
     "hosted": hosted_runs.measure,
     "photos": photo_memory.measure,
+    "search": search.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""
 
