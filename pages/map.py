@@ -9,6 +9,7 @@ from ui.map_controls import map_controls
 from ui.map_panel import map_panels
 from ui.selected_items import selected_items
 from ui.shell import open_page, question
+from ui.tile_events import listen_to_tiles
 
 state = open_page("Map")
 question(
@@ -24,3 +25,4 @@ if clicked and state.selected != frozenset(clicked):
     state.selected = frozenset(clicked)
     st.rerun()
 selected_items(state)
+listen_to_tiles(state)

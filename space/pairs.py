@@ -17,13 +17,15 @@ def pair_cosines(
     return np.clip(np.einsum("ij,ij->i", left, right), -1.0, 1.0)
 
 
-def shown_range(cosines: npt.NDArray[np.float32]) -> tuple[float, float]:
+def shown_range(cosines: npt.NDArray[np.float32], room: float = 0.0) -> tuple[float, float]:
     """Return the smallest and the largest value, at least `_NARROWEST` apart; (0, 1) for none.
 
-    A few pairs of nearly the same cosine would else seem to be worlds apart.
+    A few pairs of nearly the same cosine would else seem to be worlds apart. `room`: how much is
+    left free at both ends, as a share of the range.
     """
     if not len(cosines):
         return 0.0, 1.0
     low, high = float(cosines.min()), float(cosines.max())
     widen = max(0.0, _NARROWEST - (high - low)) / 2
+    widen += room * (high - low + 2 * widen)
     return low - widen, high + widen

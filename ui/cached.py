@@ -5,6 +5,7 @@ Streamlit hashes only samples of large arrays, so the arrays themselves are pass
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,16 @@ import streamlit as st
 from charts.heatmap import Heatmap, similarity_heatmap
 from charts.scatter_map import ScatterMap, map_figure
 from space.comparison import Comparison, compare
+from space.diversity import maximal_marginal_relevance
 from space.modality import centre_modalities
 from space.neighbours import Neighbours, nearest
 from space.order import ORDERS, Pairs
+from space.pairs import shown_range
 from space.projection import project
+from space.ranking import Hits, best, hits_of, query_scores
 from space.retrieval import true_ranks
 from space.similarity import SCALES
+from space.standing_out import ScoreDistribution, score_distribution
 from space.trustworthiness import trustworthiness
 
 FloatArray = npt.NDArray[np.float32]
@@ -104,3 +109,38 @@ def heatmap_figure(digest: str, ink: str, _heatmap: Callable[[], Heatmap]) -> go
 def map_drawing(digest: str, ink: str, _chart: ScatterMap) -> go.Figure:
     """Return the drawn map; `digest` stands for all of `_chart`."""
     return map_figure(_chart, ink)
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """What a query finds: the hits, and all scores (n,) with how they are spread.
+
+    `shown_range`: the ends of the axis on which the scores are drawn.
+    """
+
+    hits: Hits
+    scores: FloatArray
+    distribution: ScoreDistribution
+    shown_range: tuple[float, float]
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def search_answer(
+    digest: str,
+    count: int,
+    diversity: float,
+    _query: FloatArray,
+    _vectors: FloatArray,
+    _allowed: npt.NDArray[np.bool_],
+) -> SearchAnswer:
+    """Return the best of the allowed rows; `digest` stands for the query, the vectors and them."""
+    scores = query_scores(_query, _vectors)
+    if diversity:
+        rows = maximal_marginal_relevance(scores, _vectors, count, diversity, _allowed)
+        hits = hits_of(scores, rows, _allowed)
+    else:
+        hits = best(scores, count, _allowed)
+    ranked = scores[_allowed]
+    found = score_distribution(ranked)
+    marks = ranked if found.limit is None else np.append(ranked, found.limit)
+    return SearchAnswer(hits, ranked, found, shown_range(marks, room=0.06))

@@ -11,6 +11,7 @@ from collection.items import Item, PictureItem
 from collection.samples import SAMPLES, is_sample_item, sample_notes
 from ui.heatmap_panel import Panel
 from ui.heatmap_view import HeatmapView
+from ui.like_this import like_button
 from ui.session import Session
 from ui.text import markdown_text, unique_labels
 
@@ -33,6 +34,9 @@ def cell_detail(
     left, middle, right = st.columns([2, 2, 3], gap="medium")
     row = _choice(left, "Row", _ROW, view.shown_rows)
     column = _choice(middle, "Column", _COLUMN, view.shown_columns)
+    for place, item, key in ((left, row, "like-row"), (middle, column, "like-column")):
+        with place:
+            like_button(state, item, key)
     with right:
         st.markdown("Click any cell above, or choose here.")
         st.table(_verdicts(state, view, panels, row, column), hide_index=True)

@@ -1,19 +1,19 @@
 """What is selected on the maps: each item with its nearest neighbours in the original space."""
 
 import html
-from collections.abc import Sequence
 
 import streamlit as st
 
 from charts.labels import shortened
 from charts.palette import setup_colour
-from charts.thumbnails import data_uri
 from collection.embeddings import Embeddings
 from collection.items import Item, PictureItem
 from ui.cached import nearest_items
 from ui.columns import side_by_side
+from ui.like_this import like_button
 from ui.session import Session, session
 from ui.text import counted, markdown_text, unique_labels
+from ui.tiles import MIDDLE, Tile, tiles
 
 LISTED = 12
 NEIGHBOURS = 6
@@ -77,6 +77,7 @@ def _with_neighbours(state: Session, item: Item) -> None:
                 st.caption(markdown_text(shortened(item.name, 40)))
             else:
                 st.html(f"<b>“{html.escape(item.text)}”</b>")
+            like_button(state, item, f"like-{item.id}")
         with right:
             views = list(state.shown.values())
             for column, embeddings in zip(side_by_side(len(views)), views, strict=True):
@@ -93,27 +94,11 @@ def _nearest(state: Session, embeddings: Embeddings, item: Item) -> None:
     found = nearest_items(embeddings.digest, embeddings.vectors, (row,), NEIGHBOURS)[0]
     near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
     colour = setup_colour(state.lineup.place(embeddings.setup))
-    st.html(_strip(title, colour, near, [f"{c:.2f}" for c in found.cosines]))
-
-
-def _strip(title: str, colour: str, items: Sequence[Item], cosines: Sequence[str]) -> str:
-    """Return the neighbours as one HTML list, nearest first."""
-    tiles = "".join(
-        f'<li style="width:76px;font-size:0.8rem;line-height:1.2">{_tile(item)}'
-        f'<div style="opacity:0.75">cosine {cosine}</div></li>'
-        for item, cosine in zip(items, cosines, strict=True)
+    shown = (
+        Tile(other, (f"cosine {cosine:.2f}",))
+        for other, cosine in zip(near, found.cosines, strict=True)
     )
-    return (
+    st.html(
         f'<div style="border-left:4px solid {colour};padding-left:8px">'
-        f"<b>{html.escape(title)}</b>: nearest first"
-        '<ol style="display:flex;flex-wrap:wrap;gap:8px;list-style:none;padding:0;margin:6px 0">'
-        f"{tiles}</ol></div>"
+        f"<b>{html.escape(title)}</b>: nearest first{tiles(shown, MIDDLE, named=False)}</div>"
     )
-
-
-def _tile(item: Item) -> str:
-    if isinstance(item, PictureItem):
-        alt = html.escape(item.name, quote=True)
-        return f'<img src="{data_uri(item, 112)}" alt="{alt}" width="72" height="72">'
-    words = html.escape(shortened(item.text, 60))
-    return f'<div style="min-height:72px;overflow-wrap:anywhere">“{words}”</div>'

@@ -19,6 +19,8 @@ from providers.transport.call_log import CallLog
 from ui.background_maps import MapRequest
 from ui.keys import Keyring
 from ui.lineup import Lineup
+from ui.query import Query
+from ui.query_vectors import QueryVectors
 
 SPENDING_CAP = 0.50
 """US dollars that one run may cost unless the person raises it."""
@@ -31,6 +33,8 @@ class Session:
     `lineup` says which Setups are compared, `calls` what was asked of hosted providers, `checks`
     what their last checks found, `cap` how many US dollars one run may cost, and `at_once` how
     many calls a provider gets at the same time, where the person has changed that.
+    `query` is what was last searched for; `query_asked`: by a button or Enter, just now;
+    `query_remark`: what was the matter with its picture; `query_vectors`: those of all queries.
     `awaited` names the maps that the map page last waited for.
     `edits` counts the changes that alter the rows of the caption table; `table` is that count
     with the rows as the table last showed them. `results` holds every vector this session has
@@ -50,6 +54,10 @@ class Session:
     results: dict[Setup, Embeddings] = field(default_factory=dict)
     run: Run | None = None
     selected: frozenset[str] = frozenset()
+    query: Query = field(default_factory=Query)
+    query_asked: bool = False
+    query_remark: str = ""
+    query_vectors: QueryVectors = field(default_factory=QueryVectors)
     awaited: frozenset[MapRequest] = frozenset()
     uploads: int = 0
     edits: int = 0
@@ -105,10 +113,11 @@ class Session:
         """The Setups that are compared, in the order of the registry."""
         return self.lineup.setups
 
-    def access(self, setup: Setup) -> Access | None:
+    def access(self, setup: Setup, budget: Budget | None = None) -> Access | None:
         """Return who asks a hosted provider, None for an embedded one.
 
-        Raises MissingCredentials and UnusableCredential.
+        `budget`: what may be spent, that of the run unless told otherwise. Raises
+        MissingCredentials and UnusableCredential.
         """
         info = PROVIDERS[setup.provider].info
         if info.embedded:
@@ -117,7 +126,7 @@ class Session:
             self.keys.credentials(info),
             address_of(info),
             log=self.calls,
-            budget=self.budget,
+            budget=self.budget if budget is None else budget,
             at_once=self.at_once.get(info.id, 0),
         )
 
@@ -125,6 +134,7 @@ class Session:
         """Let every typed key go, and stop what is being asked with them."""
         if self.run is not None:
             self.run.stop()
+        self.query_vectors.stop()
         self.keys.forget_all()
         self.checks = {}
 
@@ -132,6 +142,7 @@ class Session:
         """Let one typed key go, and stop what is being asked with it."""
         if self.run is not None:
             self.run.stop_provider(provider_id)
+        self.query_vectors.stop(provider_id)
         self.keys.forget(provider_id, name)
         self.checks.pop(provider_id, None)
 

@@ -15,6 +15,8 @@ PAGES = (
     ("pages/providers.py", "Providers", ":material/memory:"),
     ("pages/similarity.py", "Similarity", ":material/grid_on:"),
     ("pages/map.py", "Map", ":material/scatter_plot:"),
+    ("pages/search.py", "Search", ":material/travel_explore:"),
+    ("pages/groups.py", "Groups", ":material/category:"),
     ("pages/requests.py", "Requests", ":material/receipt_long:"),
 )
 
@@ -23,18 +25,10 @@ _SIDEBAR_PIXELS = 220
 # A picture of our own: the browser would ask an outside host for an icon named by a word.
 _ICON = str(Path(__file__).with_name("icon.png"))
 
-_STYLE = """<style>
-.stMainBlockContainer { padding: 3rem 2rem 4rem; max-width: 110rem; }
-@media (max-width: 640px) { .stMainBlockContainer { padding: 3.5rem 1rem 3rem; } }
-.stMainBlockContainer h1 { font-size: 2rem; padding-bottom: 0.25rem; }
-.stMainBlockContainer img { border-radius: 0.5rem; }
-.stSidebar hr { margin: 0.75rem 0; }
-.caption-large { font-size: 1.75rem; font-weight: 600; line-height: 1.25; margin: 0.5rem 0; }
-.setup { border-top: 5px solid; border-radius: 3px 3px 0 0; padding-top: 0.4rem; line-height: 1.4; }
-.setup b { font-size: 1.05rem; }
-@media (min-width: 641px) { .setup.tall { min-height: 4.6rem; } }
-.setup div { font-size: 0.875rem; opacity: 0.75; }
-</style>"""
+_STYLES = "".join(
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("shell.css", "tiles.css")
+)
 
 
 def open_page(title: str) -> Session:
@@ -45,7 +39,7 @@ def open_page(title: str) -> Session:
         layout="wide",
         initial_sidebar_state=_SIDEBAR_PIXELS,
     )
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLES}</style>")
     state = session()
     state.collect()
     prepare_once()

@@ -1,0 +1,220 @@
+"""The choices of the Search page: words, a picture, both, and how to look for them."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from charts.labels import shortened
+from collection.errors import CollectionError
+from collection.items import PictureItem
+from collection.limits import MAX_CAPTION_CHARACTERS
+from collection.picture import ingest_picture
+from collection.picture_format import PICTURE_EXTENSIONS
+from ui.examples import EXAMPLES
+from ui.query import Query, Target
+from ui.session import Session, session
+from ui.text import markdown_text, unique_labels
+
+HIT_COUNTS = (6, 12, 24, 48)
+VARIETY = {"None": 0.0, "Some": 0.3, "Much": 0.6}
+"""How much the hits should differ from each other, as `maximal_marginal_relevance` takes it."""
+_WORDS, _EXAMPLE, _CHOSEN = "search-words", "search-example", "search-chosen"
+_NO_PICTURE = ""
+
+_WHY_DIVERSE = (
+    "Each next hit is chosen to fit the query *and* to differ from the hits before it (maximal "
+    "marginal relevance), so that one does not get the same thing many times. The rank is still "
+    "that of the fit alone."
+)
+
+
+@dataclass(frozen=True)
+class SearchChoices:
+    """What is searched for, how many hits are shown, and how much they should differ (0 to 1)."""
+
+    target: Target
+    count: int
+    diversity: float
+
+
+def search_controls(state: Session) -> SearchChoices:
+    """Draw the fields and keep what they say in `state.query`."""
+    st.session_state[_WORDS] = state.query.words
+    words, picture = st.columns([4, 1], vertical_alignment="bottom", gap="small")
+    with words:
+        _words()
+    with picture, st.popover("With a picture", icon=":material/image:", width="stretch"):
+        _picture(state)
+    _examples(state)
+    if state.query_remark:
+        st.warning(markdown_text(state.query_remark), icon=":material/broken_image:")
+    _parts(state)
+    return _how(state.query)
+
+
+def _words() -> None:
+    with st.form("search", border=False):
+        field, button = st.columns([4, 1], vertical_alignment="bottom", gap="small")
+        field.text_input(
+            "Words to search for",
+            key=_WORDS,
+            placeholder="for example: something that flies",
+            max_chars=MAX_CAPTION_CHARACTERS,
+        )
+        with button:
+            st.form_submit_button(
+                "Search",
+                type="primary",
+                icon=":material/search:",
+                on_click=_take_words,
+                width="stretch",
+            )
+
+
+def _take_words() -> None:
+    state = session()
+    state.query = replace(state.query, words=st.session_state[_WORDS], beside="")
+    state.query_asked = True
+
+
+def _examples(state: Session) -> None:
+    tried = (state.query.words, state.query.beside)
+    number = next((n for n, example in enumerate(EXAMPLES) if example[:2] == tried), None)
+    st.session_state[_EXAMPLE] = number
+    st.pills(
+        "Or try what models find hard",
+        range(len(EXAMPLES)),
+        format_func=lambda number: EXAMPLES[number].words,
+        key=_EXAMPLE,
+        on_change=_take_example,
+    )
+    if number is not None:
+        st.caption(f":material/lightbulb: {EXAMPLES[number].look_for}")
+
+
+def _take_example() -> None:
+    number = st.session_state[_EXAMPLE]
+    if number is not None:
+        state, example = session(), EXAMPLES[number]
+        state.query = Query(words=example.words, beside=example.beside)
+        state.query_asked = True
+
+
+def _picture(state: Session) -> None:
+    """Let the person drop a picture, or choose one of the collection."""
+    upload = st.file_uploader(
+        "A picture to search with",
+        type=list(PICTURE_EXTENSIONS),
+        key=f"search-picture-{state.uploads}",
+        help="It is used for this search only, and does not join the collection.",
+    )
+    if upload is not None:
+        state.uploads += 1  # a new key empties the field
+        try:
+            picture = ingest_picture(upload.name, upload.getvalue())
+        except CollectionError as error:
+            state.query_remark = str(error)
+        else:
+            state.query = replace(state.query, picture=picture, like="", beside="")
+            state.query_remark = ""
+        st.rerun()
+    _chosen_picture(state)
+
+
+def _chosen_picture(state: Session) -> None:
+    pictures = state.collection.pictures
+    names = unique_labels(shortened(picture.name, 60) for picture in pictures)
+    label_of = dict(zip((p.id for p in pictures), names, strict=True))
+    st.session_state[_CHOSEN] = state.query.like if state.query.like in label_of else None
+    st.selectbox(
+        "Or one of the collection",
+        list(label_of),
+        format_func=lambda item_id: label_of[item_id],
+        index=None,
+        placeholder="Choose a picture",
+        key=_CHOSEN,
+        on_change=_take_chosen,
+        disabled=not label_of,
+    )
+
+
+def _take_chosen() -> None:
+    state = session()
+    chosen = st.session_state[_CHOSEN] or _NO_PICTURE
+    state.query = replace(state.query, like=chosen, picture=None, beside="")
+
+
+def _parts(state: Session) -> None:
+    """Show what is searched with beside the words, and how much each counts."""
+    query = state.query
+    item = state.collection.items.get(query.like) if query.like else query.picture
+    if item is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if isinstance(item, PictureItem):
+            st.image(item.jpeg, width=96)
+            words = f"Like the picture **{markdown_text(shortened(item.name, 40))}**"
+        else:
+            words = f"Like the caption **“{markdown_text(shortened(item.text, 80))}”**"
+        if query.text is not None:
+            words += f" *and* the words **“{markdown_text(shortened(query.words, 60))}”**"
+        st.markdown(words, width="content")
+        if query.text is not None:
+            st.slider(
+                "Weight of the words",
+                min_value=0.0,
+                max_value=1.0,
+                value=query.weight,
+                step=0.05,
+                key="search-weight",
+                on_change=_take_weight,
+                width=260,
+                help="The query is the sum of both vectors: 0 is the picture alone, 1 the words "
+                "alone.",
+            )
+        st.button("Without it", icon=":material/close:", on_click=_drop_picture, type="tertiary")
+
+
+def _take_weight() -> None:
+    state = session()
+    state.query = replace(state.query, weight=float(st.session_state["search-weight"]))
+
+
+def _drop_picture() -> None:
+    state = session()
+    state.query = replace(state.query, picture=None, like="")
+
+
+def _how(query: Query) -> SearchChoices:
+    """Ask what to find, how many, and how different from each other."""
+    by_words = query.picture is None and not query.like
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        target = st.segmented_control(
+            "Find",
+            list(Target),
+            default=Target.PICTURES if by_words else Target.BOTH,
+            required=True,
+            key="search-find-words" if by_words else "search-find-picture",
+            persist_state="session",
+        )
+        count = st.segmented_control(
+            "Hits",
+            HIT_COUNTS,
+            default=HIT_COUNTS[0],
+            required=True,
+            key="search-count",
+            persist_state="session",
+        )
+        variety = st.segmented_control(
+            "Variety",
+            list(VARIETY),
+            default=next(iter(VARIETY)),
+            required=True,
+            key="search-variety",
+            persist_state="session",
+            help=_WHY_DIVERSE,
+        )
+    diversity = VARIETY[variety]
+    if diversity:
+        st.caption(f"**Variety**: {_WHY_DIVERSE}")
+    return SearchChoices(Target(target), int(count), diversity)

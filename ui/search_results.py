@@ -1,0 +1,250 @@
+"""What a search found, one column a Setup."""
+
+import hashlib
+import html
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.palette import setup_colour
+from charts.score_histogram import ScoreHistogram, score_histogram
+from collection.collection import Collection
+from collection.embeddings import Embeddings, FloatArray, Setup
+from collection.errors import SharedSpaceError
+from collection.items import Item, Modality
+from providers.cache import shared_cache
+from providers.provider import Input
+from providers.registry import PROVIDERS
+from providers.transport.budget import Budget
+from space.ranking import combined
+from space.standing_out import ScoreDistribution
+from ui.cached import SearchAnswer, search_answer
+from ui.caption_warnings import caption_warnings
+from ui.query import Query, Target, query_input, weights
+from ui.search_controls import SearchChoices
+from ui.session import Session
+from ui.setup_header import setup_header
+from ui.text import counted, markdown_text
+from ui.theme import ink
+from ui.tiles import Tile, tiles
+
+_QUICK = 0.4
+"""Seconds a page waits for the providers before it shows who is still being asked."""
+
+_NOUNS = {Modality.PICTURE: "picture", Modality.TEXT: "caption"}
+
+
+class NoVector(SharedSpaceError):
+    """The query has no vector under a Setup; the text says why."""
+
+
+def ask_providers(state: Session, target: Target) -> None:
+    """Embed the query with every embedded provider; with the hosted ones only when told to."""
+    told, state.query_asked = state.query_asked, False
+    for setup in state.shown:
+        inputs = _inputs(state.query, target, setup)
+        embedded = PROVIDERS[setup.provider].info.embedded
+        new = [item for item in inputs if not state.query_vectors.was_asked(setup, item)]
+        if (embedded and new) or (told and not embedded):
+            _ask(state, setup, target)
+    state.query_vectors.wait(_QUICK)
+
+
+def _ask(state: Session, setup: Setup, target: Target) -> None:
+    access = partial(state.access, budget=Budget(state.cap))
+    inputs = _inputs(state.query, target, setup)
+    state.query_vectors.ask(setup, inputs, shared_cache(), access)
+
+
+def _inputs(query: Query, target: Target, setup: Setup) -> list[Input]:
+    return [
+        query_input(item, modality, setup)
+        for modality in target.modalities
+        for item in query.to_embed
+    ]
+
+
+def search_results(
+    state: Session, choices: SearchChoices, columns: Sequence[DeltaGenerator]
+) -> None:
+    """Draw what each Setup finds."""
+    if state.query.text is not None:
+        asked = Collection().adding([state.query.text])
+        for line in caption_warnings(asked, state.lineup):
+            st.warning(line, icon=":material/translate:")
+    for column, embeddings in zip(columns, state.shown.values(), strict=True):
+        with column:
+            setup_header(state, embeddings)
+            try:
+                _column(state, choices, embeddings)
+            except NoVector as why:
+                _no_vector(state, choices, embeddings.setup, str(why))
+    if any(state.query_vectors.waiting(setup) for setup in state.shown):
+        _wait(state)
+
+
+def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -> None:
+    title = markdown_text(state.lineup.name_of(setup))
+    if state.query_vectors.waiting(setup):
+        st.caption(f"Asking {title} …")
+        return
+    if why:
+        st.warning(markdown_text(why), icon=":material/error:")
+    if not PROVIDERS[setup.provider].info.embedded:
+        label = f"Ask {title} again" if why else f"Ask {title}, too"
+        if st.button(label, key=f"ask-{state.lineup.place(setup)}", icon=":material/send:"):
+            _ask(state, setup, choices.target)
+            st.rerun()
+
+
+def _column(state: Session, choices: SearchChoices, embeddings: Embeddings) -> None:
+    for modality in choices.target.modalities:
+        query = _query_vector(state, embeddings, modality)
+        answer = _answer(state, choices, embeddings, modality, query)
+        if choices.target is Target.BOTH:
+            st.markdown(f"**{_NOUNS[modality].capitalize()}s**")
+        if not answer.hits.of:
+            st.caption(f"There is no other {_NOUNS[modality]} to find.")
+            continue
+        words = _verdict(answer.distribution, modality)
+        if state.query.other is not None:
+            words += "<br>" + _compared(state, choices, embeddings, modality, query, answer)
+        st.html(f'<div class="verdict">{words}</div>')
+        st.html(tiles(_tiles(state, embeddings, answer)))
+        _histogram(state, embeddings, modality, answer)
+
+
+def _query_vector(state: Session, embeddings: Embeddings, modality: Modality) -> FloatArray:
+    """Return the query, float32 (d,) of length 1. Raises NoVector."""
+    query = state.query
+    parts = [
+        _embedded(state, item, modality, embeddings.setup)
+        for item in (query.text, query.picture)
+        if item is not None
+    ]
+    if query.like:
+        if query.like not in embeddings:
+            raise NoVector("This item has no vector here, so nothing like it can be found.")
+        parts.append(embeddings.of([query.like])[0])
+    try:
+        return combined(parts, weights(query, parts))
+    except SharedSpaceError as error:
+        raise NoVector(str(error)) from None
+
+
+def _embedded(state: Session, item: Item, modality: Modality, setup: Setup) -> FloatArray:
+    part = query_input(item, modality, setup)
+    vector = state.query_vectors.vector(setup, part)
+    if vector is None:
+        raise NoVector(state.query_vectors.reason(setup, part))
+    return vector
+
+
+def _answer(
+    state: Session,
+    choices: SearchChoices,
+    embeddings: Embeddings,
+    modality: Modality,
+    query: FloatArray,
+) -> SearchAnswer:
+    digest = hashlib.sha256(query.tobytes()).hexdigest()
+    kinds = [state.collection.items[item_id].modality for item_id in embeddings.ids]
+    allowed = np.asarray([kind is modality for kind in kinds], bool)
+    if state.query.like in embeddings:
+        allowed[embeddings.row_of[state.query.like]] = False
+    return search_answer(
+        f"{embeddings.digest} {digest} {modality} {state.query.like}",
+        choices.count,
+        choices.diversity,
+        query,
+        embeddings.vectors,
+        allowed,
+    )
+
+
+def _verdict(found: ScoreDistribution, modality: Modality) -> str:
+    """Say whether a hit stands out, on this provider's own scale."""
+    noun = _NOUNS[modality]
+    if found.limit is None:
+        if found.count >= 2 and not found.deviation:
+            return "All fit about equally well, so the order says little."
+        return f"Too few {noun}s to say whether one stands out."
+    usual = f"where {found.median:.2f} is usual"
+    if not found.standing_out:
+        return (
+            f"<b>Nothing stands out.</b> The best cosine is {found.best:.2f}, {usual}; it would "
+            f"take {found.limit:.2f}."
+        )
+    stand = "stands" if found.standing_out == 1 else "stand"
+    return (
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: {found.limit:.2f} or more, "
+        f"{usual}; the best is {found.best:.2f}."
+    )
+
+
+def _compared(
+    state: Session,
+    choices: SearchChoices,
+    embeddings: Embeddings,
+    modality: Modality,
+    query: FloatArray,
+    answer: SearchAnswer,
+) -> str:
+    """Say how much the answer to the other words differs."""
+    assert state.query.other is not None
+    other = _embedded(state, state.query.other, modality, embeddings.setup)
+    beside = _answer(state, choices, embeddings, modality, other)
+    same = len(set(answer.hits.rows.tolist()) & set(beside.hits.rows.tolist()))
+    return (
+        f"Against “{html.escape(state.query.beside)}”: <b>{same} of {len(answer.hits.rows)}</b> "
+        f"hits are the same; the two queries have a cosine of <b>{float(query @ other):.2f}</b>."
+    )
+
+
+def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list[Tile]:
+    hits = answer.hits
+    return [
+        Tile(
+            state.collection.items[embeddings.ids[row]],
+            (f"cosine {score:.2f}", f"rank {rank} of {hits.of}"),
+        )
+        for row, score, rank in zip(hits.rows, hits.scores, hits.ranks, strict=True)
+    ]
+
+
+def _histogram(
+    state: Session, embeddings: Embeddings, modality: Modality, answer: SearchAnswer
+) -> None:
+    place = state.lineup.place(embeddings.setup)
+    noun = _NOUNS[modality]
+    st.plotly_chart(
+        score_histogram(
+            ScoreHistogram(
+                answer.scores,
+                answer.hits.scores,
+                answer.distribution.limit,
+                setup_colour(place),
+                answer.shown_range,
+            ),
+            ink(),
+        ),
+        key=f"scores-{noun}-{place}",
+        width="stretch",
+        config={"displayModeBar": False, "staticPlot": True},
+        alt=f"Histogram of the cosines of all {len(answer.scores)} {noun}s with the query; the "
+        f"hits lie between {answer.hits.scores.min():.2f} and {answer.hits.scores.max():.2f}.",
+    )
+
+
+def _wait(state: Session) -> None:
+    """Draw the page anew as soon as a provider has answered."""
+
+    @st.fragment(run_every=0.3)
+    def watch() -> None:
+        if state.query_vectors.has_news:
+            st.rerun()
+
+    watch()

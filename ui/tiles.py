@@ -1,0 +1,62 @@
+"""Items as tiles: a thumbnail or words, with the same item marked wherever it is on the page."""
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from charts.labels import shortened
+from charts.thumbnails import data_uri
+from collection.items import Item, PictureItem
+
+LARGE, MIDDLE, SMALL = 132, 76, 52
+"""Sides of a tile, in pixels."""
+
+_SHARPER = 2  # a screen may have two pixels for each
+_THUMBNAIL = 256
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One item with a few lines below it; `mark` is a short word on its corner."""
+
+    item: Item
+    lines: tuple[str, ...] = ()
+    mark: str = ""
+
+
+def tiles(shown: Iterable[Tile], side: int = LARGE, *, named: bool = True) -> str:
+    """Return tiles as an HTML list; pictures in a grid, and texts in lines of full width.
+
+    `named`: whether the name of a picture stands below it.
+    """
+    entries = "".join(_entry(tile, side, named) for tile in shown)
+    return f'<ol class="tiles" style="--side:{side}px">{entries}</ol>'
+
+
+def _entry(tile: Tile, side: int, named: bool) -> str:
+    item = tile.item
+    name = html.escape(shortened(item.label, 160), quote=True)
+    lines = "".join(f"<div>{html.escape(line)}</div>" for line in tile.lines)
+    mark = f"<b>{html.escape(tile.mark)}</b>" if tile.mark else ""
+    if isinstance(item, PictureItem):
+        kind, face = "picture", _picture(item, side, name)
+        lines = (f'<div class="name">{html.escape(shortened(item.name, 22))}</div>' * named) + lines
+    else:
+        kind, face = "text", f'<span class="words">“{name}”</span>'
+    return (
+        f'<li class="tile {kind}" data-item="{item.id}" title="{name}">'
+        f'<div class="face">{face}{mark}</div>'
+        f'<div class="lines">{lines}{_like(item, name)}</div></li>'
+    )
+
+
+def _picture(item: PictureItem, side: int, name: str) -> str:
+    pixels = min(_SHARPER * side, _THUMBNAIL)
+    return f'<img src="{data_uri(item, pixels)}" alt="{name}" width="{side}" height="{side}">'
+
+
+def _like(item: Item, name: str) -> str:
+    return (
+        f'<button type="button" class="like" data-like="{item.id}" '
+        f'aria-label="More like {name}">More like this</button>'
+    )
