@@ -2,6 +2,12 @@
 
 The first six setup colours are from Okabe and Ito, "Color Universal Design" (2008), the others
 from Paul Tol, "Colour Schemes" (SRON/EPS/TN/09-002), muted qualitative scheme.
+
+The group colours are from Tol's qualitative schemes (vibrant, light, muted, medium-contrast), one
+from Okabe and Ito. They were chosen to lie far apart (CIEDE2000) for usual sight and as simulated
+for protanopia, deuteranopia and tritanopia (Machado et al. 2009), each with a contrast of at least
+2 to 1 on white and on near black. The first ones differ most; twelve can never all be told apart by
+everyone, so a chart with groups writes their numbers too.
 """
 
 from collection.items import Modality
@@ -11,12 +17,19 @@ SETUP_COLOURS = (
     "#882255", "#999933", "#332288", "#44AA99", "#117733", "#AA4499",
 )  # fmt: skip
 
+GROUP_COLOURS = (
+    "#0077BB", "#AAAA00", "#882255", "#EE99AA", "#117733", "#EE3377",
+    "#77AADD", "#009988", "#AA4499", "#EE8866", "#CC79A7", "#997700",
+)  # fmt: skip
+NO_GROUP = "#8C8C8C"
+
 SEQUENTIAL = "cividis"
 DIVERGING = "RdBu_r"
 
 MARK_SYMBOLS = {Modality.TEXT: "diamond", Modality.PICTURE: "circle"}
 MARK_COLOURS = {Modality.TEXT: "#E69F00", Modality.PICTURE: "#56B4E9"}
 SELECTED = "#D55E00"
+MUTED = "rgba(128,128,128,0.55)"
 
 FONT_SIZE = 14
 
@@ -24,3 +37,8 @@ FONT_SIZE = 14
 def setup_colour(position: int) -> str:
     """Return the colour of the Setup at this position; after twelve they begin again."""
     return SETUP_COLOURS[position % len(SETUP_COLOURS)]
+
+
+def group_colour(number: int) -> str:
+    """Return the colour of the group with this number, `NO_GROUP` for -1; they repeat after 12."""
+    return NO_GROUP if number < 0 else GROUP_COLOURS[number % len(GROUP_COLOURS)]

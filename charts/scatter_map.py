@@ -8,6 +8,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
+from charts.group_marks import frames, number_badges
 from charts.labels import plotly_text
 from charts.palette import (
     FONT_SIZE,
@@ -15,6 +16,7 @@ from charts.palette import (
     MARK_SYMBOLS,
     SELECTED,
     SEQUENTIAL,
+    group_colour,
 )
 from charts.thumbnails import CHART_PIXELS, data_uri
 from collection.items import Item, Modality, PictureItem
@@ -28,6 +30,9 @@ WEBGL_FROM = 1_000
 PICTURE_MARKS = 60
 """Up to this many pictures are shown as themselves instead of as a dot."""
 
+NUMBERED_TEXTS = 60
+"""Up to this many captions carry the number of their group, where groups are shown."""
+
 LABELLED_TEXTS = 8
 """Up to this many captions are written beside their marks."""
 
@@ -36,6 +41,7 @@ LINES_UP_TO = 600
 
 _LINE_BINS = 8
 _LINE_COLOURS = (0.25, 0.95)  # the part of the colour scale that shows on light and on dark
+_RING = 1.3  # of a framed picture's side, so that the ring stands clear of the frame
 _PICTURE_SHARES = ((4, 0.24), (12, 0.13), (PICTURE_MARKS, 0.08))  # of the map's width
 
 
@@ -46,7 +52,8 @@ class ScatterMap:
     `xy`: float (n, 2); `items`: the n items, and `numbers` what each is known by to listeners;
     `pairs`: (p, 2) rows of text and picture of each
     pair; `pair_cosines`: (p,) their cosine in the original space; `selected`: rows marked.
-    `cosine_range`: ends of the lines' colour scale.
+    `cosine_range`: ends of the lines' colour scale. `groups`: for each of the n items the number
+    of its group from 0 on, -1 for none; None where the map shows no groups.
     """
 
     xy: npt.NDArray[np.floating]
@@ -56,6 +63,7 @@ class ScatterMap:
     pair_cosines: npt.NDArray[np.floating]
     selected: frozenset[int]
     cosine_range: tuple[float, float]
+    groups: Sequence[int] | None = None
 
 
 def map_figure(
@@ -75,8 +83,11 @@ def map_figure(
     _ring_selected(figure, chart, few)
     _label_texts(figure, chart, ink)
     x_range, y_range = _square_ranges(chart.xy, share or 0.05)
-    if share is not None:
-        _picture_marks(figure, chart, share * (x_range[1] - x_range[0]))
+    size = (share or 0.0) * (x_range[1] - x_range[0])
+    if few:
+        _picture_marks(figure, chart, size)
+    if chart.groups is not None:
+        _group_marks(figure, chart, chart.groups, size)
     figure.update_layout(
         height=height,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
@@ -116,6 +127,7 @@ def _marks(
     webgl = len(chart.items) >= WEBGL_FROM
     hidden = as_pictures and modality is Modality.PICTURE
     kind = go.Scattergl if webgl else go.Scatter
+    dimmed = 0.25 if chart.groups is None else 0.55  # a group's colour must still be told
     selected = [at for at, row in enumerate(rows) if row in chart.selected]
     return kind(
         name=modality.value,
@@ -126,11 +138,13 @@ def _marks(
         hoverinfo="none",
         selectedpoints=selected if chart.selected else None,
         selected={"marker": {"opacity": 0.02 if hidden else 1.0}},
-        unselected={"marker": {"opacity": 0.01 if hidden else 0.25}},
+        unselected={"marker": {"opacity": 0.01 if hidden else dimmed}},
         marker={
             "symbol": MARK_SYMBOLS[modality],
             "size": 34 if hidden else (11 if len(chart.items) <= MANY else 7),
-            "color": MARK_COLOURS[modality],
+            "color": MARK_COLOURS[modality]
+            if chart.groups is None
+            else [group_colour(chart.groups[row]) for row in rows],
             "opacity": 0.02 if hidden else 0.9,
             "line": {"width": 0 if webgl else 1, "color": ink},
         },
@@ -158,6 +172,8 @@ def _label_texts(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
 def _ring_selected(figure: go.Figure, chart: ScatterMap, few: bool) -> None:
     """Ring the selected marks: a shape, not a colour alone, says what is selected."""
     rows = sorted(chart.selected)
+    if few and chart.groups is not None:  # pictures have a frame already: `_group_marks` rings it
+        rows = [row for row in rows if not isinstance(chart.items[row], PictureItem)]
     if not rows:
         return
     usual = 18 if len(chart.items) <= MANY else 12
@@ -229,3 +245,26 @@ def _picture_marks(figure: go.Figure, chart: ScatterMap, size: float) -> None:
         for (x, y), item in zip(chart.xy.tolist(), chart.items, strict=True)
         if isinstance(item, PictureItem)
     ]
+
+
+def _group_marks(figure: go.Figure, chart: ScatterMap, groups: Sequence[int], size: float) -> None:
+    """Frame the pictures shown as themselves, and number the marks: never colour alone.
+
+    `size` is the side of a picture in data units, 0 where pictures are dots.
+    """
+    pictures = [row for row, item in enumerate(chart.items) if isinstance(item, PictureItem)]
+    texts = [row for row, item in enumerate(chart.items) if item.modality is Modality.TEXT]
+    badges = []
+    if size:
+        colours = [group_colour(groups[row]) for row in pictures]
+        ringed = [row for row in pictures if row in chart.selected]
+        # One assignment: adding them one by one checks all earlier ones anew every time.
+        figure.layout.shapes = [
+            *frames(chart.xy[pictures], size, colours),
+            *frames(chart.xy[ringed], size * _RING, [SELECTED] * len(ringed)),
+        ]
+        corners = chart.xy[pictures] + np.asarray([-size / 2, size / 2])
+        badges += number_badges(corners, [groups[row] for row in pictures])
+    if len(texts) <= NUMBERED_TEXTS:
+        badges += number_badges(chart.xy[texts], [groups[row] for row in texts], beside=16)
+    figure.layout.annotations = badges

@@ -16,8 +16,12 @@ MAY_IMPORT = {
     },
     "space": {"collection", "numpy", "scipy", "sklearn", "umap"},
     "charts": {"collection", "space", "plotly", "numpy", "PIL"},
-    "ui": {"collection", "providers", "space", "charts", "streamlit", "numpy", "plotly"},
-    "pages": {"collection", "providers", "space", "charts", "ui", "streamlit"},
+    "exchange": {"charts", "space", "providers", "collection"},
+    "ui": {
+        *("collection", "providers", "space", "charts", "exchange"),
+        *("streamlit", "numpy", "plotly"),
+    },
+    "pages": {"collection", "providers", "space", "charts", "exchange", "ui", "streamlit"},
 }
 STANDARD_LIBRARY = __import__("sys").stdlib_module_names
 

@@ -1,8 +1,19 @@
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from plotly.colors import hex_to_rgb
 
-from charts.scatter_map import LINES_UP_TO, WEBGL_FROM, ScatterMap, map_figure
+from charts.palette import GROUP_COLOURS, NO_GROUP, SELECTED, group_colour
+from charts.scatter_map import (
+    LINES_UP_TO,
+    NUMBERED_TEXTS,
+    PICTURE_MARKS,
+    WEBGL_FROM,
+    ScatterMap,
+    map_figure,
+)
 from collection.items import text_item
 from collection.samples import load_sample
 
@@ -98,3 +109,103 @@ def test_few_captions_are_written_beside_their_marks_and_escaped():
 
 def test_a_single_item_has_a_map():
     assert drawn(1).layout.xaxis.range[0] < drawn(1).layout.xaxis.range[1]
+
+
+def grouped(texts, pictures, groups, selected=()):
+    return map_figure(
+        replace(scatter(texts, pictures, selected=selected), groups=groups), "#000000"
+    )
+
+
+def test_without_groups_nothing_is_framed_or_numbered():
+    layout = drawn(2, GALLERY.pictures[:2], selected=[2]).layout
+    assert not layout.shapes
+    assert not layout.annotations
+
+
+def test_marks_take_the_colour_of_their_group_and_keep_their_shape():
+    figure = grouped(2, GALLERY.pictures[:2], [0, -1, 3, 0])
+    text, picture = trace(figure, "text").marker, trace(figure, "picture").marker
+    assert list(text.color) == [group_colour(0), NO_GROUP]
+    assert list(picture.color) == [group_colour(3), group_colour(0)]
+    assert text.symbol != picture.symbol
+
+
+def test_a_picture_has_a_frame_in_its_group_s_colour_exactly_around_it():
+    figure = grouped(1, GALLERY.pictures[:3], [0, 1, -1, 2])
+    frames, images = figure.layout.shapes, figure.layout.images
+    assert [f.line.color for f in frames] == [group_colour(1), NO_GROUP, group_colour(2)]
+    for frame, image in zip(frames, images, strict=True):
+        np.testing.assert_allclose([frame.x1 - frame.x0, frame.y1 - frame.y0], image.sizex)
+        np.testing.assert_allclose((frame.x0 + frame.x1) / 2, image.x)
+        np.testing.assert_allclose((frame.y0 + frame.y1) / 2, image.y)
+
+
+def test_each_grouped_mark_carries_the_number_of_its_group_counted_from_one():
+    figure = grouped(2, GALLERY.pictures[:2], [0, -1, 4, 0])
+    badges = figure.layout.annotations
+    assert sorted((b.text, b.bgcolor) for b in badges) == sorted(
+        [("1", group_colour(0)), ("5", group_colour(4)), ("1", group_colour(0))]
+    )
+
+
+def test_the_number_of_a_picture_s_group_is_at_the_corner_of_its_frame():
+    figure = grouped(0, GALLERY.pictures[:2], [0, 1])
+    for badge, frame in zip(figure.layout.annotations, figure.layout.shapes, strict=True):
+        np.testing.assert_allclose((badge.x, badge.y), (frame.x0, frame.y1))
+
+
+def test_a_selected_picture_with_a_frame_is_ringed_outside_it():
+    figure = grouped(1, GALLERY.pictures[:2], [0, 1, 1], selected=[0, 2])
+    frame, ring = figure.layout.shapes[1:]
+    assert ring.line.color == SELECTED != frame.line.color
+    assert ring.x0 < frame.x0 < frame.x1 < ring.x1
+    assert ring.y0 < frame.y0 < frame.y1 < ring.y1
+    assert len(trace(figure, "selected").x) == 1  # the text
+
+
+def test_selected_dots_with_groups_are_ringed():
+    count = PICTURE_MARKS + 1
+    pictures = [GALLERY.pictures[i % len(GALLERY.pictures)] for i in range(count)]
+    figure = grouped(1, pictures, [0] * (count + 1), selected=[0, 5])
+    assert len(trace(figure, "selected").x) == 2
+    assert not figure.layout.shapes
+
+
+def test_too_many_marks_to_number_are_coloured_only():
+    count = NUMBERED_TEXTS + 1
+    figure = grouped(count, (), list(range(count)))
+    assert not figure.layout.annotations
+    assert trace(figure, "text").marker.color[0] == group_colour(0)
+
+
+def test_no_group_colour_is_that_of_the_selection_or_of_no_group():
+    assert len(set(GROUP_COLOURS)) == len(GROUP_COLOURS) >= 12
+    assert not {SELECTED, NO_GROUP} & set(GROUP_COLOURS)
+
+
+def test_group_colours_begin_again_after_the_last():
+    assert group_colour(len(GROUP_COLOURS)) == group_colour(0) != group_colour(1)
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    shares = np.asarray(hex_to_rgb(colour)) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("colour", [*GROUP_COLOURS, NO_GROUP])
+@pytest.mark.parametrize("background", ["#ffffff", "#14161a"])
+def test_group_colours_show_on_light_and_on_dark(colour, background):
+    assert contrast(colour, background) >= 2
+
+
+@pytest.mark.parametrize("number", range(len(GROUP_COLOURS)))
+def test_a_group_s_number_can_be_read_on_its_colour(number):
+    (badge,) = grouped(1, (), [number]).layout.annotations
+    assert contrast(badge.font.color, badge.bgcolor) >= 4.5

@@ -1,0 +1,72 @@
+"""What says which group a mark of the map belongs to: a frame and a number in its colour."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from plotly.colors import hex_to_rgb
+
+from charts.palette import group_colour
+
+BADGE_SIZE = 12
+"""Font size of a number on the map: smaller than other words, for it lies on a small picture."""
+
+
+def group_label(number: int) -> str:
+    """Return the number that people see: groups are counted from 0, shown from 1 on."""
+    return str(number + 1)
+
+
+def frames(
+    centres: npt.NDArray[np.floating], size: float, colours: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return a Plotly shape around each picture; `centres`: (k, 2), `size`: side in data units."""
+    half = size / 2
+    return [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "y",
+            "x0": x - half,
+            "x1": x + half,
+            "y0": y - half,
+            "y1": y + half,
+            "line": {"width": 3, "color": colour},
+            "layer": "above",
+        }
+        for (x, y), colour in zip(centres.tolist(), colours, strict=True)
+    ]
+
+
+def number_badges(
+    places: npt.NDArray[np.floating], groups: Sequence[int], beside: int = 0
+) -> list[dict[str, Any]]:
+    """Return a Plotly annotation with the group's number at each place; none for group -1.
+
+    `places`: (k, 2) in data units; `beside`: how many pixels to the right of it.
+    """
+    return [
+        {
+            "xref": "x",
+            "yref": "y",
+            "x": x,
+            "y": y,
+            "xshift": beside,
+            "text": group_label(group),
+            "showarrow": False,
+            "bgcolor": group_colour(group),
+            "borderpad": 0,
+            "font": {"size": BADGE_SIZE, "color": _words_on(group_colour(group))},
+        }
+        for (x, y), group in zip(places.tolist(), groups, strict=True)
+        if group >= 0
+    ]
+
+
+def _words_on(colour: str) -> str:
+    """Return black or white, whichever has the higher contrast on this colour (WCAG 2.2)."""
+    shares = np.asarray(hex_to_rgb(colour)) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ [0.2126, 0.7152, 0.0722])
+    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
