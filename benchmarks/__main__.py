@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from benchmarks import first_map, hosted_runs, photo_memory, search, second_view, umap_speed
+from benchmarks import first_map, groups, hosted_runs, photo_memory, search, second_view, umap_speed
 
 MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "second_view": second_view.measure,  # first: it is about a fresh server, nothing compiled
@@ -15,6 +15,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "hosted": hosted_runs.measure,
     "photos": photo_memory.measure,
     "search": search.measure,
+    "groups": groups.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""
 

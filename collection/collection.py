@@ -114,6 +114,21 @@ class Collection:
         kept = {k: v for k, v in self.items.items() if not (orphan and k == pair.text_id)}
         return _collection(kept, pairs)
 
+    def swapping(self, first: Pair, second: Pair) -> "Collection":
+        """Return the collection in which the captions of these two pairs have changed places.
+
+        The items stay as they are, and each pair keeps its place unless the new one was known
+        already. Raises ValueError if one of the two is not a pair of the collection.
+        """
+        if first not in self.pairs or second not in self.pairs:
+            raise ValueError("Only the captions of two pairs of the collection can change places.")
+        swapped = {
+            first: Pair(second.text_id, first.picture_id),
+            second: Pair(first.text_id, second.picture_id),
+        }
+        pairs = (swapped.get(pair, pair) for pair in self.pairs)
+        return _collection(dict(self.items), tuple(dict.fromkeys(pairs)))
+
     def without_row(self, row: Row) -> "Collection":
         """Return the collection without this row: its pair, and what then stands alone.
 

@@ -145,3 +145,35 @@ def test_the_digest_tells_of_items_order_and_pairs_and_not_of_names(zoo):
         zoo.removing({ALONE.id}),
     )
     assert len({zoo.digest, *(other.digest for other in others)}) == 4
+
+
+def test_swapping_lets_two_captions_change_places_and_each_pair_stays_in_its_place(zoo):
+    swapped = zoo.swapping(CAT_PAIR, DOG_PAIR)
+    assert swapped.pairs == (
+        Pair(A_DOG.id, CAT.id),
+        CAT_ANIMAL,
+        Pair(A_CAT.id, DOG.id),
+        DOG_ANIMAL,
+    )
+    assert list(swapped.items.items()) == list(zoo.items.items())
+    assert zoo.pairs[0] == CAT_PAIR
+
+
+def test_swapping_back_gives_the_old_collection(zoo):
+    swapped = zoo.swapping(CAT_PAIR, DOG_PAIR)
+    assert swapped.swapping(swapped.pairs[0], swapped.pairs[2]) == zoo
+
+
+def test_swapping_into_a_known_pair_keeps_it_once(zoo):
+    swapped = zoo.swapping(CAT_PAIR, DOG_ANIMAL)
+    assert swapped.pairs == (CAT_ANIMAL, DOG_PAIR, Pair(A_CAT.id, DOG.id))
+
+
+def test_swapping_what_shares_its_caption_or_is_the_same_changes_no_pair(zoo):
+    assert zoo.swapping(CAT_ANIMAL, DOG_ANIMAL) == zoo
+    assert zoo.swapping(CAT_PAIR, CAT_PAIR) == zoo
+
+
+def test_only_pairs_of_the_collection_can_be_swapped(zoo):
+    with pytest.raises(ValueError, match="change places"):
+        zoo.swapping(CAT_PAIR, Pair(ALONE.id, SEA.id))

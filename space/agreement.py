@@ -1,0 +1,62 @@
+"""How far two groupings of the same items agree, and which group of one is which of the other."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Agreement of two groupings; both scores are 1 for the same groups and about 0 by chance.
+
+    adjusted_rand: Hubert and Arabie 1985, "Comparing partitions". adjusted_mutual_information:
+    Vinh et al. 2010, "Information theoretic measures for clusterings comparison". Items in no
+    group count as a group of their own. changed: (c,) int64, the rows whose matched group differs
+    (see `matched`). of: number of all rows.
+    """
+
+    adjusted_rand: float
+    adjusted_mutual_information: float
+    changed: np.ndarray
+    of: int
+
+
+def matched(labels: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Renumber groups so that each has the number of its counterpart in the reference.
+
+    Counterparts are chosen one to one, so that as many items as possible keep their number (the
+    assignment problem, Kuhn 1955). Groups without a counterpart get the numbers behind all those
+    of the reference, in their own order. -1, in no group, stays -1.
+    labels, reference: (n,) int64. Returns (n,) int64.
+    """
+    labels, reference = np.asarray(labels, np.int64), np.asarray(reference, np.int64)
+    names, known = np.unique(labels[labels >= 0]), np.unique(reference[reference >= 0])
+    both = (labels >= 0) & (reference >= 0)
+    shared = np.zeros((len(names), len(known)), np.int64)
+    at = np.searchsorted(names, labels[both]), np.searchsorted(known, reference[both])
+    np.add.at(shared, at, 1)
+    rows, columns = linear_sum_assignment(shared, maximize=True)
+    touching = shared[rows, columns] > 0
+    numbers = np.full(len(names), -1, np.int64)
+    numbers[rows[touching]] = known[columns[touching]]
+    lone = np.flatnonzero(numbers < 0)
+    numbers[lone] = reference.max(initial=-1) + 1 + np.arange(len(lone))
+    renumbered = np.full(len(labels), -1, np.int64)
+    renumbered[labels >= 0] = numbers[np.searchsorted(names, labels[labels >= 0])]
+    return renumbered
+
+
+def agreement(labels: np.ndarray, reference: np.ndarray) -> Agreement:
+    """Compare two groupings of the same items. labels, reference: (n,) int64, -1 for no group.
+
+    The scores are those of scikit-learn; without items both are 1.
+    """
+    labels, reference = np.asarray(labels, np.int64), np.asarray(reference, np.int64)
+    return Agreement(
+        adjusted_rand=float(adjusted_rand_score(reference, labels)),
+        adjusted_mutual_information=float(adjusted_mutual_info_score(reference, labels)),
+        changed=np.flatnonzero(matched(labels, reference) != reference),
+        of=len(labels),
+    )
