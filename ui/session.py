@@ -59,6 +59,7 @@ class Session:
     query_remark: str = ""
     query_vectors: QueryVectors = field(default_factory=QueryVectors)
     awaited: frozenset[MapRequest] = frozenset()
+    planting_failed: bool = False
     uploads: int = 0
     edits: int = 0
     table: tuple[int, list[Row]] = field(default_factory=lambda: (-1, []))

@@ -1,0 +1,102 @@
+"""Findings: what does not fit, shown with the items concerned and why, provider by provider."""
+
+import html
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import streamlit as st
+
+from charts.palette import setup_colour
+from collection.embeddings import Embeddings, Setup
+from space.consensus import Agreed, consensus
+from ui.session import Session
+from ui.text import counted
+from ui.tiles import MIDDLE, Tile, tiles
+
+AT_ONCE = 5
+"""So many findings are shown before one asks for more."""
+
+S = TypeVar("S", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding of one provider: how strong, and why, as plain text."""
+
+    strength: float
+    why: str
+
+
+F = TypeVar("F", bound=Finding)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a finding looks: its items as tiles, and one headline in plain text."""
+
+    tiles: tuple[Tile, ...]
+    headline: str
+
+
+def findings(
+    state: Session,
+    found: Mapping[Setup, Mapping[S, F]],
+    show: Callable[[S, Mapping[Setup, F]], Shown],
+    otherwise: str,
+    key: str,
+) -> None:
+    """Draw what the providers found, what most of them agree on first.
+
+    `found`: Setup → subject → finding; `show` says how a subject looks; `otherwise`: what a
+    provider says that did not name it. More than a few wait behind a button.
+    """
+    strengths = {
+        setup: {subject: one.strength for subject, one in of_setup.items()}
+        for setup, of_setup in found.items()
+    }
+    agreed: list[Agreed[Setup, S]] = consensus(strengths)
+    most = st.session_state.get(f"more-{key}", AT_ONCE)
+    for one in agreed[:most]:
+        by = {setup: found[setup][one.subject] for setup in one.by}
+        st.html(_finding(state, found, show(one.subject, by), by, otherwise))
+    if len(agreed) > most:
+        more = min(len(agreed) - most, 4 * AT_ONCE)
+        st.button(
+            f"Show {more} more of {len(agreed) - most}",
+            key=f"show-more-{key}",
+            on_click=_show_more,
+            args=(key, most + more),
+        )
+
+
+def _show_more(key: str, most: int) -> None:
+    st.session_state[f"more-{key}"] = most
+
+
+def _finding(
+    state: Session,
+    asked: Mapping[Setup, object],
+    shown: Shown,
+    by: Mapping[Setup, Finding],
+    otherwise: str,
+) -> str:
+    lines = "".join(
+        f'<li style="border-color:{setup_colour(state.lineup.place(setup))}">'
+        f"<b>{html.escape(state.lineup.name_of(setup))}</b>: "
+        f"{html.escape(by[setup].why if setup in by else otherwise)}</li>"
+        for setup in asked
+    )
+    agree = f"{len(by)} of {counted(len(asked), 'provider')}: " if len(asked) > 1 else ""
+    return (
+        f'<div class="finding"><div class="evidence">{tiles(shown.tiles, MIDDLE)}</div>'
+        f'<div class="why"><p><b>{agree}</b>{html.escape(shown.headline)}</p>'
+        f"<ul>{lines}</ul></div></div>"
+    )
+
+
+def by_setup(
+    state: Session, of_one: Callable[[Embeddings], Mapping[S, F]]
+) -> dict[Setup, Mapping[S, F]]:
+    """Return what each Setup shown finds."""
+    return {setup: of_one(embeddings) for setup, embeddings in state.shown.items()}
