@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from plotly.colors import hex_to_rgb
 
-from charts.palette import group_colour
+from charts.palette import group_colour, ink_on
 
 BADGE_SIZE = 12
 """Font size of a number on the map: smaller than other words, for it lies on a small picture."""
@@ -57,16 +56,8 @@ def number_badges(
             "showarrow": False,
             "bgcolor": group_colour(group),
             "borderpad": 0,
-            "font": {"size": BADGE_SIZE, "color": _words_on(group_colour(group))},
+            "font": {"size": BADGE_SIZE, "color": ink_on(group_colour(group))},
         }
         for (x, y), group in zip(places.tolist(), groups, strict=True)
         if group >= 0
     ]
-
-
-def _words_on(colour: str) -> str:
-    """Return black or white, whichever has the higher contrast on this colour (WCAG 2.2)."""
-    shares = np.asarray(hex_to_rgb(colour)) / 255
-    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
-    luminance = float(linear @ [0.2126, 0.7152, 0.0722])
-    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"

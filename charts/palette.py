@@ -10,6 +10,9 @@ for protanopia, deuteranopia and tritanopia (Machado et al. 2009), each with a c
 everyone, so a chart with groups writes their numbers too.
 """
 
+import numpy as np
+from plotly.colors import hex_to_rgb
+
 from collection.items import Modality
 
 SETUP_COLOURS = (
@@ -42,3 +45,11 @@ def setup_colour(position: int) -> str:
 def group_colour(number: int) -> str:
     """Return the colour of the group with this number, `NO_GROUP` for -1; they repeat after 12."""
     return NO_GROUP if number < 0 else GROUP_COLOURS[number % len(GROUP_COLOURS)]
+
+
+def ink_on(colour: str) -> str:
+    """Return black or white, whichever has the higher contrast on this colour (WCAG 2.2)."""
+    shares = np.asarray(hex_to_rgb(colour)) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ [0.2126, 0.7152, 0.0722])
+    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"

@@ -2,34 +2,73 @@
 
 import streamlit as st
 
+from space.projection import Settings
+from ui.chart_events import listen
+from ui.columns import side_by_side
+from ui.group_agreement import group_agreement
+from ui.group_controls import group_controls
+from ui.group_panels import group_panels
+from ui.group_table import group_table
 from ui.guards import needs_results
+from ui.map_controls import MapChoices
+from ui.map_panel import map_panels
+from ui.named_groups import named_groups
 from ui.odd_captions import swapped_captions, unusual_pairs
 from ui.odd_items import far_items, near_duplicates
 from ui.planting import planting
+from ui.session import Session
 from ui.shell import open_page, question
 from ui.tile_events import listen_to_tiles
 
-GROUPS, ODD = "Groups", "Odd ones out"
+GROUPS, MAP, ODD = "Groups", "Groups on the map", "Odd ones out"
+
+
+def groups(state: Session, *, on_map: bool) -> None:
+    """Draw the groups of every Setup, as rows or on the map, and how far they agree."""
+    choices = group_controls()
+    found = named_groups(state, choices)
+    if not any(groups.items for groups in found):
+        st.info("There is nothing of this kind to group. Choose another kind above.")
+        return
+    columns = side_by_side(len(found))
+    if on_map:
+        of_setup = {groups.embeddings.setup: groups.group_of for groups in found}
+        drawn = map_panels(
+            state, MapChoices("umap", Settings(), choices.centred), columns, of_setup
+        )
+        listen("group-map-events", drawn.items, drawn.charts)
+    else:
+        group_panels(state, found, columns)
+    group_agreement(state, found)
+    group_table(state, found)
+
+
+def odd_ones_out(state: Session) -> None:
+    """Draw what does not fit: captions, pairs, items, and what is there twice."""
+    planting(state)
+    swapped_captions(state)
+    unusual_pairs(state)
+    far_items(state)
+    near_duplicates(state)
+
 
 state = open_page("Groups")
 question(
     "What belongs together, and what does not fit?",
-    "Each model sorts the same items into groups by how close they lie. What it finds odd may be "
-    "a wrong caption, a foreign picture, or the model's own mistake: look and decide.",
+    "Each model sorts the same items by how close they lie. What it finds odd may be a wrong "
+    "caption, a foreign picture, or the model's own mistake: look and decide.",
 )
 needs_results(state)
 part = st.segmented_control(
     "Look at",
-    (GROUPS, ODD),
+    (GROUPS, MAP, ODD),
     default=GROUPS,
     required=True,
     key="groups-part",
     persist_state="session",
 )
 if part == ODD:
-    planting(state)
-    swapped_captions(state)
-    unusual_pairs(state)
-    far_items(state)
-    near_duplicates(state)
+    odd_ones_out(state)
+else:
+    groups(state, on_map=part == MAP)
 listen_to_tiles(state)

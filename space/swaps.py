@@ -23,7 +23,8 @@ class SwapSuspects:
     best among those that are not the caption's own. own_cosine, better_cosine: (s,) float32.
     own_rank: (s,) int64, the rank of its own picture among all pictures for that caption; `of` is
     how many pictures there are. margin: (s,) float32, better minus own cosine in standard
-    deviations of all caption-picture cosines, so that providers can be compared. partner: (s,)
+    deviations of all caption-picture cosines, so that providers can be compared. won: (s,)
+    float32, the margin, with that of its partner added where it has one. partner: (s,)
     int64, row in the given pairs of the pair with which the caption seems to have changed places,
     -1 where there is none; if a names b as its partner, b names a.
     """
@@ -35,6 +36,7 @@ class SwapSuspects:
     own_rank: IntArray
     of: int
     margin: FloatArray
+    won: FloatArray
     partner: IntArray
 
 
@@ -127,6 +129,7 @@ def _suspects(judged: _Judged, pairs: IntArray, of: int) -> SwapSuspects:
         own_rank=judged.own_rank[found][order],
         of=of,
         margin=margin[order].astype(np.float32),
+        won=won[order].astype(np.float32),
         partner=np.where(coupled, rows[partner], -1)[order],
     )
 

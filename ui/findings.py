@@ -7,12 +7,14 @@ from typing import TypeVar
 
 import streamlit as st
 
+from charts.labels import shortened
 from charts.palette import setup_colour
 from collection.embeddings import Embeddings, Setup
+from collection.items import Item, Modality
 from space.consensus import Agreed, consensus
 from ui.session import Session
 from ui.text import counted
-from ui.tiles import MIDDLE, Tile, tiles
+from ui.tiles import EVIDENCE, Tile, tiles
 
 AT_ONCE = 5
 """So many findings are shown before one asks for more."""
@@ -63,11 +65,16 @@ def findings(
     if len(agreed) > most:
         more = min(len(agreed) - most, 4 * AT_ONCE)
         st.button(
-            f"Show {more} more of {len(agreed) - most}",
+            more_of(more, len(agreed) - most),
             key=f"show-more-{key}",
             on_click=_show_more,
             args=(key, most + more),
         )
+
+
+def more_of(more: int, rest: int) -> str:
+    """Return what a button says that shows more of the rest."""
+    return f"Show {more} more" if more == rest else f"Show {more} more of {rest}"
 
 
 def _show_more(key: str, most: int) -> None:
@@ -89,7 +96,7 @@ def _finding(
     )
     agree = f"{len(by)} of {counted(len(asked), 'provider')}: " if len(asked) > 1 else ""
     return (
-        f'<div class="finding"><div class="evidence">{tiles(shown.tiles, MIDDLE)}</div>'
+        f'<div class="finding"><div class="evidence">{tiles(shown.tiles, EVIDENCE)}</div>'
         f'<div class="why"><p><b>{agree}</b>{html.escape(shown.headline)}</p>'
         f"<ul>{lines}</ul></div></div>"
     )
@@ -100,3 +107,9 @@ def by_setup(
 ) -> dict[Setup, Mapping[S, F]]:
     """Return what each Setup shown finds."""
     return {setup: of_one(embeddings) for setup, embeddings in state.shown.items()}
+
+
+def named(item: Item) -> str:
+    """Return what people call an item in a sentence: a caption's words, a picture's file name."""
+    words = shortened(item.label, 100)
+    return f"“{words}”" if item.modality is Modality.TEXT else words

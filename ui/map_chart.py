@@ -18,13 +18,15 @@ def scatter_map(
     xy: npt.NDArray[np.float32],
     selected: frozenset[str] = frozenset(),
     number: Mapping[str, int] | None = None,
+    groups: Mapping[str, int] | None = None,
 ) -> ScatterMap:
     """Return the map of these embeddings; `xy`: float32 (n, 2), a place for each of their rows.
 
-    `number` says what each item id is known by to whoever listens to the chart.
+    `number` says what each item id is known by to whoever listens to the chart. `groups`: item id
+    → the number of its group; a map of groups shows no pairs, which would hide them.
     """
     items = tuple(collection.items[item_id] for item_id in embeddings.ids)
-    pairs = pair_rows(collection, items, items)
+    pairs = pair_rows(collection, items if groups is None else (), items)
     pairs = pairs[pairs[:, 0] < pairs[:, 1]]  # once each, not both ways round
     cosines = pair_cosines(embeddings.vectors, pairs)
     known_by = embeddings.row_of if number is None else number
@@ -36,4 +38,5 @@ def scatter_map(
         pair_cosines=cosines,
         selected=frozenset(row for row, item in enumerate(items) if item.id in selected),
         cosine_range=shown_range(cosines),
+        groups=None if groups is None else [groups.get(item.id, -1) for item in items],
     )

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.scatter_map import ScatterMap
-from collection.embeddings import Embeddings
+from collection.embeddings import Embeddings, Setup
 from collection.items import Item, Modality
 from space.alignment import procrustes_fit
 from space.modality import modality_gap
@@ -25,6 +25,9 @@ from ui.session import Session, session
 from ui.setup_header import setup_header
 from ui.text import markdown_text
 from ui.theme import ink
+
+Groups = Mapping[str, int]
+"""Item id → the number of its group, -1 for none."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,16 @@ class _Map:
     failed: bool = False
 
 
-def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGenerator]) -> DrawnMaps:
-    """Draw one map a Setup, all turned and scaled to fit the first one."""
+def map_panels(
+    state: Session,
+    choices: MapChoices,
+    columns: Sequence[DeltaGenerator],
+    groups: Mapping[Setup, Groups] | None = None,
+) -> DrawnMaps:
+    """Draw one map a Setup, all turned and scaled to fit the first one.
+
+    `groups`: of each Setup the number of each item's group, shown as colours in place of pairs.
+    """
     items = tuple(state.collection.items.values())
     maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
     charts = []
@@ -58,8 +69,10 @@ def map_panels(state: Session, choices: MapChoices, columns: Sequence[DeltaGener
     for column, drawn in zip(columns, maps, strict=True):
         with column:
             setup_header(state, drawn.embeddings)
-            key = f"map-{state.lineup.place(drawn.embeddings.setup)}"
-            charts.append(_panel(state, choices, drawn, items, fit, key))
+            setup = drawn.embeddings.setup
+            key = f"{'map' if groups is None else 'group-map'}-{state.lineup.place(setup)}"
+            of_setup = None if groups is None else groups[setup]
+            charts.append(_panel(state, choices, drawn, items, fit, key, of_setup))
     waiting = [drawn.request for drawn in maps if drawn.finished is None and not drawn.failed]
     background_maps().forget(state.awaited.difference(waiting))
     state.awaited = frozenset(waiting)
@@ -111,12 +124,20 @@ def _fitted(maps: Sequence[_Map]) -> list[_Map]:
 
 
 def _panel(
-    state: Session, choices: MapChoices, drawn: _Map, items: Sequence[Item], fit: str, key: str
+    state: Session,
+    choices: MapChoices,
+    drawn: _Map,
+    items: Sequence[Item],
+    fit: str,
+    key: str,
+    groups: Groups | None,
 ) -> ListenedChart:
     """Draw one map; `fit` stands for what it was fitted to."""
     number = {item.id: position for position, item in enumerate(items)}
-    chart = scatter_map(state.collection, drawn.embeddings, drawn.xy, state.selected, number)
-    content = f"{fit} {drawn.request} {drawn.finished is None} {sorted(chart.selected)}"
+    chart = scatter_map(
+        state.collection, drawn.embeddings, drawn.xy, state.selected, number, groups
+    )
+    content = f"{fit} {drawn.request} {drawn.finished is None} {sorted(chart.selected)} {groups}"
     st.markdown(_in_words(choices, drawn))
     st.plotly_chart(
         map_drawing(content, ink(), chart),

@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from charts.labels import shortened
 from collection.collection import Pair
 from collection.embeddings import Embeddings, Setup
 from collection.items import Modality
+from space.swaps import SwapSuspects
 from ui.cached_findings import cached_pair_fit, cached_swaps
-from ui.findings import Finding, Shown, by_setup, findings
+from ui.findings import Finding, Shown, by_setup, findings, named
 from ui.kinds import Kind, kind_of
 from ui.pair_rows import pair_rows
 from ui.session import Session
@@ -38,7 +38,7 @@ def swapped_captions(state: Session) -> None:
     findings(
         state,
         found,
-        lambda pair, by: _both_pictures(state, pair, by),
+        lambda pair, by: _suspicion(state, pair, by),
         "no other picture lies closer.",
         "swaps",
     )
@@ -46,49 +46,67 @@ def swapped_captions(state: Session) -> None:
 
 @dataclass(frozen=True)
 class _Suspect(Finding):
-    """Also which picture fits better, and the caption it seems to have changed places with."""
+    """Also what fits better, and the caption it seems to have changed places with."""
 
     better: str
-    partner: str | None
+    partner: str
 
 
 def _suspects(state: Session, embeddings: Embeddings) -> Mapping[Pair, _Suspect]:
+    """Return the captions that fit another picture better, and pictures another caption.
+
+    A caption of several pictures, such as “cat”, fits at least one of them; there the picture is
+    asked which caption fits it best.
+    """
     texts, pictures, rows = _paired(state, embeddings)
     digest = f"{embeddings.digest} {state.collection.digest}"
     found = cached_swaps(digest, texts.vectors, pictures.vectors, rows)
-    pairs = [Pair(texts.items[t].id, pictures.items[p].id) for t, p in rows]
+    suspects = _named(found, texts, pictures, rows, "picture")
+    turned = rows[:, ::-1]
+    found = cached_swaps(f"{digest} turned", pictures.vectors, texts.vectors, turned)
+    for ends, suspect in _named(found, pictures, texts, turned, "caption").items():
+        pair = Pair(ends[1], ends[0])
+        if len(state.collection.pictures_of[pair.text_id]) > 1:
+            suspects.setdefault(pair, suspect)
+    return suspects
+
+
+def _named(
+    found: SwapSuspects, judged: Kind, others: Kind, rows: npt.NDArray[np.int64], noun: str
+) -> dict[Pair, _Suspect]:
+    """Say of each suspect what was found; `noun`: what kind of thing fits it better."""
     suspects = {}
-    for at, pair_row in enumerate(found.pairs):
-        better = pictures.items[found.better[at]]
-        why = (
-            f"cosine {found.own_cosine[at]:.2f} with its own picture (rank "
-            f"{found.own_rank[at]} of {found.of}), {found.better_cosine[at]:.2f} with "
-            f"{shortened(better.label, 40)}: {found.margin[at]:.1f} deviations more."
-        )
+    for at, (row, better) in enumerate(zip(found.pairs, found.better, strict=True)):
+        mine, own = (int(end) for end in rows[row])
         partner = found.partner[at]
-        suspects[pairs[pair_row]] = _Suspect(
-            float(found.margin[at]),
+        why = (
+            f"cosine {found.own_cosine[at]:.2f} with its own {noun} (rank {found.own_rank[at]} of "
+            f"{found.of}), {found.better_cosine[at]:.2f} with {named(others.items[better])}: "
+            f"{found.margin[at]:.1f} deviations more."
+        )
+        suspects[Pair(judged.items[mine].id, others.items[own].id)] = _Suspect(
+            float(found.won[at]),
             why,
-            better.id,
-            None if partner < 0 else texts.items[rows[partner][0]].label,
+            others.items[better].id,
+            "" if partner < 0 else judged.items[int(rows[partner][0])].id,
         )
     return suspects
 
 
-def _both_pictures(state: Session, pair: Pair, by: Mapping[Setup, _Suspect]) -> Shown:
-    strongest = max(by.values(), key=lambda one: one.strength)
+def _suspicion(state: Session, pair: Pair, by: Mapping[Setup, _Suspect]) -> Shown:
+    """Show the pair beside what fits better, as the strongest suspicion has it."""
+    strongest = max(by.values(), key=lambda one: (one.partner != "", one.strength))
     items = state.collection.items
-    caption = items[pair.text_id].label
-    headline = f"“{shortened(caption, 120)}” fits another picture better than its own."
-    if strongest.partner is not None:
-        headline += f" It seems to have changed places with “{shortened(strongest.partner, 120)}”."
-    return Shown(
-        (
-            Tile(items[pair.picture_id], mark="its own"),
-            Tile(items[strongest.better], mark="fits better"),
-        ),
-        headline,
-    )
+    caption, picture, better = items[pair.text_id], items[pair.picture_id], items[strongest.better]
+    if better.modality is Modality.TEXT:
+        headline = f"{named(picture)} fits another caption better than its own."
+        own, other = "its own caption", "fits better"
+        evidence = (Tile(picture), Tile(caption, (own,)), Tile(better, (other,)))
+        return Shown(evidence, headline)
+    headline = f"{named(caption)} fits another picture better than its own."
+    if strongest.partner:
+        headline += f" It seems to have changed places with {named(items[strongest.partner])}."
+    return Shown((Tile(picture, ("its own",)), Tile(better, ("fits better",))), headline)
 
 
 def unusual_pairs(state: Session) -> None:
@@ -110,7 +128,7 @@ def unusual_pairs(state: Session) -> None:
         found,
         lambda pair, _by: Shown(
             (Tile(items[pair.picture_id]),),
-            f"“{shortened(items[pair.text_id].label, 120)}” hardly fits its picture.",
+            f"{named(items[pair.text_id])} hardly fits its picture.",
         ),
         "fits about as well as the others.",
         "pairs",

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from charts.labels import shortened
 from collection.embeddings import Embeddings
-from collection.items import Item, Modality
+from collection.items import Modality
 from space.duplicates import DEFAULT_THRESHOLD, above
 from space.outliers import LIMIT
 from ui.cached_findings import cached_close_pairs, cached_outliers
-from ui.findings import Finding, Shown, by_setup, findings
+from ui.findings import Finding, Shown, by_setup, findings, named
 from ui.kinds import Kind, kind_of
 from ui.session import Session
 from ui.text import counted, markdown_text
@@ -35,7 +34,7 @@ def far_items(state: Session) -> None:
         state,
         found,
         lambda item_id, _by: Shown(
-            (Tile(items[item_id]),), f"{_named(items[item_id])} is far from everything else."
+            (Tile(items[item_id]),), f"{named(items[item_id])} is far from everything else."
         ),
         "as near to others as is usual.",
         "far",
@@ -48,7 +47,7 @@ def _far(state: Session, embeddings: Embeddings) -> Mapping[str, Finding]:
         kind = kind_of(state.collection, embeddings, modality)
         found = cached_outliers(f"{embeddings.digest} {modality}", kind.vectors)
         for row in found.rows:
-            nearest = _named(kind.items[found.nearest[row]])
+            nearest = named(kind.items[found.nearest[row]])
             far[kind.items[row].id] = Finding(
                 float(found.score[row]),
                 f"mean distance {found.distance[row]:.2f} to its {found.k} nearest "
@@ -67,7 +66,7 @@ def _farthest(state: Session) -> str:
         return "It takes several items to tell."
     row = int(found.distance.argmax())
     return (
-        f"The picture that comes nearest to that is {markdown_text(_named(kind.items[row]))}: "
+        f"The picture that comes nearest to that is {markdown_text(named(kind.items[row]))}: "
         f"{found.score[row]:.1f} deviations with {markdown_text(state.lineup.name_of(setup))}."
     )
 
@@ -96,7 +95,7 @@ def near_duplicates(state: Session) -> None:
         found,
         lambda ends, _by: Shown(
             tuple(Tile(items[end]) for end in ends),
-            f"{_named(items[ends[0]])} and {_named(items[ends[1]])} are nearly the same.",
+            f"{named(items[ends[0]])} and {named(items[ends[1]])} are nearly the same.",
         ),
         f"below {threshold:.2f}.",
         "same",
@@ -123,8 +122,3 @@ def _rare(kind: Kind, pairs: int) -> str:
     """Say how rare so close a pair is."""
     count = len(kind.items)
     return f" One of {counted(pairs, 'pair')} this close among {count * (count - 1) // 2:,}."
-
-
-def _named(item: Item) -> str:
-    words = shortened(item.label, 80)
-    return f"“{words}”" if item.modality is Modality.TEXT else words

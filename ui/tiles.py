@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from charts.labels import shortened
+from charts.palette import ink_on
 from charts.thumbnails import data_uri
 from collection.items import Item, PictureItem
 
-LARGE, MIDDLE, SMALL = 132, 76, 52
+LARGE, EVIDENCE, MIDDLE, SMALL = 132, 104, 76, 52
 """Sides of a tile, in pixels."""
 
 _SHARPER = 2  # a screen may have two pixels for each
@@ -17,26 +18,39 @@ _THUMBNAIL = 256
 
 @dataclass(frozen=True)
 class Tile:
-    """One item with a few lines below it; `mark` is a short word on its corner."""
+    """One item with a few lines below it.
+
+    `mark` is a short word on its corner; `badges`: words with the colour of their ground.
+    """
 
     item: Item
     lines: tuple[str, ...] = ()
     mark: str = ""
+    badges: tuple[tuple[str, str], ...] = ()
 
 
-def tiles(shown: Iterable[Tile], side: int = LARGE, *, named: bool = True) -> str:
+def tiles(
+    shown: Iterable[Tile], side: int = LARGE, *, named: bool = True, brief: bool = False
+) -> str:
     """Return tiles as an HTML list; pictures in a grid, and texts in lines of full width.
 
-    `named`: whether the name of a picture stands below it.
+    `named`: whether the name of a picture stands below it. `brief`: “More like this” shows only
+    under the pointer or the keyboard, where tiles stand close together.
     """
     entries = "".join(_entry(tile, side, named) for tile in shown)
-    return f'<ol class="tiles" style="--side:{side}px">{entries}</ol>'
+    kind = "tiles brief" if brief else "tiles"
+    return f'<ol class="{kind}" style="--side:{side}px">{entries}</ol>'
 
 
 def _entry(tile: Tile, side: int, named: bool) -> str:
     item = tile.item
     name = html.escape(shortened(item.label, 160), quote=True)
     lines = "".join(f"<div>{html.escape(line)}</div>" for line in tile.lines)
+    lines += "".join(
+        f'<span class="badge" style="background:{colour};color:{ink_on(colour)}">'
+        f"{html.escape(words)}</span>"
+        for words, colour in tile.badges
+    )
     mark = f"<b>{html.escape(tile.mark)}</b>" if tile.mark else ""
     if isinstance(item, PictureItem):
         kind, face = "picture", _picture(item, side, name)

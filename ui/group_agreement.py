@@ -1,0 +1,89 @@
+"""Whether the providers agree on the grouping, and which items change groups."""
+
+import html
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import streamlit as st
+
+from charts.group_marks import group_label
+from charts.palette import group_colour
+from ui.cached_groups import cached_agreement
+from ui.findings import more_of
+from ui.named_groups import NO_GROUP, NamedGroups
+from ui.session import Session
+from ui.text import counted
+from ui.tiles import MIDDLE, Tile, tiles
+
+CHANGED_SHOWN = 12
+
+
+def group_agreement(state: Session, found: Sequence[NamedGroups]) -> None:
+    """Draw how far each two Setups agree, and the items that are not in the same group for all."""
+    if len(found) < 2:
+        return
+    st.subheader("Do the providers agree?", anchor=False)
+    st.caption(
+        "Both figures are 1 for the same grouping and about 0 for what chance would give. "
+        "Groups with the same number share most of their items."
+    )
+    st.table(_table(state, found), hide_index=True)
+    _changing(state, found)
+
+
+def _table(state: Session, found: Sequence[NamedGroups]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {
+        "Providers": [],
+        "Adjusted Rand index": [],
+        "Adjusted mutual information": [],
+        "Items that change groups": [],
+    }
+    for one, other in combinations(found, 2):
+        shared = [item_id for item_id in one.group_of if item_id in other.group_of]
+        labels = [np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other)]
+        both = cached_agreement(f"{shared} {labels[0].tolist()} {labels[1].tolist()}", *labels)
+        names = (state.lineup.name_of(groups.embeddings.setup) for groups in (one, other))
+        cells = (
+            " and ".join(names),
+            f"{both.adjusted_rand:.2f}",
+            f"{both.adjusted_mutual_information:.2f}",
+            f"{len(both.changed)} of {both.of}",
+        )
+        for column, cell in zip(table.values(), cells, strict=True):
+            column.append(cell)
+    return table
+
+
+def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
+    """Draw the items that are not in the same group everywhere, with the group of each Setup."""
+    items = [
+        item
+        for item in state.collection.items.values()
+        if len({groups.group_of[item.id] for groups in found if item.id in groups.group_of}) > 1
+    ]
+    if not items:
+        st.markdown("Every item is in the same group with every provider.")
+        return
+    st.markdown(f"**{counted(len(items), 'item')}** change groups from one provider to another:")
+    legend = " · ".join(
+        html.escape(state.lineup.name_of(groups.embeddings.setup)) for groups in found
+    )
+    shown = st.session_state.get("changing-shown", CHANGED_SHOWN)
+    rows = (Tile(item, badges=tuple(_badge(g, item.id) for g in found)) for item in items[:shown])
+    st.html(f'<p class="words">Group with {legend}</p>{tiles(rows, MIDDLE, named=False)}')
+    if len(items) > shown:
+        rest = len(items) - shown
+        st.button(
+            more_of(min(4 * CHANGED_SHOWN, rest), rest),
+            key="changing-more",
+            on_click=lambda: st.session_state.update({"changing-shown": shown + 4 * CHANGED_SHOWN}),
+        )
+
+
+def _badge(groups: NamedGroups, item_id: str) -> tuple[str, str]:
+    """Return what stands for the item's group, and its colour."""
+    number = groups.group_of.get(item_id)
+    if number is None or number == NO_GROUP:
+        return "–", group_colour(NO_GROUP)
+    return group_label(number), group_colour(number)

@@ -1,0 +1,89 @@
+"""The choices of the Groups page: what is grouped, by which method, into how many groups."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from collection.items import Modality
+from space.clustering import METHODS
+
+AUTOMATIC = 0
+MOST_GROUPS = 30
+
+GROUPED = {
+    "Both": (Modality.PICTURE, Modality.TEXT),
+    "Pictures": (Modality.PICTURE,),
+    "Captions": (Modality.TEXT,),
+}
+WHY_CENTRED = (
+    "Each kind's own mean is taken away first: models put all texts in one region and all pictures "
+    "in another, and the groups would be just “texts” and “pictures”."
+)
+
+_NAMES = (
+    "A group is named by the caption nearest to its centre; the words below set its captions "
+    "apart from those of other groups."
+)
+
+
+@dataclass(frozen=True)
+class GroupChoices:
+    """What is grouped and how; `count` and `smallest` are None where they are automatic."""
+
+    modalities: tuple[Modality, ...]
+    method: str
+    count: int | None
+    smallest: int | None
+
+    @property
+    def centred(self) -> bool:
+        """Whether each modality's own mean is taken away: where both are grouped together."""
+        return len(self.modalities) > 1
+
+
+def group_controls() -> GroupChoices:
+    """Draw the choices; the defaults need no touching."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        grouped = st.segmented_control(
+            "Group",
+            list(GROUPED),
+            default="Both",
+            required=True,
+            key="groups-of",
+            persist_state="session",
+        )
+        method = st.segmented_control(
+            "By",
+            list(METHODS),
+            default="hierarchical",
+            required=True,
+            format_func=lambda name: METHODS[name].title,
+            key="groups-method",
+            persist_state="session",
+        )
+        count, smallest = _size(method)
+    choices = GroupChoices(GROUPED[grouped], method, count, smallest)
+    words = f"**{METHODS[method].title}**: {METHODS[method].sentence} {_NAMES}"
+    st.caption(f"{words} **Both**: {WHY_CENTRED}" if choices.centred else words)
+    return choices
+
+
+def _size(method: str) -> tuple[int | None, int | None]:
+    """Ask for the number of groups, or for the size of the smallest one."""
+    if METHODS[method].takes_count:
+        count = _number("Number of groups", "groups-count", "Chosen by the silhouette.")
+        return count, None
+    return None, _number("Smallest group", "groups-smallest", "Chosen by the number of items.")
+
+
+def _number(label: str, key: str, automatic: str) -> int | None:
+    chosen = st.selectbox(
+        label,
+        [AUTOMATIC, *range(2, MOST_GROUPS + 1)],
+        format_func=lambda number: str(number) if number else "Automatic",
+        key=key,
+        persist_state="session",
+        width=180,
+        help=f"Automatic: {automatic}",
+    )
+    return chosen or None

@@ -1,0 +1,98 @@
+"""The groups of each Setup, as rows of thumbnails and captions."""
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.group_marks import group_label
+from charts.labels import shortened
+from charts.palette import group_colour, ink_on, setup_colour
+from charts.silhouette_curve import silhouette_curve
+from collection.items import Item, Modality
+from ui.named_groups import NO_GROUP, NamedGroups
+from ui.session import Session
+from ui.setup_header import setup_header
+from ui.text import counted
+from ui.theme import ink
+from ui.tiles import SMALL, Tile, tiles
+
+PICTURES_SHOWN, CAPTIONS_SHOWN = 12, 5
+
+
+def group_panels(
+    state: Session, found: Sequence[NamedGroups], columns: Sequence[DeltaGenerator]
+) -> None:
+    """Draw each Setup's groups in its column."""
+    for column, groups in zip(columns, found, strict=True):
+        with column:
+            setup_header(state, groups.embeddings)
+            st.markdown(in_words(groups))
+            numbers = [*groups.numbers, NO_GROUP]
+            st.html("".join(_group(groups, number) for number in numbers))
+            _silhouettes(state, groups)
+
+
+def in_words(groups: NamedGroups) -> str:
+    """Say how many groups there are, how well they stand apart, and what was decided."""
+    grouping = groups.grouping
+    words = [f"**{counted(grouping.count, 'group')}**"]
+    if grouping.silhouette is not None:
+        words.append(f"mean silhouette **{grouping.silhouette:.2f}**")
+    line = " · ".join(words)
+    return f"{line}  \n{grouping.note}" if grouping.note else line
+
+
+def _group(groups: NamedGroups, number: int) -> str:
+    members = groups.members(number)
+    if not members:
+        return ""
+    pictures = [item for item in members if item.modality is Modality.PICTURE]
+    texts = [item for item in members if item.modality is Modality.TEXT]
+    if number == NO_GROUP:
+        title, words = "In no group", ""
+    else:
+        title = shortened(groups.names[number], 90)
+        words = ", ".join(groups.words[number])
+    return (
+        f'<section class="group" style="border-color:{group_colour(number)}">'
+        f"<h4>{_badge(number)}{html.escape(title)}</h4>"
+        + (f'<p class="words">{html.escape(words)}</p>' if words else "")
+        + _some(pictures, PICTURES_SHOWN, "picture")
+        + _some(texts, CAPTIONS_SHOWN, "caption")
+        + "</section>"
+    )
+
+
+def _badge(number: int) -> str:
+    if number == NO_GROUP:
+        return ""
+    colour = group_colour(number)
+    style = f"background:{colour};color:{ink_on(colour)}"
+    return f'<span class="badge" style="{style}">{group_label(number)}</span> '
+
+
+def _some(items: Sequence[Item], most: int, noun: str) -> str:
+    """Return the first of these items as tiles, and how many more there are."""
+    if not items:
+        return ""
+    rest = len(items) - most
+    more = f'<p class="words">and {counted(rest, f"more {noun}")}</p>' if rest > 0 else ""
+    return tiles((Tile(item) for item in items[:most]), SMALL, named=False, brief=True) + more
+
+
+def _silhouettes(state: Session, groups: NamedGroups) -> None:
+    """Draw how well each number of groups fits, where it was chosen by that."""
+    tried = groups.grouping.tried
+    if len(tried) < 2:
+        return
+    place = state.lineup.place(groups.embeddings.setup)
+    st.caption("How many groups? The mean silhouette of each number that was tried:")
+    st.plotly_chart(
+        silhouette_curve(tried, groups.grouping.count, ink(), setup_colour(place)),
+        key=f"silhouettes-{place}",
+        width="stretch",
+        config={"displayModeBar": False, "staticPlot": True},
+        alt="; ".join(f"{k} groups: silhouette {value:.2f}" for k, value in tried.items()),
+    )

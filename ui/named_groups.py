@@ -1,0 +1,140 @@
+"""The groups of one Setup, numbered like those of the first Setup and named by captions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from charts.group_marks import group_label
+from collection.collection import Collection
+from collection.embeddings import Embeddings, FloatArray
+from collection.items import Item, Modality
+from space.agreement import matched
+from space.clustering import Grouping
+from space.group_names import GroupName
+from ui.cached import centred_vectors
+from ui.cached_groups import cached_grouping, cached_names
+from ui.group_controls import GroupChoices
+from ui.kinds import kind_of
+from ui.session import Session
+
+NO_GROUP = -1
+
+
+@dataclass(frozen=True)
+class NamedGroups:
+    """One Setup's groups: the items, the number of each one's group, and the groups' names.
+
+    `labels`: (n,) int64, the same number as the most similar group of the first Setup; -1 for
+    items in no group. `names`: group number → name.
+    """
+
+    embeddings: Embeddings
+    items: tuple[Item, ...]
+    grouping: Grouping
+    labels: npt.NDArray[np.int64]
+    names: Mapping[int, str]
+    words: Mapping[int, tuple[str, ...]]
+
+    @cached_property
+    def group_of(self) -> Mapping[str, int]:
+        """Item id → the number of its group."""
+        return {item.id: int(n) for item, n in zip(self.items, self.labels, strict=True)}
+
+    @property
+    def numbers(self) -> list[int]:
+        """The groups' numbers, in order."""
+        return sorted(self.names)
+
+    def members(self, number: int) -> list[Item]:
+        """Return the items of a group, in the order of the collection."""
+        return [i for i, n in zip(self.items, self.labels, strict=True) if n == number]
+
+    def title(self, number: int) -> str:
+        """Return number and name of a group, as plain text."""
+        if number == NO_GROUP:
+            return "in no group"
+        return f"{group_label(number)}: {self.names[number]}"
+
+
+def named_groups(state: Session, choices: GroupChoices) -> list[NamedGroups]:
+    """Group the items of every Setup shown; numbers and colours follow the first one."""
+    found: list[NamedGroups] = []
+    for embeddings in state.shown.values():
+        reference = found[0].group_of if found else None
+        found.append(_groups(state.collection, choices, embeddings, reference))
+    return found
+
+
+def _groups(
+    collection: Collection,
+    choices: GroupChoices,
+    embeddings: Embeddings,
+    reference: Mapping[str, int] | None,
+) -> NamedGroups:
+    items, vectors = kind_of(collection, embeddings, *choices.modalities)
+    everything, centred = _centred(collection, embeddings)
+    at = {item.id: row for row, item in enumerate(everything)}
+    rows = [at[item.id] for item in items]
+    digest = f"{embeddings.digest} {choices}"
+    grouping = cached_grouping(
+        digest,
+        choices.method,
+        choices.count,
+        choices.smallest,
+        centred[rows] if choices.centred else vectors,
+    )
+    captions = [row for row, item in enumerate(everything) if item.modality is Modality.TEXT]
+    names = cached_names(
+        f"{digest} {collection.digest}",
+        centred[rows],
+        grouping.labels,
+        centred[captions],
+        [everything[row].label for row in captions],
+        _captions_of(collection, grouping, items, [everything[row].id for row in captions]),
+    )
+    labels = grouping.labels
+    if reference is not None:
+        known = [reference.get(item.id, NO_GROUP) for item in items]
+        labels = matched(labels, np.asarray(known, np.int64))
+    numbers = {int(old): int(new) for old, new in zip(grouping.labels, labels, strict=True)}
+    texts = [everything[row].label for row in captions]
+    return NamedGroups(
+        embeddings,
+        items,
+        grouping,
+        labels,
+        {numbers[old]: _name(name, texts) for old, name in enumerate(names)},
+        {numbers[old]: name.words for old, name in enumerate(names)},
+    )
+
+
+def _centred(collection: Collection, embeddings: Embeddings) -> tuple[tuple[Item, ...], FloatArray]:
+    items, vectors = kind_of(collection, embeddings, *Modality)
+    is_text = np.asarray([item.modality is Modality.TEXT for item in items], bool)
+    return items, centred_vectors(f"{embeddings.digest} of items", vectors, is_text)
+
+
+def _captions_of(
+    collection: Collection, grouping: Grouping, items: Sequence[Item], captions: Sequence[str]
+) -> list[list[int]]:
+    """Return for each group the captions that belong to it: its own, and those of its pictures.
+
+    Where captions are grouped themselves, each belongs to the group it is in.
+    """
+    row_of = {item_id: row for row, item_id in enumerate(captions)}
+    grouped_texts = any(item.modality is Modality.TEXT for item in items)
+    members: list[list[int]] = [[] for _ in range(grouping.count)]
+    for item, label in zip(items, grouping.labels, strict=True):
+        if label < 0:
+            continue
+        own = (item.id,) if grouped_texts else collection.captions_of.get(item.id, ())
+        members[label] += [row_of[item_id] for item_id in own if item_id in row_of]
+    return members
+
+
+def _name(name: GroupName, captions: Sequence[str]) -> str:
+    """Return the caption nearest to the group's centre; a group in a space of none has none."""
+    return f"“{captions[name.captions[0]]}”" if name.captions else "no caption to name it by"
