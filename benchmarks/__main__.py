@@ -6,7 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from benchmarks import first_map, groups, hosted_runs, photo_memory, search, second_view, umap_speed
+from benchmarks import (
+    first_map,
+    groups,
+    hosted_runs,
+    odd_ones_out,
+    photo_memory,
+    search,
+    second_view,
+    umap_speed,
+)
 
 MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "second_view": second_view.measure,  # first: it is about a fresh server, nothing compiled
@@ -16,6 +25,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "photos": photo_memory.measure,
     "search": search.measure,
     "groups": groups.measure,
+    "odd_ones_out": odd_ones_out.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""
 
