@@ -7,6 +7,7 @@ from collection.intake import take_in_captions
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.samples import SAMPLES
 from ui.caption_table import caption_table
+from ui.like_this import like_field
 from ui.run_panel import run_panel
 from ui.session import Session
 from ui.shell import open_page, question
@@ -108,6 +109,7 @@ if len(state.collection):
     pairing(state)
     caption_table(state)
     another_caption(state)
+    like_field(state)
 else:
     st.info(
         "Nothing here yet. Press **Gallery** for a sample, or drop some pictures above.",

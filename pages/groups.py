@@ -7,7 +7,7 @@ from ui.chart_events import listen
 from ui.columns import side_by_side
 from ui.group_agreement import group_agreement
 from ui.group_controls import group_controls
-from ui.group_panels import group_panels
+from ui.group_panels import group_legend, group_panels
 from ui.group_table import group_table
 from ui.guards import needs_results
 from ui.map_controls import MapChoices
@@ -37,6 +37,7 @@ def groups(state: Session, *, on_map: bool) -> None:
             state, MapChoices("umap", Settings(), choices.centred), columns, of_setup
         )
         listen("group-map-events", drawn.items, drawn.charts)
+        group_legend(found, columns)
     else:
         group_panels(state, found, columns)
     group_agreement(state, found)

@@ -209,8 +209,8 @@ def _fit_kmeans(task: _Task) -> _Found:
 def _fit_hierarchical(task: _Task) -> _Found:
     """A tree by Ward's linkage (Ward 1963), built once and cut at the height that is wanted.
 
-    Ward rather than average linkage: on the bundled gallery the average one leaves one large
-    group and several single items, mostly with a lower silhouette.
+    Ward rather than average linkage: on the pictures of the bundled gallery the average one
+    leaves one large group and several small ones, mostly with a lower silhouette.
     """
     tree = linkage(squareform(_euclidean(task.x), checks=False), method="ward")
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from collection.collection import Collection
+from collection.collection import Collection, Pair
 from collection.embeddings import Embeddings
-from collection.items import PictureItem
+from collection.items import PictureItem, text_item
 from collection.picture import ingest_image, ingest_picture
 from collection.planting import plant_swap
 from collection.samples import load_sample
@@ -61,6 +61,18 @@ def copies_of_the_bus() -> list[PictureItem]:
 CATS, BUSES = views_of_the_cat(), copies_of_the_bus()
 
 
+def under_class_labels() -> Collection:
+    """Views of the cat and of the bus, one caption for all pictures of a class."""
+    cat, bus = text_item("a cat"), text_item("a bus")
+    buses = [PICTURES["bus.jpg"], *BUSES]
+    labelled = [(cat, picture) for picture in CATS] + [(bus, picture) for picture in buses]
+    pairs = [Pair(label.id, picture.id) for label, picture in labelled]
+    return Collection().adding([*CATS, *buses, cat, bus], pairs)
+
+
+CLASSES = under_class_labels()
+
+
 @dataclass(frozen=True)
 class Seen:
     """The gallery and the planted pictures as one provider sees them."""
@@ -102,7 +114,7 @@ def numbered(collection: Collection) -> np.ndarray:
 
 @pytest.fixture(scope="module", params=["local-minilm", "local-static"])
 def seen(request) -> Seen:
-    return Seen(connect(request.param).embed([*GALLERY.items.values(), *CATS, *BUSES]))
+    return Seen(connect(request.param).embed([*(GALLERY.items | CLASSES.items).values()]))
 
 
 def test_most_of_the_gallery_is_well_understood(seen):
@@ -122,6 +134,19 @@ def test_captions_that_changed_places_are_the_top_two_suspects(seen, seed):
 
 def test_without_a_swap_no_two_captions_of_the_gallery_seem_to_have_changed_places(seen):
     assert (seen.suspects(GALLERY).partner == -1).all()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_under_class_labels_the_pictures_tell_which_two_are_labelled_wrongly(seen, seed):
+    planted = plant_swap(CLASSES, random.Random(seed))
+    assert planted is not None
+    after, swapped = planted
+    of_pictures = swap_suspects(
+        seen.rows(after.pictures), seen.rows(after.texts), numbered(after)[:, ::-1]
+    )
+    named = {after.pairs[row].picture_id for row in of_pictures.pairs}
+    assert named == {pair.picture_id for pair in swapped}
+    assert not len(seen.suspects(after).pairs)
 
 
 def test_a_foreign_picture_among_views_of_a_cat_is_the_only_outlier(seen):

@@ -14,6 +14,7 @@ import streamlit as st
 
 from charts.heatmap import Heatmap, similarity_heatmap
 from charts.scatter_map import ScatterMap, map_figure
+from charts.score_histogram import ScoreHistogram, score_histogram
 from space.comparison import Comparison, compare
 from space.diversity import maximal_marginal_relevance
 from space.modality import centre_modalities
@@ -115,9 +116,10 @@ def map_drawing(digest: str, ink: str, _chart: ScatterMap) -> go.Figure:
 class SearchAnswer:
     """What a query finds: the hits, and all scores (n,) with how they are spread.
 
-    `shown_range`: the ends of the axis on which the scores are drawn.
+    `shown_range`: the ends of the axis on which the scores are drawn. `digest` stands for all.
     """
 
+    digest: str
     hits: Hits
     scores: FloatArray
     distribution: ScoreDistribution
@@ -143,4 +145,21 @@ def search_answer(
     ranked = scores[_allowed]
     found = score_distribution(ranked)
     marks = ranked if found.limit is None else np.append(ranked, found.limit)
-    return SearchAnswer(hits, ranked, found, shown_range(marks, room=0.06))
+    return SearchAnswer(
+        f"{digest} {count} {diversity}", hits, ranked, found, shown_range(marks, room=0.06)
+    )
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def score_drawing(digest: str, colour: str, ink: str, _answer: SearchAnswer) -> go.Figure:
+    """Return the drawn scores of an answer; `digest` is that of the answer."""
+    return score_histogram(
+        ScoreHistogram(
+            _answer.scores,
+            _answer.hits.scores,
+            _answer.distribution.limit,
+            colour,
+            _answer.shown_range,
+        ),
+        ink,
+    )

@@ -93,7 +93,7 @@ def _verdicts(
         known = bool(found.row_ranks[at])
         numbers = (
             (
-                f"{found.cosines[at]:.2f}",
+                f"{found.cosines[at]:z.2f}",
                 f"{found.row_ranks[at]} of {found.of[0]}",
                 f"{found.column_ranks[at]} of {found.of[1]}",
             )

@@ -1,7 +1,7 @@
 """Findings: what does not fit, shown with the items concerned and why, provider by provider."""
 
 import html
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,7 +19,8 @@ from ui.tiles import EVIDENCE, Tile, tiles
 AT_ONCE = 5
 """So many findings are shown before one asks for more."""
 
-S = TypeVar("S", bound=Hashable)
+S = TypeVar("S", bound=tuple[str, ...])
+"""What a finding is about: the ids of the items concerned."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def findings(
 ) -> None:
     """Draw what the providers found, what most of them agree on first.
 
-    `found`: Setup → subject → finding; `show` says how a subject looks; `otherwise`: what a
-    provider says that did not name it. More than a few wait behind a button.
+    `found`: Setup → ids of the items concerned → finding; `show` says how they look; `otherwise`:
+    what a provider says that did not name them. More than a few wait behind a button.
     """
     strengths = {
         setup: {subject: one.strength for subject, one in of_setup.items()}
@@ -61,7 +62,8 @@ def findings(
     most = st.session_state.get(f"more-{key}", AT_ONCE)
     for one in agreed[:most]:
         by = {setup: found[setup][one.subject] for setup in one.by}
-        st.html(_finding(state, found, show(one.subject, by), by, otherwise))
+        why = {setup: _why(state, setup, one.subject, by, otherwise) for setup in found}
+        st.html(_finding(state, show(one.subject, by), why, len(by)))
     if len(agreed) > most:
         more = min(len(agreed) - most, 4 * AT_ONCE)
         st.button(
@@ -81,20 +83,29 @@ def _show_more(key: str, most: int) -> None:
     st.session_state[f"more-{key}"] = most
 
 
-def _finding(
+def _why(
     state: Session,
-    asked: Mapping[Setup, object],
-    shown: Shown,
+    setup: Setup,
+    item_ids: tuple[str, ...],
     by: Mapping[Setup, Finding],
     otherwise: str,
 ) -> str:
+    """Return what a provider says, also one that did not name the items or cannot judge them."""
+    if setup in by:
+        return by[setup].why
+    if all(item_id in state.shown[setup] for item_id in item_ids):
+        return otherwise
+    return "cannot tell, for it has no vector here."
+
+
+def _finding(state: Session, shown: Shown, why: Mapping[Setup, str], named_by: int) -> str:
     lines = "".join(
         f'<li style="border-color:{setup_colour(state.lineup.place(setup))}">'
         f"<b>{html.escape(state.lineup.name_of(setup))}</b>: "
-        f"{html.escape(by[setup].why if setup in by else otherwise)}</li>"
-        for setup in asked
+        f"{html.escape(words)}</li>"
+        for setup, words in why.items()
     )
-    agree = f"{len(by)} of {counted(len(asked), 'provider')}: " if len(asked) > 1 else ""
+    agree = f"{named_by} of {counted(len(why), 'provider')}: " if len(why) > 1 else ""
     return (
         f'<div class="finding"><div class="evidence">{tiles(shown.tiles, EVIDENCE)}</div>'
         f'<div class="why"><p><b>{agree}</b>{html.escape(shown.headline)}</p>'

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from charts.group_marks import group_label
@@ -26,7 +27,7 @@ def group_agreement(state: Session, found: Sequence[NamedGroups]) -> None:
     st.subheader("Do the providers agree?", anchor=False)
     st.caption(
         "Both figures are 1 for the same grouping and about 0 for what chance would give. "
-        "Groups with the same number share most of their items."
+        "Groups are numbered so that as many items as possible have the same number everywhere."
     )
     st.table(_table(state, found), hide_index=True)
     _changing(state, found)
@@ -42,17 +43,23 @@ def _table(state: Session, found: Sequence[NamedGroups]) -> dict[str, list[str]]
     for one, other in combinations(found, 2):
         shared = [item_id for item_id in one.group_of if item_id in other.group_of]
         labels = [np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other)]
-        both = cached_agreement(f"{shared} {labels[0].tolist()} {labels[1].tolist()}", *labels)
         names = (state.lineup.name_of(groups.embeddings.setup) for groups in (one, other))
-        cells = (
-            " and ".join(names),
-            f"{both.adjusted_rand:.2f}",
-            f"{both.adjusted_mutual_information:.2f}",
-            f"{len(both.changed)} of {both.of}",
-        )
+        cells = (" and ".join(names), *_scores(*labels))
         for column, cell in zip(table.values(), cells, strict=True):
             column.append(cell)
     return table
+
+
+def _scores(labels: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> tuple[str, str, str]:
+    """Return both scores and how many items change groups; dashes where no item has both."""
+    if not len(labels):
+        return "–", "–", "no item has a vector with both"
+    both = cached_agreement(f"{labels.tolist()} {other.tolist()}", labels, other)
+    return (
+        f"{both.adjusted_rand:z.2f}",
+        f"{both.adjusted_mutual_information:z.2f}",
+        f"{len(both.changed)} of {both.of}",
+    )
 
 
 def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
@@ -63,7 +70,9 @@ def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
         if len({groups.group_of[item.id] for groups in found if item.id in groups.group_of}) > 1
     ]
     if not items:
-        st.markdown("Every item is in the same group with every provider.")
+        ids = [groups.group_of.keys() for groups in found]
+        if any(one & other for one, other in combinations(ids, 2)):
+            st.markdown("Every item is in the same group with every provider.")
         return
     st.markdown(f"**{counted(len(items), 'item')}** change groups from one provider to another:")
     legend = " · ".join(

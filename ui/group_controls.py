@@ -16,8 +16,8 @@ GROUPED = {
     "Captions": (Modality.TEXT,),
 }
 WHY_CENTRED = (
-    "Each kind's own mean is taken away first: models put all texts in one region and all pictures "
-    "in another, and the groups would be just “texts” and “pictures”."
+    "Each kind's own mean is taken away first: many models put all texts in one region and all "
+    "pictures in another, and the groups would be just “texts” and “pictures”."
 )
 
 _NAMES = (

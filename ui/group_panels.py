@@ -30,8 +30,21 @@ def group_panels(
             setup_header(state, groups.embeddings)
             st.markdown(in_words(groups))
             numbers = [*groups.numbers, NO_GROUP]
-            st.html("".join(_group(groups, number) for number in numbers))
+            if groups.items:
+                st.html("".join(_group(groups, number) for number in numbers))
             _silhouettes(state, groups)
+
+
+def group_legend(found: Sequence[NamedGroups], columns: Sequence[DeltaGenerator]) -> None:
+    """Name the groups below the map of each Setup."""
+    for column, groups in zip(columns, found, strict=True):
+        with column:
+            st.markdown(in_words(groups))
+            names = (
+                f"<li>{_badge(number)}{html.escape(shortened(groups.names[number], 60))}</li>"
+                for number in groups.numbers
+            )
+            st.html(f'<ul class="legend">{"".join(names)}</ul>')
 
 
 def in_words(groups: NamedGroups) -> str:

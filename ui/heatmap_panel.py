@@ -117,7 +117,7 @@ def _blocks_in_words(texts: float | None, pictures: float | None, across: float 
         ("picture with picture", pictures),
         ("text with picture", across),
     )
-    known = [f"{name} **{value:.2f}**" for name, value in parts if value is not None]
+    known = [f"{name} **{value:z.2f}**" for name, value in parts if value is not None]
     return "Mean cosine: " + ", ".join(known) + "."
 
 

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from charts.labels import shortened
 from collection.items import Item
 from ui.query import Query
 from ui.session import Session
+from ui.text import unique_labels
 
 
 def show_more_like(state: Session, item_id: str) -> None:
@@ -17,3 +19,20 @@ def like_button(state: Session, item: Item, key: str) -> None:
     """Draw the button that does so."""
     if st.button("More like this", icon=":material/travel_explore:", key=key, type="tertiary"):
         show_more_like(state, item.id)
+
+
+def like_field(state: Session) -> None:
+    """Let people find more like any item of the collection, where items have vectors."""
+    if not state.shown:
+        return
+    items = state.collection.items
+    labels = unique_labels(shortened(item.label, 60) for item in items.values())
+    label_of = dict(zip(items, labels, strict=True))
+    with (
+        st.expander("Find more like one of these"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        chosen = st.selectbox(
+            "Item", list(items), format_func=lambda item_id: label_of[item_id], key="like-item"
+        )
+        like_button(state, items[chosen], "like-chosen")

@@ -63,8 +63,7 @@ def named_groups(state: Session, choices: GroupChoices) -> list[NamedGroups]:
     """Group the items of every Setup shown; numbers and colours follow the first one."""
     found: list[NamedGroups] = []
     for embeddings in state.shown.values():
-        reference = found[0].group_of if found else None
-        found.append(_groups(state.collection, choices, embeddings, reference))
+        found.append(_groups(state.collection, choices, embeddings, found))
     return found
 
 
@@ -72,7 +71,7 @@ def _groups(
     collection: Collection,
     choices: GroupChoices,
     embeddings: Embeddings,
-    reference: Mapping[str, int] | None,
+    before: Sequence[NamedGroups],
 ) -> NamedGroups:
     items, vectors = kind_of(collection, embeddings, *choices.modalities)
     everything, centred = _centred(collection, embeddings)
@@ -95,10 +94,7 @@ def _groups(
         [everything[row].label for row in captions],
         _captions_of(collection, grouping, items, [everything[row].id for row in captions]),
     )
-    labels = grouping.labels
-    if reference is not None:
-        known = [reference.get(item.id, NO_GROUP) for item in items]
-        labels = matched(labels, np.asarray(known, np.int64))
+    labels = _numbered_like(before, items, grouping.labels) if before else grouping.labels
     numbers = {int(old): int(new) for old, new in zip(grouping.labels, labels, strict=True)}
     texts = [everything[row].label for row in captions]
     return NamedGroups(
@@ -109,6 +105,19 @@ def _groups(
         {numbers[old]: _name(name, texts) for old, name in enumerate(names)},
         {numbers[old]: name.words for old, name in enumerate(names)},
     )
+
+
+def _numbered_like(
+    before: Sequence[NamedGroups], items: Sequence[Item], labels: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return the labels numbered like the first of these groupings.
+
+    A group that has no counterpart there gets a number that none of them uses.
+    """
+    known = np.asarray([before[0].group_of.get(item.id, NO_GROUP) for item in items], np.int64)
+    numbered, highest = matched(labels, known), known.max(initial=NO_GROUP)
+    used = max((number for groups in before for number in groups.names), default=NO_GROUP)
+    return np.where(numbered > highest, numbered + used - highest, numbered)
 
 
 def _centred(collection: Collection, embeddings: Embeddings) -> tuple[tuple[Item, ...], FloatArray]:

@@ -34,12 +34,12 @@ def swapped_captions(state: Session) -> None:
         return
     found = by_setup(state, lambda embeddings: _suspects(state, embeddings))
     if not any(found.values()):
-        st.markdown("Every caption fits its own picture best, with every provider.")
+        st.markdown("No caption fits another picture better than its own.")
     findings(
         state,
         found,
         lambda pair, by: _suspicion(state, pair, by),
-        "no other picture lies closer.",
+        "finds nothing that fits better.",
         "swaps",
     )
 
@@ -80,8 +80,8 @@ def _named(
         mine, own = (int(end) for end in rows[row])
         partner = found.partner[at]
         why = (
-            f"cosine {found.own_cosine[at]:.2f} with its own {noun} (rank {found.own_rank[at]} of "
-            f"{found.of}), {found.better_cosine[at]:.2f} with {named(others.items[better])}: "
+            f"cosine {found.own_cosine[at]:z.2f} with its own {noun} (rank {found.own_rank[at]} of "
+            f"{found.of}), {found.better_cosine[at]:z.2f} with {named(others.items[better])}: "
             f"{found.margin[at]:.1f} deviations more."
         )
         suspects[Pair(judged.items[mine].id, others.items[own].id)] = _Suspect(
@@ -142,8 +142,8 @@ def _unusual(state: Session, embeddings: Embeddings) -> Mapping[Pair, Finding]:
     return {
         Pair(texts.items[rows[row][0]].id, pictures.items[rows[row][1]].id): Finding(
             -float(fit.z[row]),
-            f"cosine {fit.cosines[row]:.2f}, z-score {fit.z[row]:.1f}; the mean of all pairs is "
-            f"{fit.mean:.2f}.",
+            f"cosine {fit.cosines[row]:z.2f}, z-score {fit.z[row]:.1f}; the mean of all pairs is "
+            f"{fit.mean:z.2f}.",
         )
         for row in fit.rows
     }

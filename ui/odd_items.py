@@ -1,12 +1,13 @@
 """Items that are far from everything, and items that are nearly the same."""
 
 from collections.abc import Mapping
+from itertools import product
 
 import streamlit as st
 
 from collection.embeddings import Embeddings
 from collection.items import Modality
-from space.duplicates import DEFAULT_THRESHOLD, above
+from space.duplicates import DEFAULT_THRESHOLD, ClosePairs, above
 from space.outliers import LIMIT
 from ui.cached_findings import cached_close_pairs, cached_outliers
 from ui.findings import Finding, Shown, by_setup, findings, named
@@ -16,6 +17,7 @@ from ui.text import counted, markdown_text
 from ui.tiles import Tile
 
 _NOUNS = {Modality.PICTURE: "picture", Modality.TEXT: "caption"}
+_FEWEST = 4  # among fewer, nothing says which are the ordinary ones; see `space.outliers`
 _LOWEST_THRESHOLD = 0.5
 
 
@@ -33,24 +35,24 @@ def far_items(state: Session) -> None:
     findings(
         state,
         found,
-        lambda item_id, _by: Shown(
-            (Tile(items[item_id]),), f"{named(items[item_id])} is far from everything else."
+        lambda ids, _by: Shown(
+            (Tile(items[ids[0]]),), f"{named(items[ids[0]])} is far from everything else."
         ),
         "as near to others as is usual.",
         "far",
     )
 
 
-def _far(state: Session, embeddings: Embeddings) -> Mapping[str, Finding]:
+def _far(state: Session, embeddings: Embeddings) -> Mapping[tuple[str], Finding]:
     far = {}
     for modality in Modality:
         kind = kind_of(state.collection, embeddings, modality)
         found = cached_outliers(f"{embeddings.digest} {modality}", kind.vectors)
         for row in found.rows:
             nearest = named(kind.items[found.nearest[row]])
-            far[kind.items[row].id] = Finding(
+            far[(kind.items[row].id,)] = Finding(
                 float(found.score[row]),
-                f"mean distance {found.distance[row]:.2f} to its {found.k} nearest "
+                f"mean distance {found.distance[row]:z.2f} to its {found.k} nearest "
                 f"{_NOUNS[modality]}s, {found.score[row]:.1f} deviations above the usual; the "
                 f"nearest is {nearest}.",
             )
@@ -58,17 +60,19 @@ def _far(state: Session, embeddings: Embeddings) -> Mapping[str, Finding]:
 
 
 def _farthest(state: Session) -> str:
-    """Say how far the farthest picture is, for the first Setup."""
-    setup, embeddings = next(iter(state.shown.items()))
-    kind = kind_of(state.collection, embeddings, Modality.PICTURE)
-    found = cached_outliers(f"{embeddings.digest} {Modality.PICTURE}", kind.vectors)
-    if len(kind.items) < 2:
-        return "It takes several items to tell."
-    row = int(found.distance.argmax())
-    return (
-        f"The picture that comes nearest to that is {markdown_text(named(kind.items[row]))}: "
-        f"{found.score[row]:.1f} deviations with {markdown_text(state.lineup.name_of(setup))}."
-    )
+    """Say how far the farthest picture is, or else the farthest caption, for one Setup."""
+    for modality, (setup, embeddings) in product(_NOUNS, state.shown.items()):
+        kind = kind_of(state.collection, embeddings, modality)
+        if len(kind.items) < _FEWEST:
+            continue
+        found = cached_outliers(f"{embeddings.digest} {modality}", kind.vectors)
+        row = int(found.distance.argmax())
+        return (
+            f"The {_NOUNS[modality]} that comes nearest to that is "
+            f"{markdown_text(named(kind.items[row]))}: {found.score[row]:z.1f} deviations with "
+            f"{markdown_text(state.lineup.name_of(setup))}."
+        )
+    return f"It takes at least {_FEWEST} items of one kind to tell."
 
 
 def near_duplicates(state: Session) -> None:
@@ -88,7 +92,7 @@ def near_duplicates(state: Session) -> None:
     )
     found = by_setup(state, lambda embeddings: _same(state, embeddings, threshold))
     if not any(found.values()):
-        st.markdown(f"No two items of one kind have a cosine of {threshold:.2f} or more.")
+        st.markdown(f"No two items of one kind have a cosine of {threshold:z.2f} or more.")
     items = state.collection.items
     findings(
         state,
@@ -97,7 +101,7 @@ def near_duplicates(state: Session) -> None:
             tuple(Tile(items[end]) for end in ends),
             f"{named(items[ends[0]])} and {named(items[ends[1]])} are nearly the same.",
         ),
-        f"below {threshold:.2f}.",
+        f"below {threshold:z.2f}.",
         "same",
     )
 
@@ -110,15 +114,15 @@ def _same(
         kind = kind_of(state.collection, embeddings, modality)
         close = cached_close_pairs(f"{embeddings.digest} {modality}", kind.vectors)
         shown = above(close, threshold)
+        rare = _rare(kind, shown, threshold)
         for (one, other), cosine in zip(shown.pairs, shown.cosines, strict=True):
             ends = (kind.items[one].id, kind.items[other].id)
-            same[ends] = Finding(
-                float(cosine), f"cosine {cosine:.3f}.{_rare(kind, len(shown.pairs))}"
-            )
+            same[ends] = Finding(float(cosine), f"cosine {cosine:z.3f}. {rare}")
     return same
 
 
-def _rare(kind: Kind, pairs: int) -> str:
-    """Say how rare so close a pair is."""
-    count = len(kind.items)
-    return f" One of {counted(pairs, 'pair')} this close among {count * (count - 1) // 2:,}."
+def _rare(kind: Kind, shown: ClosePairs, threshold: float) -> str:
+    """Say how rare so close a pair is; only the closest pairs were looked for."""
+    count, cut_short = len(kind.items), shown.complete_above > threshold
+    pairs = f"{'at least ' * cut_short}{counted(len(shown.pairs), 'pair')}"
+    return f"One of {pairs} this close among {count * (count - 1) // 2:,}."

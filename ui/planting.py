@@ -21,7 +21,7 @@ def planting(state: Session) -> None:
             help="Lets the captions of two pictures, chosen by chance, change places. Nothing has "
             "to be embedded again.",
         )
-        if state.undone is not None and state.undone[0] == _PLANTED:
+        if _planted(state):
             st.button("Put it right", icon=":material/undo:", on_click=state.undo)
             st.caption("Two captions have changed places. Which two? The suspects stand below.")
     if state.planting_failed:
@@ -29,8 +29,15 @@ def planting(state: Session) -> None:
         state.planting_failed = False
 
 
+def _planted(state: Session) -> bool:
+    """Whether two captions have changed places and nothing has happened since."""
+    return state.undone is not None and state.undone[0] == _PLANTED
+
+
 def _plant() -> None:
     state = session()
+    if _planted(state):
+        state.undo()  # one mistake at a time, so that “Put it right” puts all of it right
     planted = plant_swap(state.collection, random.Random())  # noqa: S311 (a game, not a secret)
     if planted is None:
         state.planting_failed = True

@@ -39,7 +39,10 @@ class SearchChoices:
 
 def search_controls(state: Session) -> SearchChoices:
     """Draw the fields and keep what they say in `state.query`."""
-    st.session_state[_WORDS] = state.query.words
+    if state.query.like and state.query.like not in state.collection:
+        state.query = replace(state.query, like="")
+    if st.session_state.get(_WORDS) != state.query.words:
+        st.session_state[_WORDS] = state.query.words  # only then, or it would undo unsent typing
     words, picture = st.columns([4, 1], vertical_alignment="bottom", gap="small")
     with words:
         _words()
@@ -49,7 +52,7 @@ def search_controls(state: Session) -> SearchChoices:
     if state.query_remark:
         st.warning(markdown_text(state.query_remark), icon=":material/broken_image:")
     _parts(state)
-    return _how(state.query)
+    return _how(state)
 
 
 def _words() -> None:
@@ -74,7 +77,7 @@ def _words() -> None:
 def _take_words() -> None:
     state = session()
     state.query = replace(state.query, words=st.session_state[_WORDS], beside="")
-    state.query_asked = True
+    state.query_asked, state.query_remark = not state.query.blank, ""
 
 
 def _examples(state: Session) -> None:
@@ -97,7 +100,7 @@ def _take_example() -> None:
     if number is not None:
         state, example = session(), EXAMPLES[number]
         state.query = Query(words=example.words, beside=example.beside)
-        state.query_asked = True
+        state.query_asked, state.query_remark = True, ""
 
 
 def _picture(state: Session) -> None:
@@ -142,6 +145,7 @@ def _take_chosen() -> None:
     state = session()
     chosen = st.session_state[_CHOSEN] or _NO_PICTURE
     state.query = replace(state.query, like=chosen, picture=None, beside="")
+    state.query_remark = ""
 
 
 def _parts(state: Session) -> None:
@@ -185,14 +189,15 @@ def _drop_picture() -> None:
     state.query = replace(state.query, picture=None, like="")
 
 
-def _how(query: Query) -> SearchChoices:
+def _how(state: Session) -> SearchChoices:
     """Ask what to find, how many, and how different from each other."""
-    by_words = query.picture is None and not query.like
+    by_words = state.query.picture is None and not state.query.like
+    usual = Target.PICTURES if by_words else Target.BOTH
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = st.segmented_control(
             "Find",
             list(Target),
-            default=Target.PICTURES if by_words else Target.BOTH,
+            default=usual if state.collection.pictures else Target.CAPTIONS,
             required=True,
             key="search-find-words" if by_words else "search-find-picture",
             persist_state="session",

@@ -10,7 +10,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.palette import setup_colour
-from charts.score_histogram import ScoreHistogram, score_histogram
 from collection.collection import Collection
 from collection.embeddings import Embeddings, FloatArray, Setup
 from collection.errors import SharedSpaceError
@@ -20,8 +19,9 @@ from providers.provider import Input
 from providers.registry import PROVIDERS
 from providers.transport.budget import Budget
 from space.ranking import combined
-from space.standing_out import ScoreDistribution
-from ui.cached import SearchAnswer, search_answer
+from space.similarity import TIE
+from space.standing_out import FEWEST, ScoreDistribution
+from ui.cached import SearchAnswer, score_drawing, search_answer
 from ui.caption_warnings import caption_warnings
 from ui.query import Query, Target, query_input, weights
 from ui.search_controls import SearchChoices
@@ -73,7 +73,7 @@ def search_results(
     """Draw what each Setup finds."""
     if state.query.text is not None:
         asked = Collection().adding([state.query.text])
-        for line in caption_warnings(asked, state.lineup):
+        for line in caption_warnings(asked, state.lineup, "query"):
             st.warning(line, icon=":material/translate:")
     for column, embeddings in zip(columns, state.shown.values(), strict=True):
         with column:
@@ -93,8 +93,12 @@ def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -
         return
     if why:
         st.warning(markdown_text(why), icon=":material/error:")
-    if not PROVIDERS[setup.provider].info.embedded:
+    inputs = _inputs(state.query, choices.target, setup)
+    open_ones = any(state.query_vectors.vector(setup, item) is None for item in inputs)
+    if open_ones and not PROVIDERS[setup.provider].info.embedded:
         label = f"Ask {title} again" if why else f"Ask {title}, too"
+        if why:
+            st.page_link("pages/providers.py", label="Go to its card", icon=":material/memory:")
         if st.button(label, key=f"ask-{state.lineup.place(setup)}", icon=":material/send:"):
             _ask(state, setup, choices.target)
             st.rerun()
@@ -107,11 +111,11 @@ def _column(state: Session, choices: SearchChoices, embeddings: Embeddings) -> N
         if choices.target is Target.BOTH:
             st.markdown(f"**{_NOUNS[modality].capitalize()}s**")
         if not answer.hits.of:
-            st.caption(f"There is no other {_NOUNS[modality]} to find.")
+            other = "other " if state.query.like else ""
+            st.caption(f"There is no {other}{_NOUNS[modality]} to find.")
             continue
         words = _verdict(answer.distribution, modality)
-        if state.query.other is not None:
-            words += "<br>" + _compared(state, choices, embeddings, modality, query, answer)
+        words += _compared(state, choices, embeddings, modality, query, answer)
         st.html(f'<div class="verdict">{words}</div>')
         st.html(tiles(_tiles(state, embeddings, answer)))
         _histogram(state, embeddings, modality, answer)
@@ -169,19 +173,22 @@ def _verdict(found: ScoreDistribution, modality: Modality) -> str:
     """Say whether a hit stands out, on this provider's own scale."""
     noun = _NOUNS[modality]
     if found.limit is None:
-        if found.count >= 2 and not found.deviation:
+        if found.count >= FEWEST:  # half of them or more have the same cosine
+            if found.best - found.median > TIE:
+                same = f"{found.median:z.2f}"
+                return f"Most have the same cosine, {same}; the best has {found.best:z.2f}."
             return "All fit about equally well, so the order says little."
         return f"Too few {noun}s to say whether one stands out."
-    usual = f"where {found.median:.2f} is usual"
+    usual = f"where {found.median:z.2f} is usual"
     if not found.standing_out:
         return (
-            f"<b>Nothing stands out.</b> The best cosine is {found.best:.2f}, {usual}; it would "
-            f"take {found.limit:.2f}."
+            f"<b>Nothing stands out.</b> The best cosine is {found.best:z.2f}, {usual}; it would "
+            f"take {found.limit:z.2f}."
         )
     stand = "stands" if found.standing_out == 1 else "stand"
     return (
-        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: {found.limit:.2f} or more, "
-        f"{usual}; the best is {found.best:.2f}."
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: {found.limit:z.2f} or more, "
+        f"{usual}; the best is {found.best:z.2f}."
     )
 
 
@@ -193,14 +200,19 @@ def _compared(
     query: FloatArray,
     answer: SearchAnswer,
 ) -> str:
-    """Say how much the answer to the other words differs."""
-    assert state.query.other is not None
-    other = _embedded(state, state.query.other, modality, embeddings.setup)
+    """Say how much the answer to the words beside the query differs, if there are any."""
+    if state.query.other is None:
+        return ""
+    try:
+        other = _embedded(state, state.query.other, modality, embeddings.setup)
+    except NoVector:
+        return ""
     beside = _answer(state, choices, embeddings, modality, other)
     same = len(set(answer.hits.rows.tolist()) & set(beside.hits.rows.tolist()))
     return (
-        f"Against “{html.escape(state.query.beside)}”: <b>{same} of {len(answer.hits.rows)}</b> "
-        f"hits are the same; the two queries have a cosine of <b>{float(query @ other):.2f}</b>."
+        f"<br>Against “{html.escape(state.query.beside)}”: <b>{same} of {len(answer.hits.rows)}"
+        "</b> hits are the same; the two queries have a cosine of "
+        f"<b>{float(query @ other):z.2f}</b>."
     )
 
 
@@ -209,7 +221,7 @@ def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list
     return [
         Tile(
             state.collection.items[embeddings.ids[row]],
-            (f"cosine {score:.2f}", f"rank {rank} of {hits.of}"),
+            (f"cosine {score:z.2f}", f"rank {rank} of {hits.of}"),
         )
         for row, score, rank in zip(hits.rows, hits.scores, hits.ranks, strict=True)
     ]
@@ -221,21 +233,12 @@ def _histogram(
     place = state.lineup.place(embeddings.setup)
     noun = _NOUNS[modality]
     st.plotly_chart(
-        score_histogram(
-            ScoreHistogram(
-                answer.scores,
-                answer.hits.scores,
-                answer.distribution.limit,
-                setup_colour(place),
-                answer.shown_range,
-            ),
-            ink(),
-        ),
+        score_drawing(answer.digest, setup_colour(place), ink(), answer),
         key=f"scores-{noun}-{place}",
         width="stretch",
         config={"displayModeBar": False, "staticPlot": True},
         alt=f"Histogram of the cosines of all {len(answer.scores)} {noun}s with the query; the "
-        f"hits lie between {answer.hits.scores.min():.2f} and {answer.hits.scores.max():.2f}.",
+        f"hits lie between {answer.hits.scores.min():z.2f} and {answer.hits.scores.max():z.2f}.",
     )
 
 

@@ -95,7 +95,7 @@ def _nearest(state: Session, embeddings: Embeddings, item: Item) -> None:
     near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
     colour = setup_colour(state.lineup.place(embeddings.setup))
     shown = (
-        Tile(other, (f"cosine {cosine:.2f}",))
+        Tile(other, (f"cosine {cosine:z.2f}",))
         for other, cosine in zip(near, found.cosines, strict=True)
     )
     st.html(

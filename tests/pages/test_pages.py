@@ -17,7 +17,7 @@ from tests.pages.app_session import (
 )
 from ui.caption_table import apply_caption_edits
 
-PAGES = ("collection", "providers", "similarity", "map", "requests")
+PAGES = ("collection", "providers", "similarity", "map", "search", "groups", "requests")
 
 
 def png(colour, size=(64, 48)):
@@ -37,7 +37,7 @@ def test_a_newcomer_sees_no_error_on_any_page(page):
     assert not opened(page).exception
 
 
-@pytest.mark.parametrize("page", ["similarity", "map"])
+@pytest.mark.parametrize("page", ["similarity", "map", "search", "groups"])
 def test_a_page_with_nothing_to_show_says_what_to_do_next(page):
     assert "nothing to compare yet" in words_on(opened(page))
 
@@ -45,7 +45,10 @@ def test_a_page_with_nothing_to_show_says_what_to_do_next(page):
 def test_the_sidebar_names_the_pages_and_holds_no_text_field():
     app = opened()
     links = [link.proto.label for link in app.sidebar.get("page_link")]
-    assert links == ["Start", "Collection", "Providers", "Similarity", "Map", "Requests"]
+    assert links == [
+        *("Start", "Collection", "Providers", "Similarity"),
+        *("Map", "Search", "Groups", "Requests"),
+    ]
     assert not app.sidebar.text_input
     assert not app.sidebar.text_area
 
@@ -148,6 +151,7 @@ def test_selected_items_are_listed_with_their_neighbours_per_provider(gallery):
     gone_to(gallery, "map")
     html = " ".join(element.proto.body for element in gallery.get("html"))
     assert html.count("nearest first") == 2
+    assert html.count('<ol class="tiles') == 2
     assert "A cute cat" in html
     state.selected = frozenset()
 

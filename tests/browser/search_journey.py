@@ -1,0 +1,216 @@
+"""The way through Search, step by step, as a visitor with the gallery goes it."""
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import FilePayload, Locator, expect
+
+from collection.items import Item, Modality
+from tests.browser.journey import GALLERY, HEATMAPS, PROVIDERS
+from tests.browser.own_pictures import changed_picture, text_file_called
+from tests.browser.plotly_chart import PlotlyChart
+from tests.browser.visitor import Visitor
+
+ITEMS = {item.label: item for item in GALLERY.items.values()}
+GUITAR, HARP, CAT = ITEMS["guitar.jpg"], ITEMS["harp.jpg"], ITEMS["cat.jpg"]
+GUITARS_WORDS = GALLERY.captions_of[GUITAR.id]
+HITS = 6
+
+_IDS = "tiles => tiles.map(tile => tile.dataset.item)"
+
+
+def load_the_gallery(visitor: Visitor) -> None:
+    """One click on the first page embeds the gallery."""
+    visitor.open()
+    visitor.button("Show me").click()
+    visitor.sees(re.compile(r"^\d+ of \d+ captions find their own picture first"), len(PROVIDERS))
+    visitor.settle()
+
+
+def columns(visitor: Visitor) -> list[Locator]:
+    """Return each provider's column."""
+    every = visitor.main.get_by_test_id("stColumn")
+    return [every.filter(has=visitor.page.get_by_text(name, exact=True)) for name in PROVIDERS]
+
+
+def search_for(visitor: Visitor, words: str) -> None:
+    """Type words and press Enter."""
+    field = visitor.main.get_by_label("Words to search for")
+    field.fill(words)
+    field.press("Enter")
+
+
+def hits(column: Locator, modality: Modality = Modality.PICTURE) -> Locator:
+    """Return the tiles of one kind in a column."""
+    kind = "picture" if modality is Modality.PICTURE else "text"
+    return column.locator(f".tile.{kind}")
+
+
+def see_first(visitor: Visitor, ids: Iterable[str], modality: Modality = Modality.PICTURE) -> None:
+    """Wait until one of these items stands first with every provider, and all is drawn."""
+    one_of = re.compile("|".join(ids))
+    for column in columns(visitor):
+        expect(hits(column, modality).first).to_have_attribute("data-item", one_of)
+    visitor.settle()
+
+
+def see_a_ranking(tiles: Locator, of: int) -> None:
+    """See the ranks from the first on, each with its cosine, the highest first."""
+    said = tiles.all_inner_texts()
+    assert len(said) == HITS
+    cosines = []
+    for rank, words in enumerate(said, start=1):
+        found = re.search(rf"cosine (-?\d\.\d\d)\s+rank {rank} of {of}\b", words)
+        assert found, words
+        cosines.append(float(found[1]))
+    assert cosines == sorted(cosines, reverse=True)
+
+
+def find_by_words(visitor: Visitor) -> None:
+    """Search for what is there: it stands first and stands out, with every provider."""
+    visitor.go_to("Search")
+    visitor.sees("What does each model find?")
+    search_for(visitor, "an acoustic guitar")
+    see_first(visitor, [GUITAR.id])
+    for place, column in enumerate(columns(visitor)):
+        see_a_ranking(hits(column), len(GALLERY.pictures))
+        expect(column.locator(".verdict")).to_contain_text(
+            re.compile(r"^\d pictures? stands? out: \d\.\d\d or more, where -?\d\.\d\d is usual")
+        )
+        PlotlyChart(visitor.page, f"scores-picture-{place}").wait()
+    visitor.keep_picture("search")
+
+
+def miss_by_words(visitor: Visitor) -> None:
+    """Search for what is not there: nothing stands out."""
+    search_for(visitor, "a tax return")
+    for column in columns(visitor):
+        expect(column.locator(".verdict")).to_contain_text(
+            re.compile(r"^Nothing stands out\. The best cosine is \d\.\d\d")
+        )
+    visitor.settle()
+
+
+def point_at_a_tile(visitor: Visitor) -> None:
+    """Point at a tile and click it: the same item is marked in every column, and no other."""
+    twins, kept = (visitor.main.locator(f".tile.{name}") for name in ("twin", "kept"))
+    tile = hits(columns(visitor)[0]).locator(f"xpath=self::*[@data-item='{HARP.id}']")
+    tile.locator("img").hover()
+    _are_only(twins, HARP)
+    expect(kept).to_have_count(0)
+    tile.locator("img").click()
+    _are_only(kept, HARP)
+    visitor.page.mouse.move(1, 1)
+    hits(columns(visitor)[1]).first.locator("img").hover()
+    _are_only(twins, GUITAR)
+    _are_only(kept, HARP)
+    tile.locator("img").click()
+    expect(kept).to_have_count(0)
+
+
+def _are_only(marked: Locator, item: Item) -> None:
+    expect(marked).to_have_count(len(PROVIDERS))
+    assert marked.evaluate_all(_IDS) == [item.id] * len(PROVIDERS)
+
+
+def try_an_example(visitor: Visitor) -> None:
+    """An example says how many hits are the same without the “not”, and says it truly."""
+    visitor.main.get_by_role("radio", name="an animal", exact=True).click()
+    visitor.sees("Do the animals come first, and how far below is the rest?")
+    see_first(visitor, [CAT.id, ITEMS["tiger.jpg"].id, ITEMS["horse.jpg"].id])
+    plain = [set(hits(column).evaluate_all(_IDS)) for column in columns(visitor)]
+    visitor.main.get_by_role("radio", name="not an animal", exact=True).click()
+    for column in columns(visitor):
+        expect(column.locator(".verdict")).to_contain_text("Against “an animal”")
+    visitor.settle()
+    for column, others in zip(columns(visitor), plain, strict=True):
+        same = len(others & set(hits(column).evaluate_all(_IDS)))
+        expect(column.locator(".verdict")).to_contain_text(
+            f"Against “an animal”: {same} of {HITS} hits are the same"
+        )
+
+
+def find_by_picture(visitor: Visitor) -> None:
+    """Bring a picture: the pictures and the captions of what it shows come first."""
+    search_for(visitor, "")
+    visitor.sees("Type some words above, try an example, or drop a picture.")
+    _bring(visitor, text_file_called("x.png"), "x.png is not a picture")
+    _bring(visitor, changed_picture("my-guitar.png", "guitar.jpg"), "Like the picture my-guitar")
+    see_first(visitor, [GUITAR.id])
+    see_first(visitor, GUITARS_WORDS, Modality.TEXT)
+    expect(visitor.main.get_by_test_id("stAlert")).to_have_count(0)
+    for column in columns(visitor):
+        see_a_ranking(hits(column), len(GALLERY.pictures))
+        see_a_ranking(hits(column, Modality.TEXT), len(GALLERY.texts))
+
+
+def _bring(visitor: Visitor, file: FilePayload, said: str) -> None:
+    """Bring a file through the popover, see what the page says of it, and close the popover."""
+    visitor.button("With a picture").click()
+    popover = visitor.page.get_by_test_id("stPopoverBody")
+    popover.locator("input[type=file]").set_input_files(file)
+    expect(visitor.main).to_contain_text(said)
+    visitor.settle()
+    visitor.page.keyboard.press("Escape")
+    expect(popover).to_have_count(0)
+
+
+def add_words_to_the_picture(visitor: Visitor) -> None:
+    """Add words, and move their weight: at its end they rank alone, at its start the picture."""
+    search_for(visitor, "a cat")
+    visitor.sees("Like the picture my-guitar.png and the words “a cat”")
+    weight = visitor.main.get_by_role("slider", name="Weight of the words")
+    weight.press("End")
+    see_first(visitor, [CAT.id])
+    weight.press("Home")
+    see_first(visitor, [GUITAR.id])
+    visitor.button("Without it").click()
+    expect(weight).to_have_count(0)
+    see_first(visitor, [CAT.id])
+
+
+def find_more_like_a_hit(visitor: Visitor) -> None:
+    """Press “More like this” on a tile, by mouse and by keyboard."""
+    visitor.button("More like cat.jpg").first.click()
+    see_more_like(visitor, CAT)
+    search_for(visitor, "an acoustic guitar")
+    visitor.sees("Like the picture cat.jpg and the words “an acoustic guitar”")
+    visitor.button("Without it").click()
+    see_first(visitor, [GUITAR.id])
+    more = hits(columns(visitor)[1]).first.get_by_role("button", name="More like guitar.jpg")
+    more.focus()
+    more.press("Enter")
+    see_more_like(visitor, GUITAR)
+    see_first(visitor, [HARP.id])
+
+
+def find_more_like_a_close_up(visitor: Visitor) -> None:
+    """Press “More like this” below the caption whose cell is shown large on Similarity."""
+    visitor.go_to("Similarity")
+    for key in HEATMAPS:
+        PlotlyChart(visitor.page, key).wait()
+    visitor.settle()
+    more = visitor.main.locator(".st-key-like-row button")
+    more.focus()
+    more.press("Enter")
+    see_more_like(visitor, GALLERY.texts[0])
+
+
+def see_more_like(visitor: Visitor, item: Item) -> None:
+    """See Search name the item, and rank all others but not the item itself."""
+    expect(visitor.page).to_have_title(re.compile("^Search "))
+    named = (
+        f"picture {item.label}" if item.modality is Modality.PICTURE else f"caption “{item.label}”"
+    )
+    visitor.sees(f"Like the {named}")
+    for column in columns(visitor):
+        for modality, kind in (
+            (Modality.PICTURE, GALLERY.pictures),
+            (Modality.TEXT, GALLERY.texts),
+        ):
+            tiles = hits(column, modality)
+            others = len(kind) - (item in kind)
+            expect(tiles.first).to_contain_text(f"rank 1 of {others}")
+            visitor.settle()
+            see_a_ranking(tiles, others)
+            assert item.id not in tiles.evaluate_all(_IDS)

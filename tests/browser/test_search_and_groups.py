@@ -1,0 +1,35 @@
+"""Search, Groups and Odd ones out as a visitor with the gallery uses them, in a real browser."""
+
+import pytest
+
+from tests.browser import groups_journey, search_journey
+
+pytestmark = pytest.mark.browser
+
+GROUPS = 4
+
+
+@pytest.fixture
+def with_gallery(visitor):
+    search_journey.load_the_gallery(visitor)
+    return visitor
+
+
+def test_words_and_pictures_find_what_is_like_them(with_gallery):
+    search_journey.find_by_words(with_gallery)
+    search_journey.point_at_a_tile(with_gallery)
+    search_journey.miss_by_words(with_gallery)
+    search_journey.try_an_example(with_gallery)
+    search_journey.find_by_picture(with_gallery)
+    search_journey.add_words_to_the_picture(with_gallery)
+    search_journey.find_more_like_a_hit(with_gallery)
+    search_journey.find_more_like_a_close_up(with_gallery)
+
+
+def test_groups_are_found_and_a_planted_caption_too(with_gallery):
+    groups_journey.see_the_groups(with_gallery)
+    groups_journey.group_by_k_means(with_gallery, GROUPS)
+    groups_journey.take_the_groups_away(with_gallery, GROUPS)
+    groups_journey.see_the_groups_on_the_map(with_gallery, GROUPS)
+    groups_journey.find_a_planted_caption(with_gallery)
+    groups_journey.find_more_like_a_member(with_gallery, GROUPS)

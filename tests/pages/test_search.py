@@ -1,0 +1,181 @@
+"""Search with the local providers: words, pictures, both, and more like this."""
+
+import pytest
+
+import ui.query_vectors
+from providers.run import run_of_inputs
+from tests.pages.app_session import gone_to, opened, pressed, session_of, words_on
+from tests.pages.search_page import (
+    chosen,
+    cosines,
+    dropped,
+    kinds_of_hits,
+    like,
+    lists_of_hits,
+    picture_called,
+    ranks,
+    search_of_gallery,
+    searched,
+    settled,
+    typed,
+    verdicts,
+)
+from ui.examples import EXAMPLES
+from ui.query import Query, Target
+
+
+@pytest.fixture
+def gallery():
+    return search_of_gallery()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What was given to the providers to embed, question by question."""
+    given = []
+
+    def spy(wanted, *rest, **more):
+        given.extend(wanted.items())
+        return run_of_inputs(wanted, *rest, **more)
+
+    monkeypatch.setattr(ui.query_vectors, "run_of_inputs", spy)
+    return given
+
+
+def name_of(app, item_id):
+    return session_of(app).collection.items[item_id].label
+
+
+def test_nothing_is_looked_for_before_something_is_asked(gallery, asked):
+    assert "Type some words above" in words_on(gallery)
+    assert not lists_of_hits(gallery)
+    assert asked == []
+
+
+def test_an_empty_collection_says_what_to_do_next():
+    assert "nothing to compare yet" in words_on(opened("search"))
+
+
+def test_words_find_pictures_best_first_in_a_column_for_each_provider(gallery):
+    searched(gallery, "a cat")
+    assert kinds_of_hits(gallery) == [{"picture"}, {"picture"}]
+    assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
+    for hits, of_hits, values in zip(
+        lists_of_hits(gallery), ranks(gallery), cosines(gallery), strict=True
+    ):
+        assert "cat" in name_of(gallery, hits[0])
+        assert of_hits == [(rank, 26) for rank in range(1, 7)]
+        assert values == sorted(values, reverse=True)
+    assert "stand" in verdicts(gallery)[0]
+
+
+def test_words_are_embedded_once_a_provider_and_never_the_collection_again(gallery, asked):
+    searched(gallery, "a cat")
+    chosen(gallery, "Hits", 12)
+    chosen(gallery, "Variety", "Some")
+    chosen(gallery, "Find", Target.BOTH)
+    gone_to(gone_to(gallery, "collection"), "search")
+    searched(gallery, "a cat")
+    inputs = [[item.payload for item in some] for _, some in asked]
+    assert inputs == [["a cat"], ["a cat"]]
+    assert {setup.provider for setup, _ in asked} == {"local-minilm", "local-static"}
+
+
+def test_words_that_were_typed_but_not_sent_off_ask_nothing(gallery, asked):
+    typed(gallery, "a cat").run()
+    assert asked == []
+    assert session_of(gallery).query.blank
+
+
+def test_captions_and_both_kinds_can_be_looked_for(gallery):
+    searched(gallery, "a cat")
+    chosen(gallery, "Find", Target.CAPTIONS)
+    assert kinds_of_hits(gallery) == [{"text"}, {"text"}]
+    chosen(gallery, "Find", Target.BOTH)
+    assert kinds_of_hits(gallery) == [{"picture"}, {"text"}] * 2
+    assert [hits[0][1] for hits in ranks(gallery)] == [26, 31, 26, 31]
+
+
+def test_more_hits_keep_the_first_ones(gallery):
+    few = lists_of_hits(searched(gallery, "a cat"))
+    many = lists_of_hits(chosen(gallery, "Hits", 24))
+    assert [len(hits) for hits in many] == [24, 24]
+    assert [hits[:6] for hits in many] == few
+
+
+def test_variety_gives_other_hits_and_keeps_the_best_one_and_its_rank(gallery):
+    plain = lists_of_hits(searched(gallery, "an animal"))
+    varied = lists_of_hits(chosen(gallery, "Variety", "Much"))
+    assert varied != plain
+    assert [hits[0] for hits in varied] == [hits[0] for hits in plain]
+    assert all(hits[0][0] == 1 for hits in ranks(gallery))
+    assert "maximal marginal relevance" in words_on(gallery)
+
+
+def test_a_dropped_picture_finds_pictures_and_captions_and_does_not_join_the_collection(gallery):
+    cat = session_of(gallery).collection.items[picture_called(gallery, "cat.jpg")]
+    dropped(gallery, "mine.png", cat.jpeg)
+    assert kinds_of_hits(gallery) == [{"picture"}, {"text"}] * 2
+    for pictures in lists_of_hits(gallery)[::2]:
+        assert name_of(gallery, pictures[0]) == "cat.jpg"
+    assert len(session_of(gallery).collection.pictures) == 26
+    assert "mine\\.png" in words_on(gallery)
+
+
+def test_a_picture_of_the_collection_finds_others_without_any_embedding(gallery, asked):
+    cat = picture_called(gallery, "cat.jpg")
+    gallery.selectbox(key="search-chosen").set_value(cat).run()
+    assert kinds_of_hits(gallery) == [{"picture"}, {"text"}] * 2
+    assert all(cat not in hits for hits in lists_of_hits(gallery))
+    assert [hits[0] for hits in ranks(gallery)] == [(1, 25), (1, 31)] * 2
+    assert asked == []
+
+
+def test_more_like_a_caption_leaves_the_caption_itself_out(gallery):
+    caption = next(t for t in session_of(gallery).collection.texts if t.text == "A cute cat")
+    like(gallery, caption.id)
+    assert all(caption.id not in hits for hits in lists_of_hits(gallery))
+    assert [hits[0][1] for hits in ranks(gallery)] == [26, 30] * 2
+    assert "A cute cat" in words_on(gallery)
+
+
+def test_more_like_this_leads_here_from_the_map(gallery):
+    cat = picture_called(gallery, "cat.jpg")
+    session_of(gallery).selected = frozenset({cat})
+    gone_to(gallery, "map")
+    next(b for b in gallery.button if b.key == f"like-{cat}").click().run()
+    assert not gallery.exception
+    assert session_of(gallery).query == Query(like=cat)
+    assert "What does each model find?" in words_on(gallery)
+    assert all(cat not in hits for hits in lists_of_hits(gallery))
+
+
+def test_words_and_a_picture_are_weighed_against_each_other(gallery, asked):
+    by_words = lists_of_hits(chosen(searched(gallery, "a rocket"), "Hits", 24))
+    gallery.selectbox(key="search-chosen").set_value(picture_called(gallery, "cat.jpg")).run()
+    chosen(gallery, "Find", Target.PICTURES)
+    cat = session_of(gallery).query.like
+    asked.clear()
+    gallery.slider(key="search-weight").set_value(1.0).run()
+    assert [hits[:20] for hits in lists_of_hits(gallery)] == [
+        [hit for hit in hits if hit != cat][:20] for hits in by_words
+    ]
+    with_both = lists_of_hits(gallery)
+    gallery.slider(key="search-weight").set_value(0.0).run()
+    assert lists_of_hits(gallery) != with_both
+    assert asked == []
+    pressed(gallery, "Without it")
+    assert session_of(gallery).query == Query(words="a rocket", weight=0.0)
+    assert lists_of_hits(gallery) == by_words
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_every_example_is_searched_and_compared_with_its_other_words(gallery, number):
+    gallery.pills[0].set_value(number).run()
+    settled(gallery)
+    example = EXAMPLES[number]
+    assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
+    assert example.look_for in words_on(gallery)
+    assert sum("hits are the same" in said for said in verdicts(gallery)) == 2 * bool(
+        example.beside
+    )
