@@ -13,6 +13,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.decomposition import PCA
+from threadpoolctl import threadpool_limits
 
 from collection.errors import SharedSpaceError
 from space.cluster_count import LARGEST_SHARE, MOST, SUBSTANTIAL, Tried, choose_count, counts_to_try
@@ -115,7 +116,9 @@ def group(
     if note:
         return Grouping(np.zeros(len(x), np.int64), method, {"seed": seed}, note=note)
     silhouette = silhouette_of_rows(x, seed)
-    found = chosen.fit(_Task(x, distinct, count, smallest, seed, silhouette))
+    # With other work on the machine, the threads of OpenMP wait for each other: 20 times as long.
+    with threadpool_limits(1, user_api="openmp"):
+        found = chosen.fit(_Task(x, distinct, count, smallest, seed, silhouette))
     labels = _largest_first(found.labels)
     parameters = {**found.parameters, "seed": seed}
     if len(silhouette.rows) < len(x):

@@ -146,7 +146,6 @@ def test_under_class_labels_the_pictures_tell_which_two_are_labelled_wrongly(see
     )
     named = {after.pairs[row].picture_id for row in of_pictures.pairs}
     assert named == {pair.picture_id for pair in swapped}
-    assert not len(seen.suspects(after).pairs)
 
 
 def test_a_foreign_picture_among_views_of_a_cat_is_the_only_outlier(seen):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import plotly.graph_objects as go
 import streamlit as st
 
+from charts.silhouette_curve import silhouette_curve
 from collection.embeddings import FloatArray
 from space.agreement import Agreement, agreement
 from space.clustering import Grouping, group
@@ -39,3 +41,11 @@ def cached_agreement(
 ) -> Agreement:
     """Return how far two groupings agree; see `space.agreement`."""
     return agreement(_labels, _reference)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def silhouette_drawing(
+    tried: tuple[tuple[int, float], ...], chosen: int, ink: str, colour: str
+) -> go.Figure:
+    """Return the drawn silhouettes of all numbers of groups that were tried."""
+    return silhouette_curve(dict(tried), chosen, ink, colour)

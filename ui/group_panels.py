@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.group_marks import group_label
 from charts.labels import shortened
 from charts.palette import group_colour, ink_on, setup_colour
-from charts.silhouette_curve import silhouette_curve
 from collection.items import Item, Modality
+from ui.cached_groups import silhouette_drawing
 from ui.named_groups import NO_GROUP, NamedGroups
 from ui.session import Session
 from ui.setup_header import setup_header
@@ -103,7 +103,7 @@ def _silhouettes(state: Session, groups: NamedGroups) -> None:
     place = state.lineup.place(groups.embeddings.setup)
     st.caption("How many groups? The mean silhouette of each number that was tried:")
     st.plotly_chart(
-        silhouette_curve(tried, groups.grouping.count, ink(), setup_colour(place)),
+        silhouette_drawing(tuple(tried.items()), groups.grouping.count, ink(), setup_colour(place)),
         key=f"silhouettes-{place}",
         width="stretch",
         config={"displayModeBar": False, "staticPlot": True},

@@ -78,6 +78,7 @@ def find_by_words(visitor: Visitor) -> None:
             re.compile(r"^\d pictures? stands? out: \d\.\d\d or more, where -?\d\.\d\d is usual")
         )
         PlotlyChart(visitor.page, f"scores-picture-{place}").wait()
+    visitor.main.get_by_label("Words to search for").blur()
     visitor.keep_picture("search")
 
 
@@ -173,9 +174,9 @@ def find_more_like_a_hit(visitor: Visitor) -> None:
     """Press “More like this” on a tile, by mouse and by keyboard."""
     visitor.button("More like cat.jpg").first.click()
     see_more_like(visitor, CAT)
-    search_for(visitor, "an acoustic guitar")
-    visitor.sees("Like the picture cat.jpg and the words “an acoustic guitar”")
     visitor.button("Without it").click()
+    visitor.sees("Type some words above, try an example, or drop a picture.")
+    search_for(visitor, "an acoustic guitar")
     see_first(visitor, [GUITAR.id])
     more = hits(columns(visitor)[1]).first.get_by_role("button", name="More like guitar.jpg")
     more.focus()

@@ -9,6 +9,7 @@ from tests.browser.caption_cells import CAPTION, cell_text
 from tests.browser.journey import see_what_is_missing
 from tests.browser.own_pictures import caption_file, changed_picture, text_file_called
 from tests.browser.plotly_chart import PlotlyChart
+from tests.browser.search_journey import search_for
 from tests.browser.visitor import MUCH_PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -75,6 +76,8 @@ def test_hostile_text_is_shown_as_it_is_and_asks_nobody(hostile):
     check(hostile)
     see_it_in_the_heatmaps(hostile)
     see_it_on_the_maps(hostile)
+    see_it_found(hostile)
+    see_it_grouped(hostile)
 
 
 def see_it_in_the_collection(visitor):
@@ -122,4 +125,38 @@ def see_it_on_the_maps(visitor):
         assert chart.hover(mark.x, mark.y)
     visitor.main.get_by_text("Choose items from a list").click()
     expect(visitor.main.get_by_test_id("stMultiSelect")).to_contain_text(CAPTIONS[0])
+    check(visitor)
+
+
+def see_it_found(visitor):
+    visitor.go_to("Search")
+    search_for(visitor, "<b>bold</b>")
+    visitor.main.get_by_role("radio", name="Both", exact=True).click()
+    visitor.sees(re.compile(rf"^rank 1 of {len(CAPTIONS) + 1}$"), 2)
+    for words in CAPTIONS:
+        shows(visitor, f"“{words}”")
+    shows(visitor, NAME[:20])
+    check(visitor)
+    visitor.main.locator(".tile.picture", has_text=NAME[:20]).first.locator(".like").click()
+    shows(visitor, f"Like the picture {NAME[:20]}")
+    search_for(visitor, CAPTIONS[0])
+    shows(visitor, f"and the words “{CAPTIONS[0]}”")
+    check(visitor)
+
+
+def see_it_grouped(visitor):
+    visitor.go_to("Groups")
+    visitor.sees("All of it in one table")
+    for words in CAPTIONS:
+        shows(visitor, f"“{words}”")
+    check(visitor)
+    visitor.main.get_by_role("radio", name="Odd ones out").click()
+    visitor.button("Plant a wrong caption").click()
+    shows(visitor, "“A harp” fits another picture better than its own.")
+    shows(visitor, NAME[:20])
+    check(visitor)
+    visitor.main.get_by_role("slider").press("Home")
+    shows(visitor, "are nearly the same.")
+    for words in CAPTIONS[:2]:
+        shows(visitor, f"“{words}”")
     check(visitor)

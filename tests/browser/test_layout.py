@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.journey import HEATMAPS, MAPS
 from tests.browser.plotly_chart import PlotlyChart
+from tests.browser.search_journey import search_for
 from tests.browser.visitor import MUCH_PATIENCE, PAGES, Visitor
 
 pytestmark = pytest.mark.browser
@@ -28,6 +29,33 @@ BRIGHTNESS = """() => getComputedStyle(document.querySelector('[data-testid=stAp
     .backgroundColor.match(/[0-9.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)
     / (3 * 255)"""
 
+
+def see_as_it_is(visitor):
+    """Most pages have one view."""
+    yield
+
+
+def see_the_hits(visitor):
+    """Search has nothing to show before it is asked for something."""
+    search_for(visitor, "a musical instrument with strings")
+    visitor.sees(re.compile(r"^rank 1 of \d+$"), len(HEATMAPS))
+    yield
+
+
+def see_the_parts(visitor):
+    """Groups has three parts."""
+    visitor.sees("All of it in one table")
+    yield
+    visitor.main.get_by_role("radio", name="Groups on the map").click()
+    for place in range(2):
+        PlotlyChart(visitor.page, f"group-map-{place}").wait()
+    yield
+    visitor.main.get_by_role("radio", name="Odd ones out").click()
+    visitor.sees("Nearly the same")
+    yield
+
+
+VIEWS = {"Search": see_the_hits, "Groups": see_the_parts}
 CHARTS = {"Start": ("start-picture",), "Similarity": HEATMAPS, "Map": MAPS}
 PICTURES = {
     ("Similarity", "dark", WIDE): "similarity-dark",
@@ -51,8 +79,9 @@ def test_every_page_fits_into_the_window(browser, app, scheme, size):
             if label == "Map":
                 visitor.sees(re.compile(r"^UMAP · trustworthiness"), 2, MUCH_PATIENCE)
             expect(visitor.main.get_by_role("heading", level=1)).to_be_visible()
-            visitor.settle()
-            assert visitor.page.evaluate(STICKING_OUT) == []
+            for _ in VIEWS.get(label, see_as_it_is)(visitor):
+                visitor.settle()
+                assert visitor.page.evaluate(STICKING_OUT) == []
             assert (visitor.page.evaluate(BRIGHTNESS) > 0.5) == (scheme == "light")
             if (label, scheme, size) in PICTURES:
                 visitor.keep_picture(PICTURES[label, scheme, size])

@@ -14,7 +14,16 @@ MUCH_PATIENCE = 240_000  # the first UMAP of a server is compiled; on a busy mac
 SCREENSHOTS_VARIABLE = "SCREENSHOTS"
 """Environment variable: the folder for the README's pictures; without it none are written."""
 
-PAGES = ("Start", "Collection", "Providers", "Similarity", "Map", "Requests")
+PAGES = (
+    "Start",
+    "Collection",
+    "Providers",
+    "Similarity",
+    "Map",
+    "Search",
+    "Groups",
+    "Requests",
+)
 
 _CLICKS = 3
 _FIRST_PATIENCE = 15_000  # milliseconds
