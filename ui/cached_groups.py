@@ -11,6 +11,7 @@ from charts.silhouette_curve import silhouette_curve
 from collection.embeddings import FloatArray
 from space.agreement import Agreement, agreement
 from space.clustering import Grouping, group
+from space.cohesion import cohesion
 from space.group_names import GroupName, group_names
 
 
@@ -20,6 +21,14 @@ def cached_grouping(
 ) -> Grouping:
     """Return the groups of these vectors; see `space.clustering`."""
     return group(_vectors, method, count=count, smallest=smallest)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def cached_cohesion(
+    digest: str, _vectors: FloatArray, _labels: npt.NDArray[np.int64]
+) -> list[float]:
+    """Return how closely the items of each group keep together; see `space.cohesion`."""
+    return [float(value) for value in cohesion(_vectors, _labels)]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -21,8 +21,8 @@ WHY_CENTRED = (
 )
 
 _NAMES = (
-    "A group is named by the caption nearest to its centre; the words below set its captions "
-    "apart from those of other groups."
+    "A group is named by the caption nearest to its centre; the words below it set its captions "
+    "apart. Silhouette: 1 when groups lie far apart, 0 when they touch."
 )
 
 

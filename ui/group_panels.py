@@ -52,7 +52,7 @@ def in_words(groups: NamedGroups) -> str:
     grouping = groups.grouping
     words = [f"**{counted(grouping.count, 'group')}**"]
     if grouping.silhouette is not None:
-        words.append(f"mean silhouette **{grouping.silhouette:.2f}**")
+        words.append(f"mean silhouette **{grouping.silhouette:z.2f}** of 1")
     line = " · ".join(words)
     return f"{line}  \n{grouping.note}" if grouping.note else line
 
@@ -67,7 +67,9 @@ def _group(groups: NamedGroups, number: int) -> str:
         title, words = "In no group", ""
     else:
         title = shortened(groups.names[number], 90)
-        words = ", ".join(groups.words[number])
+        words = " · ".join(
+            filter(None, (_tightness(groups, number), ", ".join(groups.words[number])))
+        )
     return (
         f'<section class="group" style="border-color:{group_colour(number)}">'
         f"<h4>{_badge(number)}{html.escape(title)}</h4>"
@@ -76,6 +78,11 @@ def _group(groups: NamedGroups, number: int) -> str:
         + _some(texts, CAPTIONS_SHOWN, "caption")
         + "</section>"
     )
+
+
+def _tightness(groups: NamedGroups, number: int) -> str:
+    """Say how closely a group keeps together: a loose one gathers what fits nowhere else."""
+    return f"cosine with its centre {groups.cohesion[number]:z.2f} on average"
 
 
 def _badge(number: int) -> str:

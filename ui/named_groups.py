@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from charts.group_marks import group_label
 from collection.collection import Collection
 from collection.embeddings import Embeddings, FloatArray
 from collection.items import Item, Modality
@@ -15,7 +14,7 @@ from space.agreement import matched
 from space.clustering import Grouping
 from space.group_names import GroupName
 from ui.cached import centred_vectors
-from ui.cached_groups import cached_grouping, cached_names
+from ui.cached_groups import cached_cohesion, cached_grouping, cached_names
 from ui.group_controls import GroupChoices
 from ui.kinds import kind_of
 from ui.session import Session
@@ -28,7 +27,8 @@ class NamedGroups:
     """One Setup's groups: the items, the number of each one's group, and the groups' names.
 
     `labels`: (n,) int64, the same number as the most similar group of the first Setup; -1 for
-    items in no group. `names`: group number → name.
+    items in no group. `names`, `words`, `cohesion`: by the group's number its name, the words that
+    set it apart, and the mean cosine of its items with its centre.
     """
 
     embeddings: Embeddings
@@ -37,6 +37,7 @@ class NamedGroups:
     labels: npt.NDArray[np.int64]
     names: Mapping[int, str]
     words: Mapping[int, tuple[str, ...]]
+    cohesion: Mapping[int, float]
 
     @cached_property
     def group_of(self) -> Mapping[str, int]:
@@ -51,12 +52,6 @@ class NamedGroups:
     def members(self, number: int) -> list[Item]:
         """Return the items of a group, in the order of the collection."""
         return [i for i, n in zip(self.items, self.labels, strict=True) if n == number]
-
-    def title(self, number: int) -> str:
-        """Return number and name of a group, as plain text."""
-        if number == NO_GROUP:
-            return "in no group"
-        return f"{group_label(number)}: {self.names[number]}"
 
 
 def named_groups(state: Session, choices: GroupChoices) -> list[NamedGroups]:
@@ -78,13 +73,9 @@ def _groups(
     at = {item.id: row for row, item in enumerate(everything)}
     rows = [at[item.id] for item in items]
     digest = f"{embeddings.digest} {choices}"
-    grouping = cached_grouping(
-        digest,
-        choices.method,
-        choices.count,
-        choices.smallest,
-        centred[rows] if choices.centred else vectors,
-    )
+    grouped = centred[rows] if choices.centred else vectors
+    grouping = cached_grouping(digest, choices.method, choices.count, choices.smallest, grouped)
+    together = cached_cohesion(digest, grouped, grouping.labels)
     captions = [row for row, item in enumerate(everything) if item.modality is Modality.TEXT]
     names = cached_names(
         f"{digest} {collection.digest}",
@@ -104,6 +95,7 @@ def _groups(
         labels,
         {numbers[old]: _name(name, texts) for old, name in enumerate(names)},
         {numbers[old]: name.words for old, name in enumerate(names)},
+        {numbers[old]: cosine for old, cosine in enumerate(together)},
     )
 
 

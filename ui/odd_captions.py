@@ -82,7 +82,7 @@ def _named(
         why = (
             f"cosine {found.own_cosine[at]:z.2f} with its own {noun} (rank {found.own_rank[at]} of "
             f"{found.of}), {found.better_cosine[at]:z.2f} with {named(others.items[better])}: "
-            f"{found.margin[at]:.1f} deviations more."
+            f"{found.margin[at]:.1f} standard deviations more."
         )
         suspects[Pair(judged.items[mine].id, others.items[own].id)] = _Suspect(
             float(found.won[at]),
@@ -106,7 +106,7 @@ def _suspicion(state: Session, pair: Pair, by: Mapping[Setup, _Suspect]) -> Show
     headline = f"{named(caption)} fits another picture better than its own."
     if strongest.partner:
         headline += f" It seems to have changed places with {named(items[strongest.partner])}."
-    return Shown((Tile(picture, ("its own",)), Tile(better, ("fits better",))), headline)
+    return Shown((Tile(picture, ("its own picture",)), Tile(better, ("fits better",))), headline)
 
 
 def unusual_pairs(state: Session) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.labels import shortened
 from collection.errors import CollectionError
 from collection.items import PictureItem
-from collection.limits import MAX_CAPTION_CHARACTERS
+from collection.limits import MAX_CAPTION_CHARACTERS, MAX_PICTURE_BYTES
 from collection.picture import ingest_picture
 from collection.picture_format import PICTURE_EXTENSIONS
 from ui.examples import EXAMPLES
@@ -18,7 +18,7 @@ from ui.text import markdown_text, unique_labels
 HIT_COUNTS = (6, 12, 24, 48)
 VARIETY = {"None": 0.0, "Some": 0.3, "Much": 0.6}
 """How much the hits should differ from each other, as `maximal_marginal_relevance` takes it."""
-_WORDS, _EXAMPLE, _CHOSEN = "search-words", "search-example", "search-chosen"
+_WORDS, _EXAMPLE = "search-words", "search-example"
 _NO_PICTURE = ""
 
 _WHY_DIVERSE = (
@@ -49,8 +49,6 @@ def search_controls(state: Session) -> SearchChoices:
     with picture, st.popover("With a picture", icon=":material/image:", width="stretch"):
         _picture(state)
     _examples(state)
-    if state.query_remark:
-        st.warning(markdown_text(state.query_remark), icon=":material/broken_image:")
     _parts(state)
     return _how(state)
 
@@ -109,6 +107,7 @@ def _picture(state: Session) -> None:
         "A picture to search with",
         type=list(PICTURE_EXTENSIONS),
         key=f"search-picture-{state.uploads}",
+        max_upload_size=MAX_PICTURE_BYTES // 2**20,
         help="It is used for this search only, and does not join the collection.",
     )
     if upload is not None:
@@ -121,6 +120,8 @@ def _picture(state: Session) -> None:
             state.query = replace(state.query, picture=picture, like="", beside="")
             state.query_remark = ""
         st.rerun()
+    if state.query_remark:
+        st.warning(markdown_text(state.query_remark), icon=":material/broken_image:")
     _chosen_picture(state)
 
 
@@ -128,22 +129,26 @@ def _chosen_picture(state: Session) -> None:
     pictures = state.collection.pictures
     names = unique_labels(shortened(picture.name, 60) for picture in pictures)
     label_of = dict(zip((p.id for p in pictures), names, strict=True))
-    st.session_state[_CHOSEN] = state.query.like if state.query.like in label_of else None
+    ids = list(label_of)
+    # A field in a closed popover goes on sending the value that it had when it was last seen. A
+    # new key for every new value makes it a field of its own, which has nothing to send.
+    key = f"search-chosen-{state.query.like}"
     st.selectbox(
         "Or one of the collection",
-        list(label_of),
+        ids,
         format_func=lambda item_id: label_of[item_id],
-        index=None,
+        index=ids.index(state.query.like) if state.query.like in label_of else None,
         placeholder="Choose a picture",
-        key=_CHOSEN,
+        key=key,
         on_change=_take_chosen,
-        disabled=not label_of,
+        args=(key,),
+        disabled=not ids,
     )
 
 
-def _take_chosen() -> None:
+def _take_chosen(key: str) -> None:
     state = session()
-    chosen = st.session_state[_CHOSEN] or _NO_PICTURE
+    chosen = st.session_state[key] or _NO_PICTURE
     state.query = replace(state.query, like=chosen, picture=None, beside="")
     state.query_remark = ""
 

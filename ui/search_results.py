@@ -116,7 +116,9 @@ def _column(state: Session, choices: SearchChoices, embeddings: Embeddings) -> N
             continue
         words = _verdict(answer.distribution, modality)
         words += _compared(state, choices, embeddings, modality, query, answer)
-        st.html(f'<div class="verdict">{words}</div>')
+        # Three across, the words take two lines: then all take two, and the pictures line up.
+        tall = " tall" if len(state.shown) > 2 else ""
+        st.html(f'<div class="verdict{tall}">{words}</div>')
         st.html(tiles(_tiles(state, embeddings, answer)))
         _histogram(state, embeddings, modality, answer)
 
@@ -187,8 +189,8 @@ def _verdict(found: ScoreDistribution, modality: Modality) -> str:
         )
     stand = "stands" if found.standing_out == 1 else "stand"
     return (
-        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: {found.limit:z.2f} or more, "
-        f"{usual}; the best is {found.best:z.2f}."
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: cosine {found.limit:z.2f} or "
+        f"more, {usual}; the best is {found.best:z.2f}."
     )
 
 

@@ -46,9 +46,9 @@ def _entry(tile: Tile, side: int, named: bool) -> str:
     item = tile.item
     name = html.escape(shortened(item.label, 160), quote=True)
     lines = "".join(f"<div>{html.escape(line)}</div>" for line in tile.lines)
-    lines += "".join(
+    lines += " ".join(
         f'<span class="badge" style="background:{colour};color:{ink_on(colour)}">'
-        f"{html.escape(words)}</span>"
+        f"{html.escape(words)}</span> "
         for words, colour in tile.badges
     )
     mark = f"<b>{html.escape(tile.mark)}</b>" if tile.mark else ""

@@ -75,7 +75,9 @@ def find_by_words(visitor: Visitor) -> None:
     for place, column in enumerate(columns(visitor)):
         see_a_ranking(hits(column), len(GALLERY.pictures))
         expect(column.locator(".verdict")).to_contain_text(
-            re.compile(r"^\d pictures? stands? out: \d\.\d\d or more, where -?\d\.\d\d is usual")
+            re.compile(
+                r"^\d pictures? stands? out: cosine \d\.\d\d or more, where -?\d\.\d\d is usual"
+            )
         )
         PlotlyChart(visitor.page, f"scores-picture-{place}").wait()
     visitor.main.get_by_label("Words to search for").blur()
@@ -150,7 +152,7 @@ def _bring(visitor: Visitor, file: FilePayload, said: str) -> None:
     visitor.button("With a picture").click()
     popover = visitor.page.get_by_test_id("stPopoverBody")
     popover.locator("input[type=file]").set_input_files(file)
-    expect(visitor.main).to_contain_text(said)
+    expect(visitor.page.locator("body")).to_contain_text(said)
     visitor.settle()
     visitor.page.keyboard.press("Escape")
     expect(popover).to_have_count(0)
@@ -174,6 +176,9 @@ def find_more_like_a_hit(visitor: Visitor) -> None:
     """Press “More like this” on a tile, by mouse and by keyboard."""
     visitor.button("More like cat.jpg").first.click()
     see_more_like(visitor, CAT)
+    search_for(visitor, "at night")
+    visitor.sees("Like the picture cat.jpg and the words “at night”")
+    search_for(visitor, "")
     visitor.button("Without it").click()
     visitor.sees("Type some words above, try an example, or drop a picture.")
     search_for(visitor, "an acoustic guitar")

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from collection.collection import Collection
 from collection.samples import load_sample
@@ -79,6 +80,11 @@ def chosen(app: AppTest, label: str, value: object) -> AppTest:
     control.set_value(value).run()
     assert not app.exception
     return app
+
+
+def field(app: AppTest, label: str) -> Selectbox:
+    """Return the choice of this label."""
+    return next(box for box in app.selectbox if box.label == label)
 
 
 def dropped(app: AppTest, name: str, content: bytes) -> AppTest:

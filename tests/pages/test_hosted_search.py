@@ -13,6 +13,7 @@ from tests.pages.search_page import (
     chosen,
     dropped,
     embed_here,
+    field,
     kinds_of_hits,
     lists_of_hits,
     offered,
@@ -126,7 +127,7 @@ def test_nothing_but_search_itself_asks_for_words(nomic):
     chosen(app, "Variety", "Much")
     chosen(app, "Find", Target.BOTH)
     gone_to(gone_to(app, "collection"), "search")
-    app.selectbox(key="search-chosen").set_value(BOX.id).run()
+    field(app, "Or one of the collection").set_value(BOX.id).run()
     app.slider(key="search-weight").set_value(0.2).run()
     settled(app)
     assert nomic.received == []
@@ -172,7 +173,7 @@ def test_a_dropped_picture_is_asked_of_a_hosted_provider_by_its_own_button_only(
 
 def test_more_like_an_item_asks_nobody(nomic):
     app = search_beside_static(nomic)
-    app.selectbox(key="search-chosen").set_value(BOX.id).run()
+    field(app, "Or one of the collection").set_value(BOX.id).run()
     assert nomic.received == []
     assert len(lists_of_hits(app)) == 4
     assert all(BOX.id not in hits for hits in lists_of_hits(app))

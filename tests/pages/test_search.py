@@ -9,6 +9,7 @@ from tests.pages.search_page import (
     chosen,
     cosines,
     dropped,
+    field,
     kinds_of_hits,
     like,
     lists_of_hits,
@@ -124,7 +125,7 @@ def test_a_dropped_picture_finds_pictures_and_captions_and_does_not_join_the_col
 
 def test_a_picture_of_the_collection_finds_others_without_any_embedding(gallery, asked):
     cat = picture_called(gallery, "cat.jpg")
-    gallery.selectbox(key="search-chosen").set_value(cat).run()
+    field(gallery, "Or one of the collection").set_value(cat).run()
     assert kinds_of_hits(gallery) == [{"picture"}, {"text"}] * 2
     assert all(cat not in hits for hits in lists_of_hits(gallery))
     assert [hits[0] for hits in ranks(gallery)] == [(1, 25), (1, 31)] * 2
@@ -152,7 +153,7 @@ def test_more_like_this_leads_here_from_the_map(gallery):
 
 def test_words_and_a_picture_are_weighed_against_each_other(gallery, asked):
     by_words = lists_of_hits(chosen(searched(gallery, "a rocket"), "Hits", 24))
-    gallery.selectbox(key="search-chosen").set_value(picture_called(gallery, "cat.jpg")).run()
+    field(gallery, "Or one of the collection").set_value(picture_called(gallery, "cat.jpg")).run()
     chosen(gallery, "Find", Target.PICTURES)
     cat = session_of(gallery).query.like
     asked.clear()

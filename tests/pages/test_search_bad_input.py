@@ -16,6 +16,7 @@ from tests.pages.search_page import (
     bodies,
     chosen,
     dropped,
+    field,
     kinds_of_hits,
     like,
     lists_of_hits,
@@ -167,7 +168,7 @@ def test_two_parts_that_cancel_each_other_out_are_explained(gallery):
     vectors = np.array(known.vectors)
     vectors[known.row_of[cat]] = -state.query_vectors.vector(first, part)
     state.results[first] = replace(known, vectors=vectors)
-    gallery.selectbox(key="search-chosen").set_value(cat).run()
+    field(gallery, "Or one of the collection").set_value(cat).run()
     assert not gallery.exception
     assert words_on(gallery).count("cancel each other out") == 1
     assert len(lists_of_hits(gallery)) == 2  # pictures and captions of the other provider

@@ -6,7 +6,7 @@ from collection.collection import Collection, Pair
 from collection.items import Modality, text_item
 from tests.ui.made_up_spaces import picture, session_with
 from ui.group_controls import GroupChoices
-from ui.named_groups import NO_GROUP, named_groups
+from ui.named_groups import named_groups
 
 CATS = [text_item(f"a cat {words}") for words in ("asleep", "on a mat", "with a hat")]
 BOATS = [text_item(f"a boat {words}") for words in ("at sea", "on a lake", "in a storm")]
@@ -57,8 +57,12 @@ def test_a_group_is_named_by_a_caption_of_its_own_and_words_that_set_it_apart():
     groups, _ = named_groups(session_with(TEXTS, *[corners(CATS, BOATS)] * 2), CAPTIONS)
     assert groups.names[0] in {f"“{text.text}”" for text in CATS}
     assert groups.words[0][0] == "cat"
-    assert groups.title(1) == f"2: {groups.names[1]}"
-    assert groups.title(NO_GROUP) == "in no group"
+
+
+def test_a_group_says_how_closely_it_keeps_together():
+    groups, _ = named_groups(session_with(TEXTS, *[corners(CATS, BOATS)] * 2), CAPTIONS)
+    assert set(groups.cohesion) == set(groups.names)
+    assert all(0.5 < cosine <= 1 for cosine in groups.cohesion.values())
 
 
 def test_pictures_alone_are_named_by_their_captions():
