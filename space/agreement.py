@@ -23,26 +23,30 @@ class Agreement:
     of: int
 
 
-def matched(labels: np.ndarray, reference: np.ndarray) -> np.ndarray:
-    """Renumber groups so that each has the number of its counterpart in the reference.
+def matched(labels: np.ndarray, *references: np.ndarray) -> np.ndarray:
+    """Renumber groups so that each has the number of its counterpart in the references.
 
-    Counterparts are chosen one to one, so that as many items as possible keep their number (the
-    assignment problem, Kuhn 1955). Groups without a counterpart get the numbers behind all those
-    of the reference, in their own order. -1, in no group, stays -1.
-    labels, reference: (n,) int64. Returns (n,) int64.
+    Counterparts are chosen one to one, so that as many items as possible keep the number that they
+    have in the first reference; where that leaves a choice, in the others (the assignment problem,
+    Kuhn 1955). Groups without a counterpart get the numbers behind all those of the references, in
+    their own order. -1, in no group, stays -1.
+    labels, references: (n,) int64. Returns (n,) int64.
     """
-    labels, reference = np.asarray(labels, np.int64), np.asarray(reference, np.int64)
-    names, known = np.unique(labels[labels >= 0]), np.unique(reference[reference >= 0])
-    both = (labels >= 0) & (reference >= 0)
-    shared = np.zeros((len(names), len(known)), np.int64)
-    at = np.searchsorted(names, labels[both]), np.searchsorted(known, reference[both])
-    np.add.at(shared, at, 1)
+    labels = np.asarray(labels, np.int64)
+    names = np.unique(labels[labels >= 0])
+    unused = 1 + max((int(reference.max(initial=-1)) for reference in references), default=-1)
+    shared = np.zeros((len(names), unused), np.int64)
+    for place, reference in enumerate(references):
+        both = (labels >= 0) & (reference >= 0)
+        at = np.searchsorted(names, labels[both]), np.asarray(reference)[both]
+        # One item more in the first reference outweighs all that the others could say.
+        np.add.at(shared, at, 1 if place else 1 + len(labels) * len(references))
     rows, columns = linear_sum_assignment(shared, maximize=True)
     touching = shared[rows, columns] > 0
     numbers = np.full(len(names), -1, np.int64)
-    numbers[rows[touching]] = known[columns[touching]]
+    numbers[rows[touching]] = columns[touching]
     lone = np.flatnonzero(numbers < 0)
-    numbers[lone] = reference.max(initial=-1) + 1 + np.arange(len(lone))
+    numbers[lone] = unused + np.arange(len(lone))
     renumbered = np.full(len(labels), -1, np.int64)
     renumbered[labels >= 0] = numbers[np.searchsorted(names, labels[labels >= 0])]
     return renumbered

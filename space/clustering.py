@@ -281,13 +281,13 @@ def _euclidean(x: np.ndarray) -> np.ndarray:
 METHODS: dict[str, ClusterMethod] = {
     "kmeans": ClusterMethod(
         title="k-means",
-        sentence="Puts every item with the nearest of k centres; groups come out round.",
+        sentence="Puts every item with the nearest of several centres; groups come out round.",
         takes_count=True,
         fit=_fit_kmeans,
     ),
     "hierarchical": ClusterMethod(
         title="Hierarchical",
-        sentence="Joins the two most similar groups again and again until k are left.",
+        sentence="Joins the two most similar groups, again and again, until few are left.",
         takes_count=True,
         fit=_fit_hierarchical,
     ),

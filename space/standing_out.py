@@ -26,9 +26,9 @@ class ScoreDistribution:
     median, best: cosines. deviation: a robust standard deviation, 1.4826 times the median
     absolute deviation. These three are NaN where there is no score. limit: the score from which
     on a hit stands out; None where that cannot be told, as there are fewer than `FEWEST` scores,
-    or half of them or more are the same. standing_out: how many scores reach the limit.
-    best_in_deviations: how many deviations the best score is above the median; None with the
-    limit.
+    half of them or more are the same, or they are spread so widely that no cosine could.
+    standing_out: how many scores reach the limit. best_in_deviations: how many
+    deviations the best score is above the median; None with the limit.
     """
 
     count: int
@@ -65,6 +65,8 @@ def score_distribution(scores: np.ndarray) -> ScoreDistribution:
     if count < FEWEST or deviation <= TIE:
         return ScoreDistribution(count, median, deviation, highest, None, 0, None)
     limit = median + deviations_by_chance(count) * deviation
+    if limit > 1:
+        return ScoreDistribution(count, median, deviation, highest, None, 0, None)
     return ScoreDistribution(
         count=count,
         median=median,

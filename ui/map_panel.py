@@ -198,7 +198,7 @@ def _in_words(choices: MapChoices, drawn: _Map) -> str:
     is_text = np.asarray([item.modality is Modality.TEXT for item in drawn.items])
     gap = modality_gap(drawn.vectors[is_text], drawn.vectors[~is_text])
     if gap is not None:
-        words.append(f"modality gap **{gap:.2f}**")
+        words.append(f"modality gap **{gap:.2f}**{' after centring' * choices.centred}")
     return " · ".join(words)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collection.collection import Collection
-from collection.embeddings import Embeddings, FloatArray
+from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from space.agreement import matched
 from space.clustering import Grouping
@@ -69,14 +69,15 @@ def _groups(
     before: Sequence[NamedGroups],
 ) -> NamedGroups:
     items, vectors = kind_of(collection, embeddings, *choices.modalities)
-    everything, centred = _centred(collection, embeddings)
-    at = {item.id: row for row, item in enumerate(everything)}
-    rows = [at[item.id] for item in items]
+    everything = [collection.items[item_id] for item_id in embeddings.ids]
+    is_text = np.asarray([item.modality is Modality.TEXT for item in everything], bool)
+    centred = centred_vectors(embeddings.digest, embeddings.vectors, is_text)
+    rows = [embeddings.row_of[item.id] for item in items]
     digest = f"{embeddings.digest} {choices}"
     grouped = centred[rows] if choices.centred else vectors
     grouping = cached_grouping(digest, choices.method, choices.count, choices.smallest, grouped)
     together = cached_cohesion(digest, grouped, grouping.labels)
-    captions = [row for row, item in enumerate(everything) if item.modality is Modality.TEXT]
+    captions = np.flatnonzero(is_text).tolist()
     names = cached_names(
         f"{digest} {collection.digest}",
         centred[rows],
@@ -85,7 +86,7 @@ def _groups(
         [everything[row].label for row in captions],
         _captions_of(collection, grouping, items, [everything[row].id for row in captions]),
     )
-    labels = _numbered_like(before, items, grouping.labels) if before else grouping.labels
+    labels = _numbered_like(before, collection, items, grouping)
     numbers = {int(old): int(new) for old, new in zip(grouping.labels, labels, strict=True)}
     texts = [everything[row].label for row in captions]
     return NamedGroups(
@@ -100,22 +101,20 @@ def _groups(
 
 
 def _numbered_like(
-    before: Sequence[NamedGroups], items: Sequence[Item], labels: npt.NDArray[np.int64]
+    before: Sequence[NamedGroups],
+    collection: Collection,
+    items: Sequence[Item],
+    grouping: Grouping,
 ) -> npt.NDArray[np.int64]:
-    """Return the labels numbered like the first of these groupings.
-
-    A group that has no counterpart there gets a number that none of them uses.
-    """
-    known = np.asarray([before[0].group_of.get(item.id, NO_GROUP) for item in items], np.int64)
-    numbered, highest = matched(labels, known), known.max(initial=NO_GROUP)
-    used = max((number for groups in before for number in groups.names), default=NO_GROUP)
-    return np.where(numbered > highest, numbered + used - highest, numbered)
-
-
-def _centred(collection: Collection, embeddings: Embeddings) -> tuple[tuple[Item, ...], FloatArray]:
-    items, vectors = kind_of(collection, embeddings, *Modality)
-    is_text = np.asarray([item.modality is Modality.TEXT for item in items], bool)
-    return items, centred_vectors(f"{embeddings.digest} of items", vectors, is_text)
+    """Return the labels, numbered like the groups of the Setups before; see `matched`."""
+    mine = {item.id: int(n) for item, n in zip(items, grouping.labels, strict=True)}
+    everywhere = (
+        np.asarray([group_of.get(item_id, NO_GROUP) for item_id in collection.items], np.int64)
+        for group_of in (mine, *(groups.group_of for groups in before))
+    )
+    numbered = matched(*everywhere)
+    here = np.asarray([item_id in mine for item_id in collection.items], bool)
+    return numbered[here]
 
 
 def _captions_of(

@@ -27,7 +27,8 @@ def swapped_captions(state: Session) -> None:
     st.caption(
         "A caption is suspect when some other picture lies closer to it than its own. "
         "The strongest suspicion stands first: models make honest mistakes, too, and where "
-        "several agree, look twice."
+        "several agree, look twice. Standard deviations are those of all cosines between "
+        "captions and pictures."
     )
     if not state.collection.pairs:
         st.markdown(_NO_PAIRS)

@@ -26,7 +26,7 @@ def far_items(state: Session) -> None:
     st.subheader("Far from everything", anchor=False)
     st.caption(
         "The mean cosine distance of an item to its nearest neighbours of the same kind, in the "
-        f"original space. {LIMIT} robust deviations above the usual is far."
+        f"original space. It is far when it lies {LIMIT} times the usual spread above the usual."
     )
     found = by_setup(state, lambda embeddings: _far(state, embeddings))
     if not any(found.values()):

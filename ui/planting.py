@@ -4,10 +4,9 @@ import random
 
 import streamlit as st
 
+from collection.collection import Pair
 from collection.planting import plant_swap
 from ui.session import Session, session
-
-_PLANTED = "planting a wrong caption"
 
 
 def planting(state: Session) -> None:
@@ -21,25 +20,34 @@ def planting(state: Session) -> None:
             help="Lets the captions of two pictures, chosen by chance, change places. Nothing has "
             "to be embedded again.",
         )
-        if _planted(state):
-            st.button("Put it right", icon=":material/undo:", on_click=state.undo)
+        if _is_planted(state):
+            st.button("Put it right", icon=":material/undo:", on_click=_put_right)
             st.caption("Two captions have changed places. Which two? The suspects stand below.")
     if state.planting_failed:
         st.warning("No two captions can change places so that both are wrong.")
         state.planting_failed = False
 
 
-def _planted(state: Session) -> bool:
-    """Whether two captions have changed places and nothing has happened since."""
-    return state.undone is not None and state.undone[0] == _PLANTED
+def _is_planted(state: Session) -> bool:
+    """Whether the two captions that changed places still stand where they do not belong."""
+    return bool(state.planted) and all(pair in state.collection.pairs for pair in state.planted)
+
+
+def _put_right() -> None:
+    state = session()
+    if _is_planted(state):
+        one, other = state.planted
+        state.replace_collection(state.collection.swapping(one, other), "putting it right")
+    state.planted = ()
 
 
 def _plant() -> None:
+    _put_right()  # one mistake at a time
     state = session()
-    if _planted(state):
-        state.undo()  # one mistake at a time, so that “Put it right” puts all of it right
-    planted = plant_swap(state.collection, random.Random())  # noqa: S311 (a game, not a secret)
-    if planted is None:
+    found = plant_swap(state.collection, random.Random())  # noqa: S311 (a game, not a secret)
+    if found is None:
         state.planting_failed = True
-    else:
-        state.replace_collection(planted[0], _PLANTED)
+        return
+    collection, (one, other) = found
+    state.replace_collection(collection, "planting a wrong caption")
+    state.planted = (Pair(other.text_id, one.picture_id), Pair(one.text_id, other.picture_id))

@@ -82,8 +82,8 @@ class QueryVectors:
         return (setup, item.item_id, item.role) in self._asked
 
     def waiting(self, setup: Setup) -> bool:
-        """Whether an answer is under way."""
-        return any(place[0] == setup and asking.run.active for place, asking in self._runs.items())
+        """Whether an answer is under way, or has come and was not taken over yet."""
+        return any(place[0] == setup for place in self._runs)
 
     @property
     def has_news(self) -> bool:

@@ -178,8 +178,8 @@ def _parts(state: Session) -> None:
                 key="search-weight",
                 on_change=_take_weight,
                 width=260,
-                help="The query is the sum of both vectors: 0 is the picture alone, 1 the words "
-                "alone.",
+                help="The query is the sum of both vectors: at 0 the words count nothing, at 1 "
+                "only they do.",
             )
         st.button("Without it", icon=":material/close:", on_click=_drop_picture, type="tertiary")
 

@@ -27,7 +27,7 @@ from ui.query import Query, Target, query_input, weights
 from ui.search_controls import SearchChoices
 from ui.session import Session
 from ui.setup_header import setup_header
-from ui.text import counted, markdown_text
+from ui.text import counted, markdown_text, told_apart
 from ui.theme import ink
 from ui.tiles import Tile, tiles
 
@@ -42,13 +42,16 @@ class NoVector(SharedSpaceError):
 
 
 def ask_providers(state: Session, target: Target) -> None:
-    """Embed the query with every embedded provider; with the hosted ones only when told to."""
+    """Embed the query with every embedded provider; with the hosted ones only when told to.
+
+    What has a vector is not asked for again.
+    """
     told, state.query_asked = state.query_asked, False
     for setup in state.shown:
         inputs = _inputs(state.query, target, setup)
         embedded = PROVIDERS[setup.provider].info.embedded
         new = [item for item in inputs if not state.query_vectors.was_asked(setup, item)]
-        if (embedded and new) or (told and not embedded):
+        if told or (embedded and new):
             _ask(state, setup, target)
     state.query_vectors.wait(_QUICK)
 
@@ -175,23 +178,29 @@ def _verdict(found: ScoreDistribution, modality: Modality) -> str:
     """Say whether a hit stands out, on this provider's own scale."""
     noun = _NOUNS[modality]
     if found.limit is None:
-        if found.count >= FEWEST:  # half of them or more have the same cosine
-            if found.best - found.median > TIE:
-                same = f"{found.median:z.2f}"
-                return f"Most have the same cosine, {same}; the best has {found.best:z.2f}."
-            return "All fit about equally well, so the order says little."
-        return f"Too few {noun}s to say whether one stands out."
+        return _why_no_limit(found, noun)
     usual = f"where {found.median:z.2f} is usual"
     if not found.standing_out:
+        best, limit = told_apart(found.best, found.limit)
         return (
-            f"<b>Nothing stands out.</b> The best cosine is {found.best:z.2f}, {usual}; it would "
-            f"take {found.limit:z.2f}."
+            f"<b>Nothing stands out.</b> The best cosine is {best}, {usual}; it would take {limit}."
         )
     stand = "stands" if found.standing_out == 1 else "stand"
     return (
-        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: cosine {found.limit:z.2f} or "
-        f"more, {usual}; the best is {found.best:z.2f}."
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>, far above the usual "
+        f"{found.median:z.2f}: cosine {found.limit:z.3f} or more; the best is {found.best:z.2f}."
     )
+
+
+def _why_no_limit(found: ScoreDistribution, noun: str) -> str:
+    if found.count < FEWEST:
+        return f"Too few {noun}s to say whether one stands out."
+    if found.deviation > TIE:
+        return f"The {noun}s fit so differently well that no single one can stand out."
+    if found.best - found.median > TIE:
+        best, same = told_apart(found.best, found.median)
+        return f"Most have the same cosine, {same}; the best has {best}."
+    return "All fit about equally well, so the order says little."
 
 
 def _compared(

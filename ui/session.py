@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from collection.collection import Collection, Row
+from collection.collection import Collection, Pair, Row
 from collection.embeddings import Embeddings, Setup
 from collection.intake import IntakeResult, Remark
 from collection.samples import SAMPLES, load_sample
@@ -35,6 +35,7 @@ class Session:
     many calls a provider gets at the same time, where the person has changed that.
     `query` is what was last searched for; `query_asked`: by a button or Enter, just now;
     `query_remark`: what was the matter with its picture; `query_vectors`: those of all queries.
+    `planted`: the two wrong pairs of captions that changed places as a game.
     `awaited` names the maps that the map page last waited for.
     `edits` counts the changes that alter the rows of the caption table; `table` is that count
     with the rows as the table last showed them. `results` holds every vector this session has
@@ -59,6 +60,7 @@ class Session:
     query_remark: str = ""
     query_vectors: QueryVectors = field(default_factory=QueryVectors)
     awaited: frozenset[MapRequest] = frozenset()
+    planted: tuple[Pair, ...] = ()
     planting_failed: bool = False
     uploads: int = 0
     edits: int = 0

@@ -33,3 +33,12 @@ def unique_labels(labels: Iterable[str]) -> list[str]:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one: “3 pictures”."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers with as many decimals as tell them apart, 2 to 4."""
+    for decimals in (2, 3, 4):
+        words = f"{one:z.{decimals}f}", f"{other:z.{decimals}f}"
+        if words[0] != words[1]:
+            break
+    return words

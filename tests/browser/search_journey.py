@@ -76,7 +76,7 @@ def find_by_words(visitor: Visitor) -> None:
         see_a_ranking(hits(column), len(GALLERY.pictures))
         expect(column.locator(".verdict")).to_contain_text(
             re.compile(
-                r"^\d pictures? stands? out: cosine \d\.\d\d or more, where -?\d\.\d\d is usual"
+                r"^\d pictures? stands? out, far above the usual -?\d\.\d\d: cosine \d\.\d{3}"
             )
         )
         PlotlyChart(visitor.page, f"scores-picture-{place}").wait()

@@ -164,7 +164,7 @@ def test_pressing_embed_again_embeds_nothing():
 
 def test_an_added_picture_keeps_all_results_and_is_embedded_alone():
     app = embedded(pressed(opened("collection"), "Cat and box"))
-    app.file_uploader[0].upload("red.png", png("red"), "image/png").run()
+    app.file_uploader[0].upload("new.png", png("crimson"), "image/png").run()
     assert not app.exception
     assert words_on(app).count("1 item not embedded yet") >= 2
     embedded(app)

@@ -85,3 +85,19 @@ def test_none_or_one_item_agree_fully(n):
 def test_every_item_a_group_of_its_own_agrees_without_a_warning():
     rng = np.random.default_rng(3)
     assert agreement(rng.permutation(30), rng.permutation(30)).adjusted_rand == 1.0
+
+
+def test_several_groupings_are_numbered_alike_where_they_agree():
+    first = np.array([0, 0, 1, 1, 1, 1])
+    second = matched(np.array([2, 2, 0, 0, 1, 1]), first)
+    third = matched(np.array([1, 1, 2, 2, 0, 0]), first, second)
+    assert second.tolist() == third.tolist()
+    assert second[:2].tolist() == [0, 0]
+    assert sorted(set(second[2:])) == [1, 2]
+
+
+def test_a_group_without_any_counterpart_gets_a_number_of_its_own():
+    first = np.array([0, 0, -1, -1])
+    second = matched(np.array([-1, -1, 0, 0]), first)
+    assert second.tolist() == [-1, -1, 1, 1]
+    assert matched(np.array([3, 3, -1])).tolist() == [0, 0, -1]

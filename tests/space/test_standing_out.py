@@ -84,3 +84,9 @@ def test_no_scores_have_no_figures():
     assert found.count == found.standing_out == 0
     assert np.isnan([found.median, found.deviation, found.best]).all()
     assert found.limit is found.best_in_deviations is None
+
+
+def test_where_no_cosine_could_stand_out_there_is_no_limit():
+    found = score_distribution(np.array([0.8] * 6 + [0.1, 0.12, 0.09, 0.11, 0.08, 0.1]))
+    assert found.limit is None
+    assert found.standing_out == 0

@@ -125,6 +125,21 @@ def test_waiting_has_an_end_and_news_come_later(embedder, held):
     assert not vectors.has_news
 
 
+def test_an_answer_that_has_come_is_waited_for_until_it_is_taken_over(embedder):
+    ended = threading.Event()
+    embedder.before_answer = lambda batch: ended.set()
+    vectors = QueryVectors()
+    vectors.ask(SETUP, [query("a cat")], None, nobody)
+    assert ended.wait(LONG)
+    while not vectors.has_news:
+        pass
+    assert vectors.vector(SETUP, query("a cat")) is None
+    assert vectors.waiting(SETUP)
+    vectors.collect()
+    assert not vectors.waiting(SETUP)
+    assert vectors.vector(SETUP, query("a cat")) is not None
+
+
 def test_words_that_cannot_be_read_have_their_reason_and_cost_the_others_nothing(embedder):
     embedder.answer = no_vector_for("xyz")
     vectors = asked(QueryVectors(), query("xyz"), query("a cat"))

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from ui.text import counted, markdown_text, unique_labels
+from ui.text import counted, markdown_text, told_apart, unique_labels
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_what_markdown_would_make_of_plain_text_is_taken_apart(address):
 
 def test_equal_labels_are_numbered_and_never_meet_a_number_already_there():
     assert unique_labels(["a", "a", "b", "a", "a (2)"]) == ["a", "a (2)", "b", "a (3)", "a (2) (2)"]
+
+
+def test_two_numbers_get_as_many_decimals_as_tell_them_apart():
+    assert told_apart(0.28, 0.61) == ("0.28", "0.61")
+    assert told_apart(0.281, 0.284) == ("0.281", "0.284")
+    assert told_apart(0.5, 0.5) == ("0.5000", "0.5000")
+    assert told_apart(-0.001, 0.3) == ("0.00", "0.30")
