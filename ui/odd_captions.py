@@ -96,18 +96,20 @@ def _named(
 
 def _suspicion(state: Session, pair: Pair, by: Mapping[Setup, _Suspect]) -> Shown:
     """Show the pair beside what fits better, as the strongest suspicion has it."""
-    strongest = max(by.values(), key=lambda one: (one.partner != "", one.strength))
+    setup, strongest = max(by.items(), key=lambda one: (one[1].partner != "", one[1].strength))
+    fits = "fits better"
+    if len({one.better for one in by.values()}) > 1:  # each provider may name another
+        fits += f" ({state.lineup.name_of(setup)})"
     items = state.collection.items
     caption, picture, better = items[pair.text_id], items[pair.picture_id], items[strongest.better]
     if better.modality is Modality.TEXT:
         headline = f"{named(picture)} fits another caption better than its own."
-        own, other = "its own caption", "fits better"
-        evidence = (Tile(picture), Tile(caption, (own,)), Tile(better, (other,)))
+        evidence = (Tile(picture), Tile(caption, ("its own caption",)), Tile(better, (fits,)))
         return Shown(evidence, headline)
     headline = f"{named(caption)} fits another picture better than its own."
     if strongest.partner:
         headline += f" It seems to have changed places with {named(items[strongest.partner])}."
-    return Shown((Tile(picture, ("its own picture",)), Tile(better, ("fits better",))), headline)
+    return Shown((Tile(picture, ("its own picture",)), Tile(better, (fits,))), headline)
 
 
 def unusual_pairs(state: Session) -> None:

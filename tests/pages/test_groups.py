@@ -204,7 +204,8 @@ def test_a_suspect_is_shown_with_both_pictures_and_why(gallery):
     choose(gallery, "groups-part", ODD)
     astronaut = next(body for body in bodies(gallery) if "An astronaut" in body)
     assert astronaut.count('<li class="tile picture"') == 2
-    assert {"its own picture", "fits better"} <= set(re.findall(r"<div>([^<]*)</div>", astronaut))
+    below = set(re.findall(r"<div>([^<]*)</div>", astronaut))
+    assert {"its own picture", "fits better (Local Static)"} <= below
     words = html.unescape(re.sub(r"<[^>]*>", "", astronaut))
     assert re.search(r"cosine -?0\.\d\d with its own picture \(rank \d+ of 26\)", words)
     assert "deviations more" in words
