@@ -15,6 +15,7 @@ from ui.map_panel import map_panels
 from ui.named_groups import named_groups
 from ui.odd_captions import swapped_captions, unusual_pairs
 from ui.odd_items import far_items, near_duplicates
+from ui.one_of import one_of
 from ui.planting import planting
 from ui.session import Session
 from ui.shell import open_page, question
@@ -60,14 +61,7 @@ question(
     "caption, a foreign picture, or the model's own mistake: look and decide.",
 )
 needs_results(state)
-part = st.segmented_control(
-    "Look at",
-    (GROUPS, MAP, ODD),
-    default=GROUPS,
-    required=True,
-    key="groups-part",
-    persist_state="session",
-)
+part = one_of("Look at", (GROUPS, MAP, ODD), "groups-part")
 if part == ODD:
     odd_ones_out(state)
 else:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from ui.asked_query import ask_providers
 from ui.columns import side_by_side
 from ui.guards import needs_results
 from ui.search_controls import search_controls
-from ui.search_results import ask_providers, search_results
+from ui.search_results import search_results
 from ui.shell import open_page, question
 from ui.tile_events import listen_to_tiles
 

@@ -11,6 +11,7 @@ from ui.columns import side_by_side
 from ui.guards import needs_results
 from ui.heatmap_panel import heatmap_panel, listen_to_panels
 from ui.heatmap_view import VIEW_KEY, VIEWS, HeatmapView, heatmap_view
+from ui.one_of import one_of
 from ui.session import Session
 from ui.setup_header import setup_header
 from ui.shell import open_page, question
@@ -32,14 +33,12 @@ def _choose(label: str, table: Mapping[str, Scale | Order], key: str, first: str
 def controls(state: Session) -> HeatmapView:
     """Draw the choices: what against what, in which order, on which scale."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = st.segmented_control(
+        view = one_of(
             "Show",
             list(VIEWS),
+            VIEW_KEY,
             default="captions",
-            required=True,
-            format_func=lambda name: VIEWS[name].title,
-            key=VIEW_KEY,
-            persist_state="session",
+            in_words=lambda name: VIEWS[name].title,
         )
         order = _choose("Order", ORDERS, "heatmap-order", first="pair")
         scale = _choose("Scale", SCALES, "heatmap-scale", first="cosine")

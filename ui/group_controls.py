@@ -6,6 +6,7 @@ import streamlit as st
 
 from collection.items import Modality
 from space.clustering import METHODS
+from ui.one_of import one_of
 
 AUTOMATIC = 0
 MOST_GROUPS = 30
@@ -44,22 +45,13 @@ class GroupChoices:
 def group_controls() -> GroupChoices:
     """Draw the choices; the defaults need no touching."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        grouped = st.segmented_control(
-            "Group",
-            list(GROUPED),
-            default="Both",
-            required=True,
-            key="groups-of",
-            persist_state="session",
-        )
-        method = st.segmented_control(
+        grouped = one_of("Group", list(GROUPED), "groups-of")
+        method = one_of(
             "By",
             list(METHODS),
+            "groups-method",
             default="hierarchical",
-            required=True,
-            format_func=lambda name: METHODS[name].title,
-            key="groups-method",
-            persist_state="session",
+            in_words=lambda name: METHODS[name].title,
         )
         count, smallest = _size(method)
     choices = GroupChoices(GROUPED[grouped], method, count, smallest)

@@ -10,6 +10,7 @@ from providers.prices import price_of
 from providers.provider import PICTURE_SIDES, Model, ProviderInfo
 from providers.registry import PROVIDERS
 from ui.key_panel import key_panel
+from ui.one_of import one_of
 from ui.session import Session, session
 from ui.text import markdown_text
 
@@ -73,15 +74,13 @@ def _role(info: ProviderInfo, model: Model) -> Role | None:
     """Let the person choose what captions are embedded as, where that makes a difference."""
     if Modality.TEXT not in model.roles:
         return None
-    role = st.segmented_control(
+    role = one_of(
         "Captions are embedded as",
         list(Role),
+        f"role-{info.id}",
         default=Role.QUERY,
-        required=True,
-        format_func=lambda role: {Role.QUERY: "queries", Role.DOCUMENT: "documents"}[role],
-        key=f"role-{info.id}",
-        persist_state="session",
-        help=info.roles,
+        in_words=lambda role: {Role.QUERY: "queries", Role.DOCUMENT: "documents"}[role],
+        explained=info.roles,
     )
     st.caption(info.roles)
     return Role(role)

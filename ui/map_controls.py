@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from space.projection import METHODS, SEED, Settings
+from ui.one_of import one_of
 
 _WHY_CENTRE = (
     "Models often put all texts in one region and all pictures in another (the modality gap); "
@@ -24,14 +25,12 @@ class MapChoices:
 def map_controls() -> MapChoices:
     """Draw the choices; the defaults need no touching."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        method = st.segmented_control(
+        method = one_of(
             "Map by",
             list(METHODS),
+            "map-method",
             default="umap",
-            required=True,
-            format_func=lambda name: METHODS[name].title,
-            key="map-method",
-            persist_state="session",
+            in_words=lambda name: METHODS[name].title,
         )
         centred = st.toggle(
             "Centre texts and pictures",

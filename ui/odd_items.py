@@ -13,10 +13,9 @@ from ui.cached_findings import cached_close_pairs, cached_outliers
 from ui.findings import Finding, Shown, by_setup, findings, named
 from ui.kinds import Kind, kind_of
 from ui.session import Session
-from ui.text import counted, markdown_text
+from ui.text import NOUNS, counted, markdown_text
 from ui.tiles import Tile
 
-_NOUNS = {Modality.PICTURE: "picture", Modality.TEXT: "caption"}
 _FEWEST = 4  # among fewer, nothing says which are the ordinary ones; see `space.outliers`
 _LOWEST_THRESHOLD = 0.5
 
@@ -53,7 +52,7 @@ def _far(state: Session, embeddings: Embeddings) -> Mapping[tuple[str], Finding]
             far[(kind.items[row].id,)] = Finding(
                 float(found.score[row]),
                 f"mean distance {found.distance[row]:z.2f} to its {found.k} nearest "
-                f"{_NOUNS[modality]}s, {found.score[row]:.1f} deviations above the usual; the "
+                f"{NOUNS[modality]}s, {found.score[row]:.1f} deviations above the usual; the "
                 f"nearest is {nearest}.",
             )
     return far
@@ -61,14 +60,14 @@ def _far(state: Session, embeddings: Embeddings) -> Mapping[tuple[str], Finding]
 
 def _farthest(state: Session) -> str:
     """Say how far the farthest picture is, or else the farthest caption, for one Setup."""
-    for modality, (setup, embeddings) in product(_NOUNS, state.shown.items()):
+    for modality, (setup, embeddings) in product(NOUNS, state.shown.items()):
         kind = kind_of(state.collection, embeddings, modality)
         if len(kind.items) < _FEWEST:
             continue
         found = cached_outliers(f"{embeddings.digest} {modality}", kind.vectors)
         row = int(found.distance.argmax())
         return (
-            f"The {_NOUNS[modality]} that comes nearest to that is "
+            f"The {NOUNS[modality]} that comes nearest to that is "
             f"{markdown_text(named(kind.items[row]))}: {found.score[row]:z.1f} deviations with "
             f"{markdown_text(state.lineup.name_of(setup))}."
         )

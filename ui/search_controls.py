@@ -11,6 +11,7 @@ from collection.limits import MAX_CAPTION_CHARACTERS, MAX_PICTURE_BYTES
 from collection.picture import ingest_picture
 from collection.picture_format import PICTURE_EXTENSIONS
 from ui.examples import EXAMPLES
+from ui.one_of import one_of
 from ui.query import Query, Target
 from ui.session import Session, session
 from ui.text import markdown_text, unique_labels
@@ -199,31 +200,14 @@ def _how(state: Session) -> SearchChoices:
     by_words = state.query.picture is None and not state.query.like
     usual = Target.PICTURES if by_words else Target.BOTH
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        target = st.segmented_control(
+        target = one_of(
             "Find",
             list(Target),
+            "search-find-words" if by_words else "search-find-picture",
             default=usual if state.collection.pictures else Target.CAPTIONS,
-            required=True,
-            key="search-find-words" if by_words else "search-find-picture",
-            persist_state="session",
         )
-        count = st.segmented_control(
-            "Hits",
-            HIT_COUNTS,
-            default=HIT_COUNTS[0],
-            required=True,
-            key="search-count",
-            persist_state="session",
-        )
-        variety = st.segmented_control(
-            "Variety",
-            list(VARIETY),
-            default=next(iter(VARIETY)),
-            required=True,
-            key="search-variety",
-            persist_state="session",
-            help=_WHY_DIVERSE,
-        )
+        count = one_of("Hits", HIT_COUNTS, "search-count")
+        variety = one_of("Variety", list(VARIETY), "search-variety", explained=_WHY_DIVERSE)
     diversity = VARIETY[variety]
     if diversity:
         st.caption(f"**Variety**: {_WHY_DIVERSE}")

@@ -3,7 +3,6 @@
 import hashlib
 import html
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -12,62 +11,19 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.palette import setup_colour
 from collection.collection import Collection
 from collection.embeddings import Embeddings, FloatArray, Setup
-from collection.errors import SharedSpaceError
-from collection.items import Item, Modality
-from providers.cache import shared_cache
-from providers.provider import Input
+from collection.items import Modality
 from providers.registry import PROVIDERS
-from providers.transport.budget import Budget
-from space.ranking import combined
-from space.similarity import TIE
-from space.standing_out import FEWEST, ScoreDistribution
+from ui.asked_query import NoVector, ask, part_vector, query_inputs, query_vector
 from ui.cached import SearchAnswer, score_drawing, search_answer
 from ui.caption_warnings import caption_warnings
-from ui.query import Query, Target, query_input, weights
+from ui.query import Target
 from ui.search_controls import SearchChoices
 from ui.session import Session
 from ui.setup_header import setup_header
-from ui.text import counted, markdown_text, told_apart
+from ui.text import NOUNS, markdown_text
 from ui.theme import ink
 from ui.tiles import Tile, tiles
-
-_QUICK = 0.4
-"""Seconds a page waits for the providers before it shows who is still being asked."""
-
-_NOUNS = {Modality.PICTURE: "picture", Modality.TEXT: "caption"}
-
-
-class NoVector(SharedSpaceError):
-    """The query has no vector under a Setup; the text says why."""
-
-
-def ask_providers(state: Session, target: Target) -> None:
-    """Embed the query with every embedded provider; with the hosted ones only when told to.
-
-    What has a vector is not asked for again.
-    """
-    told, state.query_asked = state.query_asked, False
-    for setup in state.shown:
-        inputs = _inputs(state.query, target, setup)
-        embedded = PROVIDERS[setup.provider].info.embedded
-        new = [item for item in inputs if not state.query_vectors.was_asked(setup, item)]
-        if told or (embedded and new):
-            _ask(state, setup, target)
-    state.query_vectors.wait(_QUICK)
-
-
-def _ask(state: Session, setup: Setup, target: Target) -> None:
-    access = partial(state.access, budget=Budget(state.cap))
-    inputs = _inputs(state.query, target, setup)
-    state.query_vectors.ask(setup, inputs, shared_cache(), access)
-
-
-def _inputs(query: Query, target: Target, setup: Setup) -> list[Input]:
-    return [
-        query_input(item, modality, setup)
-        for modality in target.modalities
-        for item in query.to_embed
-    ]
+from ui.verdict import verdict
 
 
 def search_results(
@@ -96,60 +52,34 @@ def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -
         return
     if why:
         st.warning(markdown_text(why), icon=":material/error:")
-    inputs = _inputs(state.query, choices.target, setup)
+    inputs = query_inputs(state.query, choices.target, setup)
     open_ones = any(state.query_vectors.vector(setup, item) is None for item in inputs)
     if open_ones and not PROVIDERS[setup.provider].info.embedded:
         label = f"Ask {title} again" if why else f"Ask {title}, too"
         if why:
             st.page_link("pages/providers.py", label="Go to its card", icon=":material/memory:")
         if st.button(label, key=f"ask-{state.lineup.place(setup)}", icon=":material/send:"):
-            _ask(state, setup, choices.target)
+            ask(state, setup, choices.target)
             st.rerun()
 
 
 def _column(state: Session, choices: SearchChoices, embeddings: Embeddings) -> None:
     for modality in choices.target.modalities:
-        query = _query_vector(state, embeddings, modality)
+        query = query_vector(state, embeddings, modality)
         answer = _answer(state, choices, embeddings, modality, query)
         if choices.target is Target.BOTH:
-            st.markdown(f"**{_NOUNS[modality].capitalize()}s**")
+            st.markdown(f"**{NOUNS[modality].capitalize()}s**")
         if not answer.hits.of:
             other = "other " if state.query.like else ""
-            st.caption(f"There is no {other}{_NOUNS[modality]} to find.")
+            st.caption(f"There is no {other}{NOUNS[modality]} to find.")
             continue
-        words = _verdict(answer.distribution, modality)
+        words = verdict(answer.distribution, modality)
         words += _compared(state, choices, embeddings, modality, query, answer)
         # Three across, the words take two lines: then all take two, and the pictures line up.
         tall = " tall" if len(state.shown) > 2 else ""
         st.html(f'<div class="verdict{tall}">{words}</div>')
         st.html(tiles(_tiles(state, embeddings, answer)))
         _histogram(state, embeddings, modality, answer)
-
-
-def _query_vector(state: Session, embeddings: Embeddings, modality: Modality) -> FloatArray:
-    """Return the query, float32 (d,) of length 1. Raises NoVector."""
-    query = state.query
-    parts = [
-        _embedded(state, item, modality, embeddings.setup)
-        for item in (query.text, query.picture)
-        if item is not None
-    ]
-    if query.like:
-        if query.like not in embeddings:
-            raise NoVector("This item has no vector here, so nothing like it can be found.")
-        parts.append(embeddings.of([query.like])[0])
-    try:
-        return combined(parts, weights(query, parts))
-    except SharedSpaceError as error:
-        raise NoVector(str(error)) from None
-
-
-def _embedded(state: Session, item: Item, modality: Modality, setup: Setup) -> FloatArray:
-    part = query_input(item, modality, setup)
-    vector = state.query_vectors.vector(setup, part)
-    if vector is None:
-        raise NoVector(state.query_vectors.reason(setup, part))
-    return vector
 
 
 def _answer(
@@ -174,35 +104,6 @@ def _answer(
     )
 
 
-def _verdict(found: ScoreDistribution, modality: Modality) -> str:
-    """Say whether a hit stands out, on this provider's own scale."""
-    noun = _NOUNS[modality]
-    if found.limit is None:
-        return _why_no_limit(found, noun)
-    usual = f"where {found.median:z.2f} is usual"
-    if not found.standing_out:
-        best, limit = told_apart(found.best, found.limit)
-        return (
-            f"<b>Nothing stands out.</b> The best cosine is {best}, {usual}; it would take {limit}."
-        )
-    stand = "stands" if found.standing_out == 1 else "stand"
-    return (
-        f"<b>{counted(found.standing_out, noun)} {stand} out</b>, far above the usual "
-        f"{found.median:z.2f}: cosine {found.limit:z.3f} or more; the best is {found.best:z.2f}."
-    )
-
-
-def _why_no_limit(found: ScoreDistribution, noun: str) -> str:
-    if found.count < FEWEST:
-        return f"Too few {noun}s to say whether one stands out."
-    if found.deviation > TIE:
-        return f"The {noun}s fit so differently well that no single one can stand out."
-    if found.best - found.median > TIE:
-        best, same = told_apart(found.best, found.median)
-        return f"Most have the same cosine, {same}; the best has {best}."
-    return "All fit about equally well, so the order says little."
-
-
 def _compared(
     state: Session,
     choices: SearchChoices,
@@ -215,7 +116,7 @@ def _compared(
     if state.query.other is None:
         return ""
     try:
-        other = _embedded(state, state.query.other, modality, embeddings.setup)
+        other = part_vector(state, state.query.other, modality, embeddings.setup)
     except NoVector:
         return ""
     beside = _answer(state, choices, embeddings, modality, other)
@@ -242,7 +143,7 @@ def _histogram(
     state: Session, embeddings: Embeddings, modality: Modality, answer: SearchAnswer
 ) -> None:
     place = state.lineup.place(embeddings.setup)
-    noun = _NOUNS[modality]
+    noun = NOUNS[modality]
     st.plotly_chart(
         score_drawing(answer.digest, setup_colour(place), ink(), answer),
         key=f"scores-{noun}-{place}",

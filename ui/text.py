@@ -4,6 +4,11 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
+from collection.items import Modality
+
+NOUNS = {Modality.PICTURE: "picture", Modality.TEXT: "caption"}
+"""What people call an item of each kind."""
+
 _MADE_LATER = re.compile(r"(www(?=\.)|:(?=//|\w+:)|@|-(?=[->])|<(?=-))", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&^=@/\"'])")
 

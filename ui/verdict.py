@@ -1,0 +1,35 @@
+"""What the scores of a query say, in words: does anything stand out?"""
+
+from collection.items import Modality
+from space.similarity import TIE
+from space.standing_out import FEWEST, ScoreDistribution
+from ui.text import NOUNS, counted, told_apart
+
+
+def verdict(found: ScoreDistribution, modality: Modality) -> str:
+    """Say as HTML whether a hit stands out, on this provider's own scale."""
+    noun = NOUNS[modality]
+    if found.limit is None:
+        return _why_no_limit(found, noun)
+    usual = f"where {found.median:z.2f} is usual"
+    if not found.standing_out:
+        best, limit = told_apart(found.best, found.limit)
+        return (
+            f"<b>Nothing stands out.</b> The best cosine is {best}, {usual}; it would take {limit}."
+        )
+    stand = "stands" if found.standing_out == 1 else "stand"
+    return (
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>, far above the usual "
+        f"{found.median:z.2f}: cosine {found.limit:z.3f} or more; the best is {found.best:z.2f}."
+    )
+
+
+def _why_no_limit(found: ScoreDistribution, noun: str) -> str:
+    if found.count < FEWEST:
+        return f"Too few {noun}s to say whether one stands out."
+    if found.deviation > TIE:
+        return f"The {noun}s fit so differently well that no single one can stand out."
+    if found.best - found.median > TIE:
+        best, same = told_apart(found.best, found.median)
+        return f"Most have the same cosine, {same}; the best has {best}."
+    return "All fit about equally well, so the order says little."
