@@ -88,7 +88,7 @@ def see_the_groups_on_the_map(visitor: Visitor, count: int) -> None:
 def find_a_planted_caption(visitor: Visitor) -> None:
     """Plant a wrong caption: both providers name it and its partner first; put it right again."""
     visitor.main.get_by_role("radio", name="Odd ones out").click()
-    visitor.sees("Nearly the same")
+    expect(visitor.main.get_by_role("heading", name="Nearly the same")).to_be_visible()
     visitor.settle()
     suspects = visitor.main.locator(".finding")
     assert suspects.count() > 0

@@ -51,7 +51,7 @@ def see_the_parts(visitor):
         PlotlyChart(visitor.page, f"group-map-{place}").wait()
     yield
     visitor.main.get_by_role("radio", name="Odd ones out").click()
-    visitor.sees("Nearly the same")
+    expect(visitor.main.get_by_role("heading", name="Nearly the same")).to_be_visible()
     yield
 
 
