@@ -74,7 +74,8 @@ def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
         if any(one & other for one, other in combinations(ids, 2)):
             st.markdown("Every item is in the same group with every provider.")
         return
-    st.markdown(f"**{counted(len(items), 'item')}** change groups from one provider to another:")
+    change = "changes" if len(items) == 1 else "change"
+    st.markdown(f"**{counted(len(items), 'item')}** {change} groups from one provider to another:")
     legend = " · ".join(
         html.escape(state.lineup.name_of(groups.embeddings.setup)) for groups in found
     )
