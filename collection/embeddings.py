@@ -45,8 +45,13 @@ class Setup:
     @property
     def label(self) -> str:
         """What people read above a column: provider, model, dimension and settings."""
+        return f"{self.provider} · {self.details}"
+
+    @property
+    def details(self) -> str:
+        """Model, dimension and settings: what tells Setups of one provider apart."""
         extra = "".join(f" · {name} {value}" for name, value in sorted(self.settings))
-        return f"{self.provider} · {self.model} · {self.dimension} d{extra}"
+        return f"{self.model} · {self.dimension} d{extra}"
 
 
 @dataclass(frozen=True, slots=True)

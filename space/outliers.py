@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from space.neighbours import exact_cosine_knn
+from space.robust import TO_STANDARD_DEVIATION, robust_deviation
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
@@ -15,7 +16,6 @@ LIMIT = 3.5
 
 _FEWEST = 4  # among three items, nothing says which two are the ordinary ones
 _LEAST_SPREAD = 0.005  # cosine; crops of one picture differ by about as much
-_MAD_TO_DEVIATION = 1.4826
 _MEAN_TO_DEVIATION = 1.2533
 
 
@@ -76,8 +76,8 @@ def _modified_z_scores(distance: np.ndarray) -> np.ndarray:
     if len(distance) < _FEWEST:
         return np.zeros(len(distance))
     away = distance - np.median(distance)
-    spread = float(np.median(np.abs(away)))
-    if spread >= _LEAST_SPREAD:
-        return away / (_MAD_TO_DEVIATION * spread)
+    deviation = robust_deviation(distance)
+    if deviation >= TO_STANDARD_DEVIATION * _LEAST_SPREAD:
+        return away / deviation
     spread = max(float(np.abs(away).mean()), _LEAST_SPREAD)
     return away / (_MEAN_TO_DEVIATION * spread)

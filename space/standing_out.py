@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
+from space.robust import robust_deviation
 from space.similarity import TIE
 
 FEWEST = 8
 """Below this many scores, too few are left besides a hit to tell what is usual."""
 
-_TO_STANDARD_DEVIATION = 1.4826  # makes the median absolute deviation of normal scores their own
 _CHANCE = 0.05  # how often a query that fits nothing may find something
 _LEAST_DEVIATIONS = 3.5  # Iglewicz and Hoaglin's own limit
 
@@ -60,7 +60,7 @@ def score_distribution(scores: np.ndarray) -> ScoreDistribution:
     if count == 0:
         return ScoreDistribution(0, np.nan, np.nan, np.nan, None, 0, None)
     median = float(np.median(values))
-    deviation = _TO_STANDARD_DEVIATION * float(np.median(np.abs(values - median)))
+    deviation = robust_deviation(values)
     highest = float(values.max())
     if count < FEWEST or deviation <= TIE:
         return ScoreDistribution(count, median, deviation, highest, None, 0, None)

@@ -1,5 +1,6 @@
 """The query of a session: asked of the providers, and its vector under each Setup."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from collection.embeddings import Embeddings, FloatArray, Setup
@@ -32,14 +33,13 @@ def ask_providers(state: Session, target: Target) -> None:
         embedded = PROVIDERS[setup.provider].info.embedded
         new = [item for item in inputs if not state.query_vectors.was_asked(setup, item)]
         if told or (embedded and new):
-            ask(state, setup, target)
+            ask(state, setup, inputs)
     state.query_vectors.wait(_QUICK)
 
 
-def ask(state: Session, setup: Setup, target: Target) -> None:
-    """Ask one provider for what is not known of the query yet."""
+def ask(state: Session, setup: Setup, inputs: Sequence[Input]) -> None:
+    """Ask one provider for what is not known of these parts of the query yet."""
     access = partial(state.access, budget=Budget(state.cap))
-    inputs = query_inputs(state.query, target, setup)
     state.query_vectors.ask(setup, inputs, shared_cache(), access)
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from charts.labels import shortened
 from collection.items import Item, PictureItem
 from collection.samples import SAMPLES, is_sample_item, sample_notes
 from ui.heatmap_panel import Panel
 from ui.heatmap_view import HeatmapView
+from ui.item_labels import item_labels
 from ui.like_this import like_button
 from ui.session import Session
-from ui.text import markdown_text, unique_labels
+from ui.text import markdown_text
 
 _ROW, _COLUMN = "cell-row", "cell-column"
 
@@ -57,8 +57,7 @@ def _start_with_a_pair(state: Session, view: HeatmapView) -> None:
 
 def _choice(place: Any, label: str, key: str, items: Sequence[Item]) -> Item:
     by_id = {item.id: item for item in items}
-    labels = unique_labels(shortened(item.label, 60) for item in items)
-    label_of = dict(zip(by_id, labels, strict=True))
+    label_of = item_labels(items)
     with place:
         chosen = st.selectbox(label, list(by_id), key=key, format_func=lambda id_: label_of[id_])
         item = by_id[chosen]

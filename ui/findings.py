@@ -13,6 +13,7 @@ from collection.embeddings import Embeddings, Setup
 from collection.items import Item, Modality
 from space.consensus import Agreed, consensus
 from ui.session import Session
+from ui.show_more import show_more, shown_of
 from ui.text import counted
 from ui.tiles import EVIDENCE, Tile, tiles
 
@@ -59,28 +60,11 @@ def findings(
         for setup, of_setup in found.items()
     }
     agreed: list[Agreed[Setup, S]] = consensus(strengths)
-    most = st.session_state.get(f"more-{key}", AT_ONCE)
-    for one in agreed[:most]:
+    for one in agreed[: shown_of(key, AT_ONCE)]:
         by = {setup: found[setup][one.subject] for setup in one.by}
         why = {setup: _why(state, setup, one.subject, by, otherwise) for setup in found}
         st.html(_finding(state, show(one.subject, by), why, len(by)))
-    if len(agreed) > most:
-        more = min(len(agreed) - most, 4 * AT_ONCE)
-        st.button(
-            more_of(more, len(agreed) - most),
-            key=f"show-more-{key}",
-            on_click=_show_more,
-            args=(key, most + more),
-        )
-
-
-def more_of(more: int, rest: int) -> str:
-    """Return what a button says that shows more of the rest."""
-    return f"Show {more} more" if more == rest else f"Show {more} more of {rest}"
-
-
-def _show_more(key: str, most: int) -> None:
-    st.session_state[f"more-{key}"] = most
+    show_more(key, AT_ONCE, len(agreed))
 
 
 def _why(
@@ -118,6 +102,16 @@ def by_setup(
 ) -> dict[Setup, Mapping[S, F]]:
     """Return what each Setup shown finds."""
     return {setup: of_one(embeddings) for setup, embeddings in state.shown.items()}
+
+
+def found_by_each(
+    state: Session, of_one: Callable[[Embeddings], Mapping[S, F]], nothing: Callable[[], str]
+) -> dict[Setup, Mapping[S, F]]:
+    """Return what each Setup shown finds; where none finds anything, write so as Markdown."""
+    found = by_setup(state, of_one)
+    if not any(found.values()):
+        st.markdown(nothing())
+    return found
 
 
 def named(item: Item) -> str:

@@ -11,9 +11,9 @@ import streamlit as st
 from charts.group_marks import group_label
 from charts.palette import group_colour
 from ui.cached_groups import cached_agreement
-from ui.findings import more_of
 from ui.named_groups import NO_GROUP, NamedGroups
 from ui.session import Session
+from ui.show_more import show_more, shown_of
 from ui.text import counted
 from ui.tiles import MIDDLE, Tile, tiles
 
@@ -79,16 +79,10 @@ def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
     legend = " · ".join(
         html.escape(state.lineup.name_of(groups.embeddings.setup)) for groups in found
     )
-    shown = st.session_state.get("changing-shown", CHANGED_SHOWN)
-    rows = (Tile(item, badges=tuple(_badge(g, item.id) for g in found)) for item in items[:shown])
+    first = items[: shown_of("changing", CHANGED_SHOWN)]
+    rows = (Tile(item, badges=tuple(_badge(g, item.id) for g in found)) for item in first)
     st.html(f'<p class="words">Group with {legend}</p>{tiles(rows, MIDDLE, named=False)}')
-    if len(items) > shown:
-        rest = len(items) - shown
-        st.button(
-            more_of(min(4 * CHANGED_SHOWN, rest), rest),
-            key="changing-more",
-            on_click=lambda: st.session_state.update({"changing-shown": shown + 4 * CHANGED_SHOWN}),
-        )
+    show_more("changing", CHANGED_SHOWN, len(items))
 
 
 def _badge(groups: NamedGroups, item_id: str) -> tuple[str, str]:

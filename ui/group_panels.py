@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.group_marks import group_label
 from charts.labels import shortened
-from charts.palette import group_colour, ink_on, setup_colour
+from charts.palette import group_colour, setup_colour
 from collection.items import Item, Modality
 from ui.cached_groups import silhouette_drawing
 from ui.named_groups import NO_GROUP, NamedGroups
@@ -16,7 +16,7 @@ from ui.session import Session
 from ui.setup_header import setup_header
 from ui.text import counted
 from ui.theme import ink
-from ui.tiles import SMALL, Tile, tiles
+from ui.tiles import SMALL, Tile, badge, tiles
 
 PICTURES_SHOWN, CAPTIONS_SHOWN = 12, 5
 
@@ -88,9 +88,7 @@ def _tightness(groups: NamedGroups, number: int) -> str:
 def _badge(number: int) -> str:
     if number == NO_GROUP:
         return ""
-    colour = group_colour(number)
-    style = f"background:{colour};color:{ink_on(colour)}"
-    return f'<span class="badge" style="{style}">{group_label(number)}</span> '
+    return badge(group_label(number), group_colour(number))
 
 
 def _some(items: Sequence[Item], most: int, noun: str) -> str:

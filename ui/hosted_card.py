@@ -127,11 +127,8 @@ def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
 def _kept(state: Session, info: ProviderInfo) -> None:
     """Name the Setups of this provider that are compared beside the card's, each with Drop."""
     for other in state.lineup.kept_of(info.id):
-        details = f"{other.model} · {other.dimension} d" + "".join(
-            f" · {name} {value}" for name, value in other.settings
-        )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":material/push_pin: {markdown_text(details)}")
+            st.markdown(f":material/push_pin: {markdown_text(other.details)}")
             st.button(
                 "Drop",
                 key=f"drop-{other.key}",

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from charts.labels import shortened
 from collection.items import Item
+from ui.item_labels import item_labels
 from ui.query import Query
 from ui.session import Session
-from ui.text import unique_labels
 
 
 def show_more_like(state: Session, item_id: str) -> None:
@@ -26,8 +25,7 @@ def like_field(state: Session) -> None:
     if not state.shown:
         return
     items = state.collection.items
-    labels = unique_labels(shortened(item.label, 60) for item in items.values())
-    label_of = dict(zip(items, labels, strict=True))
+    label_of = item_labels(items.values())
     with (
         st.expander("Find more like one of these"),
         st.container(horizontal=True, vertical_alignment="bottom"),

@@ -71,5 +71,4 @@ class Lineup:
         others = [other for other in self.setups if other.provider == setup.provider]
         if len(others) < 2:
             return title
-        details = [setup.model, f"{setup.dimension} d", *(f"{n} {v}" for n, v in setup.settings)]
-        return f"{title} · {' · '.join(details)}"
+        return f"{title} · {setup.details}"

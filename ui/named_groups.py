@@ -49,9 +49,16 @@ class NamedGroups:
         """The groups' numbers, in order."""
         return sorted(self.names)
 
+    @cached_property
+    def _members(self) -> Mapping[int, list[Item]]:
+        members: dict[int, list[Item]] = {}
+        for item in self.items:
+            members.setdefault(self.group_of[item.id], []).append(item)
+        return members
+
     def members(self, number: int) -> list[Item]:
         """Return the items of a group, in the order of the collection."""
-        return [i for i, n in zip(self.items, self.labels, strict=True) if n == number]
+        return self._members.get(number, [])
 
 
 def named_groups(state: Session, choices: GroupChoices) -> list[NamedGroups]:

@@ -12,7 +12,7 @@ from collection.embeddings import Embeddings, Setup
 from collection.items import Modality
 from space.swaps import SwapSuspects
 from ui.cached_findings import cached_pair_fit, cached_swaps
-from ui.findings import Finding, Shown, by_setup, findings, named
+from ui.findings import Finding, Shown, findings, found_by_each, named
 from ui.kinds import Kind, kind_of
 from ui.pair_rows import pair_rows
 from ui.session import Session
@@ -33,9 +33,11 @@ def swapped_captions(state: Session) -> None:
     if not state.collection.pairs:
         st.markdown(_NO_PAIRS)
         return
-    found = by_setup(state, lambda embeddings: _suspects(state, embeddings))
-    if not any(found.values()):
-        st.markdown("No caption fits another picture better than its own.")
+    found = found_by_each(
+        state,
+        lambda embeddings: _suspects(state, embeddings),
+        lambda: "No caption fits another picture better than its own.",
+    )
     findings(
         state,
         found,
@@ -122,9 +124,11 @@ def unusual_pairs(state: Session) -> None:
     if not state.collection.pairs:
         st.markdown(_NO_PAIRS)
         return
-    found = by_setup(state, lambda embeddings: _unusual(state, embeddings))
-    if not any(found.values()):
-        st.markdown("No pair fits much less well than the others.")
+    found = found_by_each(
+        state,
+        lambda embeddings: _unusual(state, embeddings),
+        lambda: "No pair fits much less well than the others.",
+    )
     items = state.collection.items
     findings(
         state,

@@ -10,7 +10,7 @@ from collection.items import Modality
 from space.duplicates import DEFAULT_THRESHOLD, ClosePairs, above
 from space.outliers import LIMIT
 from ui.cached_findings import cached_close_pairs, cached_outliers
-from ui.findings import Finding, Shown, by_setup, findings, named
+from ui.findings import Finding, Shown, findings, found_by_each, named
 from ui.kinds import Kind, kind_of
 from ui.session import Session
 from ui.text import NOUNS, counted, markdown_text
@@ -27,9 +27,11 @@ def far_items(state: Session) -> None:
         "The mean cosine distance of an item to its nearest neighbours of the same kind, in the "
         f"original space. It is far when it lies {LIMIT} times the usual spread above the usual."
     )
-    found = by_setup(state, lambda embeddings: _far(state, embeddings))
-    if not any(found.values()):
-        st.markdown("Nothing is far from everything else. " + _farthest(state))
+    found = found_by_each(
+        state,
+        lambda embeddings: _far(state, embeddings),
+        lambda: f"Nothing is far from everything else. {_farthest(state)}",
+    )
     items = state.collection.items
     findings(
         state,
@@ -89,9 +91,11 @@ def near_duplicates(state: Session) -> None:
         help="Each provider has its own usual range, so one threshold is stricter for some than "
         "for others.",
     )
-    found = by_setup(state, lambda embeddings: _same(state, embeddings, threshold))
-    if not any(found.values()):
-        st.markdown(f"No two items of one kind have a cosine of {threshold:z.2f} or more.")
+    found = found_by_each(
+        state,
+        lambda embeddings: _same(state, embeddings, threshold),
+        lambda: f"No two items of one kind have a cosine of {threshold:z.2f} or more.",
+    )
     items = state.collection.items
     findings(
         state,

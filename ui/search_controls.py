@@ -11,10 +11,11 @@ from collection.limits import MAX_CAPTION_CHARACTERS, MAX_PICTURE_BYTES
 from collection.picture import ingest_picture
 from collection.picture_format import PICTURE_EXTENSIONS
 from ui.examples import EXAMPLES
+from ui.item_labels import item_labels
 from ui.one_of import one_of
 from ui.query import Query, Target
 from ui.session import Session, session
-from ui.text import markdown_text, unique_labels
+from ui.text import markdown_text
 
 HIT_COUNTS = (6, 12, 24, 48)
 VARIETY = {"None": 0.0, "Some": 0.3, "Much": 0.6}
@@ -127,9 +128,7 @@ def _picture(state: Session) -> None:
 
 
 def _chosen_picture(state: Session) -> None:
-    pictures = state.collection.pictures
-    names = unique_labels(shortened(picture.name, 60) for picture in pictures)
-    label_of = dict(zip((p.id for p in pictures), names, strict=True))
+    label_of = item_labels(state.collection.pictures)
     ids = list(label_of)
     # A field in a closed popover goes on sending the value that it had when it was last seen. A
     # new key for every new value makes it a field of its own, which has nothing to send.

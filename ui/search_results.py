@@ -59,7 +59,7 @@ def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -
         if why:
             st.page_link("pages/providers.py", label="Go to its card", icon=":material/memory:")
         if st.button(label, key=f"ask-{state.lineup.place(setup)}", icon=":material/send:"):
-            ask(state, setup, choices.target)
+            ask(state, setup, inputs)
             st.rerun()
 
 

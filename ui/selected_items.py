@@ -10,9 +10,10 @@ from collection.embeddings import Embeddings
 from collection.items import Item, PictureItem
 from ui.cached import nearest_items
 from ui.columns import side_by_side
+from ui.item_labels import item_labels
 from ui.like_this import like_button
 from ui.session import Session, session
-from ui.text import counted, markdown_text, unique_labels
+from ui.text import counted, markdown_text
 from ui.tiles import MIDDLE, Tile, tiles
 
 LISTED = 12
@@ -42,8 +43,7 @@ def selected_items(state: Session) -> None:
 def _search_field(state: Session) -> None:
     """Let people select without a mouse."""
     items = state.collection.items
-    labels = unique_labels(shortened(item.label, 60) for item in items.values())
-    label_of = dict(zip(items, labels, strict=True))
+    label_of = item_labels(items.values())
     offered = [item_id for item_id in items if item_id in state.selected][:LISTED]
     st.session_state[_LIST_KEY] = offered
     with st.expander("Choose items from a list"):

@@ -46,11 +46,7 @@ def _entry(tile: Tile, side: int, named: bool) -> str:
     item = tile.item
     name = html.escape(shortened(item.label, 160), quote=True)
     lines = "".join(f"<div>{html.escape(line)}</div>" for line in tile.lines)
-    lines += " ".join(
-        f'<span class="badge" style="background:{colour};color:{ink_on(colour)}">'
-        f"{html.escape(words)}</span> "
-        for words, colour in tile.badges
-    )
+    lines += "".join(badge(words, colour) for words, colour in tile.badges)
     mark = f"<b>{html.escape(tile.mark)}</b>" if tile.mark else ""
     if isinstance(item, PictureItem):
         kind, face = "picture", _picture(item, side, name)
@@ -62,6 +58,12 @@ def _entry(tile: Tile, side: int, named: bool) -> str:
         f'<div class="face">{face}{mark}</div>'
         f'<div class="lines">{lines}{_like(item, name)}</div></li>'
     )
+
+
+def badge(words: str, colour: str) -> str:
+    """Return a few words on a coloured ground as HTML, with a space behind."""
+    style = f"background:{colour};color:{ink_on(colour)}"
+    return f'<span class="badge" style="{style}">{html.escape(words)}</span> '
 
 
 def _picture(item: PictureItem, side: int, name: str) -> str:

@@ -7,7 +7,8 @@ import pytest
 from collection.collection import Collection
 from collection.items import text_item
 from tests.ui.made_up_spaces import FIRST, SECOND, picture, session_with
-from ui.findings import Finding, Shown, by_setup, findings, more_of, named
+from ui.findings import Finding, Shown, by_setup, findings, named
+from ui.show_more import more_of
 from ui.tiles import Tile
 
 ITEMS = [text_item(f"caption {number}") for number in range(30)]

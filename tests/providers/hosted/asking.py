@@ -13,6 +13,8 @@ from providers.transport.access import Access, Patience
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import find_credentials
 from providers.transport.hosted import HostedEmbedder, HostedProvider
+from tests.stand_ins.faults import ShuffledIndex
+from tests.stand_ins.server import StandIn
 
 IMPATIENT = Patience(connect=2.0, read=20.0, first_wait=0.01, longest_wait=0.05, tries=3)
 
@@ -65,3 +67,12 @@ def answers_of(
 
 def batch_of(*inputs: Input) -> Batch:
     return inputs
+
+
+def assert_found_by_index(embedder: HostedEmbedder, server: StandIn) -> None:
+    """See that an answer whose vectors come in another order gives each item its own."""
+    items = [picture("red"), picture("blue"), picture("green")]
+    in_order = answers_of(embedder, *items)
+    server.misbehave(ShuffledIndex())
+    shuffled = answers_of(embedder, *items)
+    assert all((shuffled[name] == vector).all() for name, vector in in_order.items())

@@ -10,9 +10,15 @@ from providers.errors import ProviderFailed
 from providers.provider import Input
 from providers.transport import pacing
 from tests.providers.hosted.all_hosted import HOSTED
-from tests.providers.hosted.asking import IMPATIENT, answers_of, parts_of, picture, text
+from tests.providers.hosted.asking import (
+    IMPATIENT,
+    answers_of,
+    assert_found_by_index,
+    parts_of,
+    picture,
+    text,
+)
 from tests.stand_ins.error_bodies import ERROR_CASES
-from tests.stand_ins.faults import ShuffledIndex
 
 pytestmark = pytest.mark.parametrize("hosted", [HOSTED["jina"]], ids=["jina"])
 CLIP = ("jina-clip-v2", "jina-clip-v1")
@@ -92,11 +98,7 @@ def test_clip_models_know_no_role(hosted, server, model):
 
 def test_vectors_are_found_by_their_index(hosted, server):
     embedder, _ = hosted.embedder(server)
-    items = [picture("red"), picture("blue"), picture("green")]
-    in_order = answers_of(embedder, *items)
-    server.misbehave(ShuffledIndex())
-    shuffled = answers_of(embedder, *items)
-    assert all((shuffled[name] == vector).all() for name, vector in in_order.items())
+    assert_found_by_index(embedder, server)
 
 
 def test_the_thirty_third_text_and_the_ninth_picture_go_into_a_second_call(hosted, server):

@@ -11,8 +11,8 @@ from providers.transport.credentials import find_credentials
 from providers.transport.failure import Action, Kind
 from providers.voyage import ATLAS_ADDRESS, VOYAGE
 from tests.providers.hosted.all_hosted import HOSTED
-from tests.providers.hosted.asking import answers_of, parts_of, picture, text
-from tests.stand_ins.faults import ShuffledIndex, Status
+from tests.providers.hosted.asking import answers_of, assert_found_by_index, parts_of, picture, text
+from tests.stand_ins.faults import Status
 
 pytestmark = pytest.mark.parametrize("hosted", [HOSTED["voyage"]], ids=["voyage"])
 
@@ -78,11 +78,7 @@ def test_texts_and_pictures_alike_are_queries_or_documents(hosted, server):
 
 def test_vectors_are_found_by_their_index(hosted, server):
     embedder, _ = hosted.embedder(server)
-    items = [picture("red"), picture("blue"), picture("green")]
-    in_order = answers_of(embedder, *items)
-    server.misbehave(ShuffledIndex())
-    shuffled = answers_of(embedder, *items)
-    assert all((shuffled[name] == vector).all() for name, vector in in_order.items())
+    assert_found_by_index(embedder, server)
 
 
 def test_the_thirty_third_text_and_the_ninth_picture_go_into_a_second_call(hosted, server):
