@@ -44,11 +44,11 @@ def see_the_agreement(visitor: Visitor) -> None:
 
 def group_by_k_means(visitor: Visitor, count: int) -> None:
     """Choose k-means and a number: every provider has so many groups, and all is drawn anew."""
-    visitor.main.get_by_role("radio", name="k-means").click()
+    visitor.press(visitor.main.get_by_role("radio", name="k-means"))
     expect(visitor.main).to_contain_text(METHODS["kmeans"].sentence)
     visitor.settle()
-    visitor.main.get_by_role("combobox", name="Number of groups").click()
-    visitor.page.get_by_role("option", name=str(count), exact=True).click()
+    visitor.press(visitor.main.get_by_role("combobox", name="Number of groups"))
+    visitor.press(visitor.page.get_by_role("option", name=str(count), exact=True))
     for column in columns(visitor):
         expect(column.get_by_role("heading", level=4)).to_have_count(count)
         expect(column).to_contain_text(f"{count} groups · mean silhouette")
@@ -58,7 +58,7 @@ def group_by_k_means(visitor: Visitor, count: int) -> None:
 def take_the_groups_away(visitor: Visitor, count: int) -> None:
     """Download the table: every item is in it, in a group of each provider."""
     with visitor.page.expect_download() as downloaded:
-        visitor.main.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        visitor.press(visitor.main.get_by_test_id("stDownloadButton").get_by_role("button"))
     assert downloaded.value.suggested_filename == "groups.csv"
     with downloaded.value.path().open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -71,7 +71,7 @@ def take_the_groups_away(visitor: Visitor, count: int) -> None:
 
 def see_the_groups_on_the_map(visitor: Visitor, count: int) -> None:
     """See the same groups on both maps, every item with the number of its group."""
-    visitor.main.get_by_role("radio", name="Groups on the map").click()
+    visitor.press(visitor.main.get_by_role("radio", name="Groups on the map"))
     visitor.sees(re.compile(r"^UMAP · trustworthiness"), len(PROVIDERS), MUCH_PATIENCE)
     visitor.settle()
     for place, column in enumerate(columns(visitor)):
@@ -87,7 +87,7 @@ def see_the_groups_on_the_map(visitor: Visitor, count: int) -> None:
 
 def find_a_planted_caption(visitor: Visitor) -> None:
     """Plant a wrong caption: both providers name it and its partner first; put it right again."""
-    visitor.main.get_by_role("radio", name="Odd ones out").click()
+    visitor.press(visitor.main.get_by_role("radio", name="Odd ones out"))
     expect(visitor.main.get_by_role("heading", name="Nearly the same")).to_be_visible()
     visitor.settle()
     suspects = visitor.main.locator(".finding")
@@ -96,14 +96,14 @@ def find_a_planted_caption(visitor: Visitor) -> None:
     before = suspects.all_inner_texts()
     expect(visitor.button("Put it right")).to_have_count(0)
     for _ in range(_TRIES):
-        visitor.button("Plant a wrong caption").click()
+        visitor.press(visitor.button("Plant a wrong caption"))
         expect(visitor.button("Put it right")).to_have_count(1)
         expect(suspects).not_to_have_text(before, use_inner_text=True)
         visitor.settle()
         found = _names_the_planted(suspects)
         if found:
             visitor.keep_picture("odd-ones-out")
-        visitor.button("Put it right").click()
+        visitor.press(visitor.button("Put it right"))
         expect(visitor.button("Put it right")).to_have_count(0)
         expect(suspects).to_have_text(before, use_inner_text=True)
         visitor.settle()
@@ -134,12 +134,11 @@ def _names_the_planted(suspects: Locator) -> bool:
 
 def find_more_like_a_member(visitor: Visitor, count: int) -> None:
     """Come back to the groups, and press “More like this” on a picture there, by keyboard."""
-    visitor.main.get_by_role("radio", name="Groups", exact=True).click()
+    visitor.press(visitor.main.get_by_role("radio", name="Groups", exact=True))
     for column in columns(visitor):
         expect(column.get_by_role("heading", level=4)).to_have_count(count)
     see_the_agreement(visitor)
     more = columns(visitor)[1].get_by_role("button", name="More like guitar.jpg")
-    more.focus()
-    more.press("Enter")
+    visitor.press(more, "Enter")
     see_more_like(visitor, GUITAR)
     see_first(visitor, [HARP.id])

@@ -25,7 +25,7 @@ def secret_of(provider_id: str) -> str:
 def show_cat_and_box(visitor: Visitor) -> None:
     """Load the smallest sample, and go to the providers."""
     visitor.open("/collection")
-    visitor.button("Cat and box").click()
+    visitor.press(visitor.button("Cat and box"))
     expect(visitor.sidebar).to_contain_text("2 pictures · 2 captions")
     visitor.go_to("Providers")
     expect(visitor.main.locator("input[type=password]")).to_have_count(len(HOSTED))
@@ -42,33 +42,31 @@ def ticks(visitor: Visitor) -> dict[str, Locator]:
 def type_key(visitor: Visitor, provider_id: str, key: str) -> None:
     """Type a provider's key, and what else it must know; the field goes away."""
     field = visitor.main.locator(f".st-key-key-{provider_id}-{secret_of(provider_id)} input")
-    field.fill(key)
-    field.press("Enter")
+    visitor.write(field, key)
     expect(field).to_have_count(0)
     for entry in HOSTED[provider_id].key_fields:
         if entry.name in _PLAIN:
             plain = visitor.main.locator(f".st-key-value-{provider_id}-{entry.name} input")
-            plain.fill(_PLAIN[entry.name])
-            plain.press("Enter")
+            visitor.write(plain, _PLAIN[entry.name])
     visitor.settle()
 
 
 def replace_key(visitor: Visitor, provider_id: str, key: str) -> None:
     """Press Replace and type another key."""
     place = f".st-key-replace-{provider_id}-{secret_of(provider_id)}"
-    visitor.main.locator(f"{place} button").first.click()
+    visitor.press(visitor.main.locator(f"{place} button").first)
     type_key(visitor, provider_id, key)
 
 
 def press_check(visitor: Visitor, provider_id: str) -> None:
     """Press Check on a provider's card."""
-    visitor.main.locator(f".st-key-check-{provider_id} button").first.click()
+    visitor.press(visitor.main.locator(f".st-key-check-{provider_id} button").first)
 
 
 def tick(visitor: Visitor, provider_ids: Iterable[str]) -> None:
     """Let providers take part; beside Embed stands how many calls each will take."""
     for provider_id in provider_ids:
-        visitor.main.locator(f".st-key-chosen-{provider_id} label").first.click()
+        visitor.press(visitor.main.locator(f".st-key-chosen-{provider_id} label").first)
         expect(ticks(visitor)[provider_id]).to_be_checked()
         words = rf"{TITLES[provider_id]}: 4 items not embedded yet\. \d+ calls?, "
         expect(visitor.main).to_contain_text(re.compile(words))
@@ -77,7 +75,7 @@ def tick(visitor: Visitor, provider_ids: Iterable[str]) -> None:
 
 def embed(visitor: Visitor) -> None:
     """Press Embed and wait until the run is over."""
-    visitor.button("Embed").click()
+    visitor.press(visitor.button("Embed"))
     expect(visitor.main.locator(".st-key-run-progress")).to_contain_text("embedded now")
     expect(visitor.button("Embed")).to_be_visible()
     expect(visitor.button("Stop")).to_have_count(0)
@@ -101,7 +99,7 @@ def choose_call(visitor: Visitor, words: str) -> str:
     choice = visitor.main.get_by_role("combobox", name=re.compile(r"\bCall to look at$"))
     code = visitor.main.get_by_test_id("stCode").locator("code").filter(visible=True)
     shown_before, chosen_before = code.inner_text(), choice.input_value()
-    choice.click()
+    visitor.press(choice)
     choice.fill(words)
     option = visitor.page.get_by_role("option").filter(has_text=words).first
     chosen = option.inner_text()

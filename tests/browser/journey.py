@@ -48,7 +48,7 @@ def show_the_gallery(visitor: Visitor) -> None:
     visitor.open()
     PlotlyChart(visitor.page, "start-picture").wait()
     visitor.keep_picture("start")
-    visitor.button("Show me").click()
+    visitor.press(visitor.button("Show me"))
     see_the_heatmaps(visitor, len(GALLERY.pictures), len(GALLERY.texts))
     visitor.keep_picture("similarity")
 
@@ -178,7 +178,7 @@ def come_back_to_the_selection(visitor: Visitor) -> None:
 
 def clear_the_selection(visitor: Visitor) -> None:
     """Press the button that clears the selection: no mark is selected any more."""
-    visitor.button("Clear selection").click()
+    visitor.press(visitor.button("Clear selection"))
     expect(visitor.button("Clear selection")).to_have_count(0)
     visitor.settle()
     for key in MAPS:
@@ -252,7 +252,7 @@ def see_own_rows(visitor: Visitor) -> None:
 
 def embed(visitor: Visitor, *, cached: int, new: int) -> None:
     """Press Embed: only what is new is embedded, and the page comes to rest."""
-    visitor.button("Embed").click()
+    visitor.press(visitor.button("Embed"))
     done = f"done. {cached} of {cached + new} from cache, {new} embedded now"
     for provider in PROVIDERS:
         expect(visitor.main).to_contain_text(f"{provider}: {done}")

@@ -22,7 +22,7 @@ _IDS = "tiles => tiles.map(tile => tile.dataset.item)"
 def load_the_gallery(visitor: Visitor) -> None:
     """One click on the first page embeds the gallery."""
     visitor.open()
-    visitor.button("Show me").click()
+    visitor.press(visitor.button("Show me"))
     visitor.sees(re.compile(r"^\d+ of \d+ captions find their own picture first"), len(PROVIDERS))
     visitor.settle()
 
@@ -35,9 +35,7 @@ def columns(visitor: Visitor) -> list[Locator]:
 
 def search_for(visitor: Visitor, words: str) -> None:
     """Type words and press Enter."""
-    field = visitor.main.get_by_label("Words to search for")
-    field.fill(words)
-    field.press("Enter")
+    visitor.write(visitor.main.get_by_label("Words to search for"), words)
 
 
 def hits(column: Locator, modality: Modality = Modality.PICTURE) -> Locator:
@@ -101,13 +99,13 @@ def point_at_a_tile(visitor: Visitor) -> None:
     tile.locator("img").hover()
     _are_only(twins, HARP)
     expect(kept).to_have_count(0)
-    tile.locator("img").click()
+    visitor.press(tile.locator("img"))
     _are_only(kept, HARP)
     visitor.page.mouse.move(1, 1)
     hits(columns(visitor)[1]).first.locator("img").hover()
     _are_only(twins, GUITAR)
     _are_only(kept, HARP)
-    tile.locator("img").click()
+    visitor.press(tile.locator("img"))
     expect(kept).to_have_count(0)
 
 
@@ -118,11 +116,11 @@ def _are_only(marked: Locator, item: Item) -> None:
 
 def try_an_example(visitor: Visitor) -> None:
     """An example says how many hits are the same without the “not”, and says it truly."""
-    visitor.main.get_by_role("radio", name="an animal", exact=True).click()
+    visitor.press(visitor.main.get_by_role("radio", name="an animal", exact=True))
     visitor.sees("Do the animals come first, and how far below is the rest?")
     see_first(visitor, [CAT.id, ITEMS["tiger.jpg"].id, ITEMS["horse.jpg"].id])
     plain = [set(hits(column).evaluate_all(_IDS)) for column in columns(visitor)]
-    visitor.main.get_by_role("radio", name="not an animal", exact=True).click()
+    visitor.press(visitor.main.get_by_role("radio", name="not an animal", exact=True))
     for column in columns(visitor):
         expect(column.locator(".verdict")).to_contain_text("Against “an animal”")
     visitor.settle()
@@ -149,7 +147,7 @@ def find_by_picture(visitor: Visitor) -> None:
 
 def _bring(visitor: Visitor, file: FilePayload, said: str) -> None:
     """Bring a file through the popover, see what the page says of it, and close the popover."""
-    visitor.button("With a picture").click()
+    visitor.press(visitor.button("With a picture"))
     popover = visitor.page.get_by_test_id("stPopoverBody")
     popover.locator("input[type=file]").set_input_files(file)
     expect(visitor.page.locator("body")).to_contain_text(said)
@@ -163,29 +161,28 @@ def add_words_to_the_picture(visitor: Visitor) -> None:
     search_for(visitor, "a cat")
     visitor.sees("Like the picture my-guitar.png and the words “a cat”")
     weight = visitor.main.get_by_role("slider", name="Weight of the words")
-    weight.press("End")
+    visitor.press(weight, "End")
     see_first(visitor, [CAT.id])
-    weight.press("Home")
+    visitor.press(weight, "Home")
     see_first(visitor, [GUITAR.id])
-    visitor.button("Without it").click()
+    visitor.press(visitor.button("Without it"))
     expect(weight).to_have_count(0)
     see_first(visitor, [CAT.id])
 
 
 def find_more_like_a_hit(visitor: Visitor) -> None:
     """Press “More like this” on a tile, by mouse and by keyboard."""
-    visitor.button("More like cat.jpg").first.click()
+    visitor.press(visitor.button("More like cat.jpg").first)
     see_more_like(visitor, CAT)
     search_for(visitor, "at night")
     visitor.sees("Like the picture cat.jpg and the words “at night”")
     search_for(visitor, "")
-    visitor.button("Without it").click()
+    visitor.press(visitor.button("Without it"))
     visitor.sees("Type some words above, try an example, or drop a picture.")
     search_for(visitor, "an acoustic guitar")
     see_first(visitor, [GUITAR.id])
     more = hits(columns(visitor)[1]).first.get_by_role("button", name="More like guitar.jpg")
-    more.focus()
-    more.press("Enter")
+    visitor.press(more, "Enter")
     see_more_like(visitor, GUITAR)
     see_first(visitor, [HARP.id])
 
@@ -197,8 +194,7 @@ def find_more_like_a_close_up(visitor: Visitor) -> None:
         PlotlyChart(visitor.page, key).wait()
     visitor.settle()
     more = visitor.main.locator(".st-key-like-row button")
-    more.focus()
-    more.press("Enter")
+    visitor.press(more, "Enter")
     see_more_like(visitor, GALLERY.texts[0])
 
 

@@ -23,14 +23,14 @@ def test_a_page_asked_for_first_of_all_says_what_to_do_next(first_visitor, path,
     first_visitor.sees(question)
     first_visitor.sees("There is nothing to compare yet.")
     expect(first_visitor.button("See it on the gallery")).to_be_visible()
-    first_visitor.main.get_by_role("link").filter(has_text="Bring your own").click()
+    first_visitor.press(first_visitor.main.get_by_role("link").filter(has_text="Bring your own"))
     first_visitor.sees("What am I comparing?")
     first_visitor.settle()
 
 
 def test_an_empty_page_shows_the_gallery_at_one_click(visitor):
     visitor.open("/map")
-    visitor.button("See it on the gallery").click()
+    visitor.press(visitor.button("See it on the gallery"))
     for key in MAPS:
         PlotlyChart(visitor.page, key).wait()
     visitor.settle()

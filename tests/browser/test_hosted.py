@@ -135,7 +135,7 @@ def sees_no_key_of_another(browser, server):
 def forget_all_keys(visitor):
     visitor.go_to("Providers")
     expect(visitor.main.locator("input[type=password]")).to_have_count(0)
-    visitor.button("Forget all keys").click()
+    visitor.press(visitor.button("Forget all keys"))
     expect(visitor.main.locator("input[type=password]")).to_have_count(len(HOSTED))
     expect(visitor.button("Forget all keys")).to_have_count(0)
     visitor.settle()
@@ -176,6 +176,6 @@ def test_the_curl_commands_on_the_page_make_the_same_calls(key_holder, stand_ins
 def save_the_pictures(visitor, folder):
     """Download the pictures of the chosen call into a folder."""
     with visitor.page.expect_download() as download:
-        visitor.main.get_by_role("button", name="Download the pictures of this call").first.click()
+        visitor.press(visitor.button("Download the pictures of this call").first)
     with zipfile.ZipFile(download.value.path()) as archive:
         archive.extractall(folder)

@@ -36,7 +36,7 @@ def hostile(visitor):
     """A visitor whose collection is hostile, embedded, and looked at on the first page."""
     visitor.open("/collection")
     visitor.main.get_by_label("Captions, one a line").fill("\n".join(CAPTIONS[1:]))
-    visitor.button("Add captions").click()
+    visitor.press(visitor.button("Add captions"))
     expect(visitor.sidebar).to_contain_text(f"{len(CAPTIONS) - 1} captions")
     visitor.page.locator("input[type=file]").set_input_files(
         [
@@ -69,7 +69,7 @@ def check(visitor):
 
 def test_hostile_text_is_shown_as_it_is_and_asks_nobody(hostile):
     see_it_in_the_collection(hostile)
-    hostile.button("Embed").click()
+    hostile.press(hostile.button("Embed"))
     hostile.sees("Everything is embedded")
     check(hostile)
     hostile.go_to("Providers")
@@ -106,7 +106,7 @@ def see_it_in_the_heatmaps(visitor):
 
 def see_it_on_the_maps(visitor):
     visitor.go_to("Map")
-    visitor.main.get_by_role("radio", name="PCA").click()
+    visitor.press(visitor.main.get_by_role("radio", name="PCA"))
     visitor.sees("PCA · trustworthiness", 2, MUCH_PATIENCE)
     visitor.settle()
     chart = PlotlyChart(visitor.page, "map-0")
@@ -123,7 +123,7 @@ def see_it_on_the_maps(visitor):
     check(visitor)
     for mark in marks:
         assert chart.hover(mark.x, mark.y)
-    visitor.main.get_by_text("Choose items from a list").click()
+    visitor.press(visitor.main.get_by_text("Choose items from a list"))
     expect(visitor.main.get_by_test_id("stMultiSelect")).to_contain_text(CAPTIONS[0])
     check(visitor)
 
@@ -131,13 +131,13 @@ def see_it_on_the_maps(visitor):
 def see_it_found(visitor):
     visitor.go_to("Search")
     search_for(visitor, "<b>bold</b>")
-    visitor.main.get_by_role("radio", name="Both", exact=True).click()
+    visitor.press(visitor.main.get_by_role("radio", name="Both", exact=True))
     visitor.sees(re.compile(rf"^rank 1 of {len(CAPTIONS) + 1}$"), 2)
     for words in CAPTIONS:
         shows(visitor, f"“{words}”")
     shows(visitor, NAME[:20])
     check(visitor)
-    visitor.main.locator(".tile.picture", has_text=NAME[:20]).first.locator(".like").click()
+    visitor.press(visitor.main.locator(".tile.picture", has_text=NAME[:20]).first.locator(".like"))
     shows(visitor, f"Like the picture {NAME[:20]}")
     search_for(visitor, CAPTIONS[0])
     shows(visitor, f"and the words “{CAPTIONS[0]}”")
@@ -150,12 +150,12 @@ def see_it_grouped(visitor):
     for words in CAPTIONS:
         shows(visitor, f"“{words}”")
     check(visitor)
-    visitor.main.get_by_role("radio", name="Odd ones out").click()
-    visitor.button("Plant a wrong caption").click()
+    visitor.press(visitor.main.get_by_role("radio", name="Odd ones out"))
+    visitor.press(visitor.button("Plant a wrong caption"))
     shows(visitor, "“A harp” fits another picture better than its own.")
     shows(visitor, NAME[:20])
     check(visitor)
-    visitor.main.get_by_role("slider").press("Home")
+    visitor.press(visitor.main.get_by_role("slider"), "Home")
     shows(visitor, "are nearly the same.")
     for words in CAPTIONS[:2]:
         shows(visitor, f"“{words}”")

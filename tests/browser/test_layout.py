@@ -46,11 +46,11 @@ def see_the_parts(visitor):
     """Groups has three parts."""
     visitor.sees("All of it in one table")
     yield
-    visitor.main.get_by_role("radio", name="Groups on the map").click()
+    visitor.press(visitor.main.get_by_role("radio", name="Groups on the map"))
     for place in range(2):
         PlotlyChart(visitor.page, f"group-map-{place}").wait()
     yield
-    visitor.main.get_by_role("radio", name="Odd ones out").click()
+    visitor.press(visitor.main.get_by_role("radio", name="Odd ones out"))
     expect(visitor.main.get_by_role("heading", name="Nearly the same")).to_be_visible()
     yield
 
@@ -70,7 +70,7 @@ def test_every_page_fits_into_the_window(browser, app, scheme, size):
     width, height = size
     with Visitor(browser, app.address, width=width, height=height, colour_scheme=scheme) as visitor:
         visitor.open()
-        visitor.button("Show me").click()
+        visitor.press(visitor.button("Show me"))
         visitor.sees(re.compile(r"^\d+ of \d+ captions find their own picture first"), 2)
         for label in PAGES:
             visitor.go_to(label)

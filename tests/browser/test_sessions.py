@@ -17,11 +17,11 @@ def test_two_windows_have_collections_of_their_own(browser, app):
     gallery = load_sample("gallery")
     with Visitor(browser, app.address) as first, Visitor(browser, app.address) as second:
         first.open("/collection")
-        first.button("Gallery").click()
+        first.press(first.button("Gallery"))
         expect(first.sidebar).to_contain_text(f"{len(gallery.pictures)} pictures")
         second.open("/collection")
         expect(second.sidebar).to_contain_text("The collection is empty.")
-        second.button("Cat and box").click()
+        second.press(second.button("Cat and box"))
         expect(second.sidebar).to_contain_text("2 pictures")
         first.go_to("Providers")
         expect(first.sidebar).to_contain_text(f"{len(gallery.pictures)} pictures")
@@ -32,8 +32,8 @@ def test_two_windows_have_collections_of_their_own(browser, app):
 def test_a_session_that_begins_after_another_has_ended_is_empty(browser, app):
     with Visitor(browser, app.address) as leaving:
         leaving.open("/collection")
-        leaving.button("Gallery").click()
-        leaving.button("Embed").click()  # and leaves while the run is at work
+        leaving.press(leaving.button("Gallery"))
+        leaving.press(leaving.button("Embed"))  # and leaves while the run is at work
     with Visitor(browser, app.address) as coming:
         coming.open("/collection")
         expect(coming.sidebar).to_contain_text("The collection is empty.")
@@ -49,10 +49,10 @@ def test_two_people_with_the_same_picture_each_see_their_own_name_for_it(browser
                 [changed_picture(name, "bus.jpg"), caption_file([(name, "A bus to the left")])]
             )
             expect(person.sidebar).to_contain_text("1 picture")
-            person.button("Embed").click()
+            person.press(person.button("Embed"))
             person.sees("Everything is embedded")
             person.go_to("Similarity")
-            person.main.get_by_role("radio", name="All × all").click()
+            person.press(person.main.get_by_role("radio", name="All × all"))
             person.sees(re.compile("^Mean cosine"), 2)
             heatmap = PlotlyChart(person.page, "heatmap-0")
             heatmap.wait()

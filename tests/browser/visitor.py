@@ -25,6 +25,7 @@ PAGES = (
     "Requests",
 )
 
+_LISTENER = Path(__file__).with_name("at_rest.js")
 _CLICKS = 3
 _FIRST_PATIENCE = 15_000  # milliseconds
 _SIDEBAR_BESIDE_FROM = 768  # pixels
@@ -58,6 +59,7 @@ class Visitor:
         self._context.on("request", lambda request: self._asked(request.url))
         self._context.on("console", self._said)
         self._context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self._context.add_init_script(path=_LISTENER)
         self.page: Page = self._context.new_page()
         self.page.on("websocket", lambda socket: self._asked(socket.url))
         self.page.on("dialog", self._refuse_dialog)
@@ -112,12 +114,26 @@ class Visitor:
         expect(self.page).to_have_title(title)
 
     def settle(self) -> None:
-        """Wait until the app is at rest, and see that nothing has gone wrong so far."""
-        self.page.locator(
-            "[data-testid=stApp][data-test-script-state=notRunning]"
-            "[data-test-connection-state=CONNECTED]"
-        ).wait_for()
+        """Wait until all that was asked is answered, and see that nothing has gone wrong so far."""
+        self.page.wait_for_function("atRest()")
         self.notice()
+
+    def press(self, part: Locator, key: str = "") -> None:
+        """Click a part of the page, or press a key on it, when the app is at rest.
+
+        Of two requests that come within milliseconds Streamlit may drop the first one's trigger.
+        """
+        self.settle()
+        if key:
+            part.press(key)
+        else:
+            part.click()
+
+    def write(self, field: Locator, words: str) -> None:
+        """Write words into a field instead of what is there, and press Enter."""
+        self.settle()
+        field.fill(words)
+        field.press("Enter")
 
     def notice(self) -> None:
         """See that there is no error box, no error in a script, and no request to elsewhere."""
