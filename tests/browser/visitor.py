@@ -138,8 +138,8 @@ class Visitor:
     def notice(self) -> None:
         """See that there is no error box, no error in a script, and no request to elsewhere."""
         assert self.page.get_by_test_id("stException").count() == 0, self.main.inner_text()
-        assert self.errors == []
-        assert self.foreign == []
+        assert self.errors == [], self.errors
+        assert self.foreign == [], self.foreign
 
     def button(self, name: str) -> Locator:
         """Return the button of the page that says this."""
