@@ -60,15 +60,13 @@ _STOPPED_WITHIN = 3.0  # seconds
 class AppServer:
     """The app's server, with an empty cache of its own, from `with` to the end of the block.
 
-    With `loopback_only` its Python can reach nothing but this machine, and `refused_attempts`
-    says what it tried. Compiled libraries do not ask Python; so this server has a home of its
-    own, and `left_at_home` names whatever one of them wrote there, such as an identifier.
+    Its Python can reach nothing but this machine, and `refused_attempts` says what it tried.
+    Compiled libraries do not ask Python; so this server has a home of its own, and `left_at_home`
+    names whatever one of them wrote there, such as an identifier.
     It knows no provider's key and address but those in `environment`.
     """
 
-    def __init__(
-        self, *, loopback_only: bool = False, environment: Mapping[str, str] = _NOTHING
-    ) -> None:
+    def __init__(self, environment: Mapping[str, str] = _NOTHING) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="shared-space-test-")
         self._log_path = Path(self._folder.name, "server.log")
         self._attempts_path = Path(self._folder.name, "attempts.txt")
@@ -77,13 +75,10 @@ class AppServer:
         self._home.mkdir()
         self._port = _free_port()
         self._environment = os.environ | {CACHE_VARIABLE: str(Path(self._folder.name, "cache"))}
-        for name in _OF_HOSTED_PROVIDERS & self._environment.keys():
+        for name in (_OF_HOSTED_PROVIDERS | _SIGNS_OF_A_TEST) & self._environment.keys():
             del self._environment[name]
-        if loopback_only:
-            for name in _SIGNS_OF_A_TEST & self._environment.keys():
-                del self._environment[name]
-            self._environment |= dict.fromkeys(_HOMES, str(self._home))
-            self._environment |= loopback_only_environment(self._attempts_path)
+        self._environment |= dict.fromkeys(_HOMES, str(self._home))
+        self._environment |= loopback_only_environment(self._attempts_path)
         self._environment |= environment
 
     @property
@@ -105,6 +100,11 @@ class AppServer:
     def left_at_home(self) -> list[str]:
         """The files that the server, or a library in it, has written into its user's home."""
         return sorted(str(p.relative_to(self._home)) for p in self._home.rglob("*") if p.is_file())
+
+    def assert_kept_to_itself(self) -> None:
+        """See that it tried to reach nothing, and left nothing behind."""
+        assert self.refused_attempts == [], self.refused_attempts
+        assert self.left_at_home == [], self.left_at_home
 
     def __enter__(self) -> "AppServer":
         with self._log_path.open("wb") as log:

@@ -31,17 +31,17 @@ def browser():
 @pytest.fixture(scope="package")
 def app(browser):
     """One server for all tests that need no fresh one; it can reach nothing but this machine."""
-    with AppServer(loopback_only=True) as server:
+    with AppServer() as server:
         yield server
-        assert server.refused_attempts == []
-        assert server.left_at_home == []
+        server.assert_kept_to_itself()
 
 
 @pytest.fixture
 def fresh_app(browser):
-    """A server that nobody has visited yet."""
+    """A server that nobody has visited yet; it can reach nothing but this machine, either."""
     with AppServer() as server:
         yield server
+        server.assert_kept_to_itself()
 
 
 @pytest.fixture

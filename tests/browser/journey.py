@@ -25,10 +25,10 @@ MAPS = ("map-0", "map-1")
 OWN = len(CAPTIONS)
 
 
-def whole_way(visitor: Visitor, *, cold: bool) -> None:
-    """Go the whole way; `cold` says that the server has never computed a UMAP before."""
+def whole_way(visitor: Visitor) -> None:
+    """Go the whole way, on a server that has never computed a UMAP before."""
     show_the_gallery(visitor)
-    see_the_maps(visitor, cold=cold)
+    see_the_maps(visitor)
     point_at_a_mark(visitor)
     select_several(visitor)
     come_back_to_the_selection(visitor)
@@ -111,23 +111,21 @@ def look_at_the_providers(visitor: Visitor) -> None:
     visitor.keep_picture("providers")
 
 
-def see_the_maps(visitor: Visitor, *, cold: bool) -> None:
+def see_the_maps(visitor: Visitor) -> None:
     """See PCA at once and UMAP in its place when it is ready, with all thumbnails."""
     visitor.go_to("Map")
     visitor.sees("What does the shared space look like?")
-    if cold:
-        visitor.sees(re.compile(r"^PCA for now, UMAP is being computed"), 2)
-        for key in MAPS:
-            PlotlyChart(visitor.page, key).wait()
-        first = PlotlyChart(visitor.page, MAPS[0]).marks
+    visitor.sees(re.compile(r"^PCA for now, UMAP is being computed"), 2)
+    for key in MAPS:
+        PlotlyChart(visitor.page, key).wait()
+    first = PlotlyChart(visitor.page, MAPS[0]).marks
     visitor.sees(re.compile(r"^UMAP · trustworthiness \d\.\d\d"), 2, MUCH_PATIENCE)
     visitor.settle()
     for key in MAPS:
         chart = PlotlyChart(visitor.page, key)
         chart.wait()
         expect(chart.pictures).to_have_count(len(GALLERY.pictures))
-    if cold:
-        assert PlotlyChart(visitor.page, MAPS[0]).marks != first
+    assert PlotlyChart(visitor.page, MAPS[0]).marks != first
     visitor.keep_picture("map")
 
 

@@ -7,11 +7,5 @@ from tests.browser.journey import whole_way
 pytestmark = pytest.mark.browser
 
 
-def test_the_whole_way_on_a_fresh_server(first_visitor):
-    whole_way(first_visitor, cold=True)
-
-
-def test_the_whole_way_needs_nothing_beyond_this_machine(visitor, app):
-    whole_way(visitor, cold=False)
-    assert app.refused_attempts == []
-    assert app.left_at_home == []
+def test_the_whole_way_on_a_fresh_server_needs_nothing_beyond_this_machine(first_visitor):
+    whole_way(first_visitor)
