@@ -8,22 +8,24 @@ from providers.errors import ProviderFailed
 from providers.provider import Provider
 from providers.transport.access import Access, Patience
 from providers.transport.call_log import Call, CallLog
+from providers.transport.credentials import failure_of
 from providers.transport.failure import Failure, Kind
 from providers.transport.hosted import HostedEmbedder
 
-QUICK = Patience(connect=4.0, read=20.0, whole=25.0, first_wait=0.5, longest_wait=2.0, tries=2)
+QUICK = Patience(connect=4.0, read=12.0, whole=15.0, first_wait=0.5, longest_wait=2.0, tries=2)
 """Somebody is waiting in front of the page."""
 
 HEADLINES = {
     Kind.KEY: "The key is not accepted.",
+    Kind.NO_KEY: "There is no key yet.",
     Kind.EXPIRED: "The access token has expired.",
     Kind.BALANCE: "The balance is empty.",
     Kind.PERMISSION: "The key may not do this.",
     Kind.NOT_ENABLED: "The API is not switched on.",
-    Kind.PLACE: "The region or the project is wrong.",
+    Kind.PLACE: "The address, region or project is wrong.",
     Kind.MODEL: "The model name is not known there.",
     Kind.RATE: "The limit of calls is reached.",
-    Kind.SERVICE: "The provider is out of order.",
+    Kind.SERVICE: "The provider cannot answer now.",
     Kind.INPUT: "The provider refused the test word.",
     Kind.TOO_LARGE: "The provider refused the test word.",
     Kind.ANSWER: "The answer makes no sense.",
@@ -31,6 +33,15 @@ HEADLINES = {
     Kind.PROXY: "Something else answered in the provider's place.",
     Kind.CAP: "The spending cap is reached.",
 }
+
+_ITS_SETTINGS = "Look whether the model and its settings are right."
+_ADVICE = {
+    Kind.INPUT: _ITS_SETTINGS,
+    Kind.TOO_LARGE: _ITS_SETTINGS,
+    Kind.RATE: "Wait a minute, then check again.",
+    Kind.SERVICE: "Check again in a few minutes.",
+}
+"""What to do after a check, where a run would give other advice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ def check(provider: Provider, setup: Setup, access: Access) -> CheckResult:
         return CheckResult("It runs on this machine.", "There is nothing to check.")
     outcome = embedder.check(threading.Event())
     if isinstance(outcome, Failure):
+        outcome = replace(outcome, advice=_ADVICE.get(outcome.kind, outcome.advice))
         return CheckResult(HEADLINES[outcome.kind], str(outcome), outcome.kind)
     call = _last_call(access.log, setup)
     return CheckResult(
@@ -77,7 +89,7 @@ def check(provider: Provider, setup: Setup, access: Access) -> CheckResult:
 
 def unusable(failure: ProviderFailed) -> CheckResult:
     """Return the result where no call could be made at all, such as without a key."""
-    return CheckResult(failure.reason, failure.advice, Kind.KEY)
+    return CheckResult(failure.reason, failure.advice, failure_of(failure).kind)
 
 
 def _last_call(log: CallLog, setup: Setup) -> Call:

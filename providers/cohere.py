@@ -73,22 +73,14 @@ class Cohere(HostedApi):
         ),
         address_variable="COHERE_BASE_URL",
         concurrency=4,
-        # A production key embeds 400 pictures a minute, which are 80 calls of five.
-        rate=Rate(80, 60.0, source=_LIMITS_PAGE),
+        # Of 2,000 texts a minute each may be a call. Pictures have less, and a 429 to say so.
+        rate=Rate(2000, 60.0, source=_LIMITS_PAGE),
         roles="Of texts, a query is asked (`search_query`) and a document is found "
         "(`search_document`). Pictures are always documents.",
     )
     address = "https://api.cohere.com"
     pictures_a_call = 5  # what a trial key may embed in a minute
     rules = (
-        Rule(
-            (404,),
-            "",
-            Kind.MODEL,
-            Action.ABORT,
-            "Cohere knows no such model or address.",
-            "Look whether COHERE_BASE_URL is right.",
-        ),
         Rule(
             (429,),
             "trial key.*month",
@@ -102,10 +94,19 @@ class Cohere(HostedApi):
             "trial",
             Kind.RATE,
             Action.BACKOFF,
-            "A trial key embeds 5 pictures a minute, and waiting did not help.",
+            "A trial key embeds 5 pictures a minute.",
             "Wait a minute, then embed again: only what is missing is asked for. A production "
             "key is faster.",
             calls_a_second=1 / 60,
+        ),
+        Rule(
+            (429,),
+            "",
+            Kind.RATE,
+            Action.BACKOFF,
+            "Cohere's limit for this key was reached.",
+            "Wait a minute, then embed again: only what is missing is asked for.",
+            calls_a_second=80 / 60,  # 400 pictures a minute, five in a call
         ),
     )
 
@@ -127,7 +128,8 @@ class Cohere(HostedApi):
 
     def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
         """Return the rows, which stand in the order of the inputs, and what is billed."""
-        billed = numbers_in((answer.get("meta") or {}).get("billed_units"))
+        meta = answer.get("meta")
+        billed = numbers_in(meta.get("billed_units") if isinstance(meta, dict) else None)
         names = {"pictures": "images", "picture_tokens": "image_tokens", "tokens": "input_tokens"}
         if not holds_pictures(batch):
             names["text_tokens"] = "input_tokens"

@@ -1,7 +1,8 @@
 """The door for notebooks and scripts: connect to a provider, get vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -12,11 +13,11 @@ from collection.picture import ingest_image, ingest_picture
 from providers.cache import VectorCache, shared_cache
 from providers.embedding_job import EmbeddingJob, JobState
 from providers.errors import ProviderFailed, SomeItemsFailed, UnusableInput
-from providers.provider import Pair, Provider, input_of, role_of
+from providers.provider import Pair, Provider, ProviderInfo, input_of, role_of
 from providers.registry import provider
 from providers.transport.access import Access, address_of
 from providers.transport.call_log import CallLog
-from providers.transport.credentials import find_credentials
+from providers.transport.credentials import Secret, cleaned, find_credentials
 
 PictureSource = str | Path | bytes | Image.Image
 
@@ -75,6 +76,9 @@ class Connection:
         inputs = [input_of(item, asked or role_of(item, self.setup)) for item in items]
         job = EmbeddingJob(self.info, self._embedder, inputs, self._cache, pairs=pairs)
         job.run()
+        if (failed := job.failure) is not None:
+            why = (failed.provider, failed.reason, failed.advice)
+            raise type(failed)(*why, found=job.embeddings)
         if job.progress.state is JobState.FAILED:
             raise ProviderFailed(self.info.title, job.progress.reason, found=job.embeddings)
         return job.embeddings
@@ -87,7 +91,7 @@ class Connection:
         except ProviderFailed as failure:
             if failure.found is None or not len(failure.found):
                 raise
-            found, stopped = failure.found, failure.reason
+            found, stopped = failure.found, f"{failure.reason} {failure.advice}".strip()
         failures = {
             index: reason
             for index, item in enumerate(items)
@@ -109,6 +113,7 @@ def connect(
     captions: Role | str | None = None,
     picture_side: int | None = None,
     base_address: str | None = None,
+    at_once: int | None = None,
     **credentials: str,
 ) -> Connection:
     """Connect to a provider by its id, such as `connect("nomic", api_key="…")`.
@@ -116,25 +121,50 @@ def connect(
     `model`, `dimension` and `picture_side` (pixels) default to the provider's own, `captions` to
     the role of a query. `credentials` are named as on the provider's card: `api_key`, or
     `access_token`, `project` and `region`; what is not given is taken from the environment, as is
-    `base_address` (scheme and host). Nothing is loaded or asked until something is embedded.
+    `base_address` (scheme and host). `at_once`: how many calls of a hosted provider may be under
+    way at the same time. Nothing is loaded or asked until something is embedded.
 
-    Raises UnknownProvider, UnsupportedSetup, UnusableInput for a credential that the provider
-    does not know, MissingCredentials and UnusableCredential.
+    Raises UnknownProvider, UnsupportedSetup, UnusableInput for an argument of the wrong type and
+    for a credential that the provider does not know, MissingCredentials and UnusableCredential.
     """
+    given, no_text = _out_of_sight(credentials)
     source = provider(provider_id)
     setup = source.info.setup(model, dimension, captions, picture_side)
-    known = {entry.name for entry in source.info.key_fields}
-    for name, value in credentials.items():
-        if name not in known:
-            takes = ", ".join(sorted(known)) or "no credentials"
-            raise UnusableInput(f"{provider_id} takes no “{name}”, but {takes}.")
-        if not isinstance(value, str | None):
-            raise UnusableInput(f"Give {name} as a string.")
+    _check_names(source.info, given)
+    if not isinstance(base_address, str | None):
+        no_text.append("base_address")
+    if no_text:
+        raise UnusableInput(f"Give {no_text[0]} as a string.")
+    if at_once is not None and (type(at_once) is not int or at_once < 1):
+        raise UnusableInput("Give at_once as a whole number, at least 1.")
     if source.info.embedded:
         return Connection(source, setup, None)
-    found = find_credentials(source.info, credentials)
+    found = find_credentials(source.info, given)
     address = address_of(source.info) if base_address is None else base_address
-    return Connection(source, setup, Access(found, address))
+    return Connection(source, setup, Access(found, address, at_once=at_once or 0))
+
+
+def _out_of_sight(credentials: dict[str, Any]) -> tuple[dict[str, Secret], list[str]]:
+    """Empty the dict: a traceback may show the variables of a frame.
+
+    Returns what was in it, and the names of what is no text.
+    """
+    given: dict[str, Secret] = {}
+    no_text: list[str] = []
+    for name in tuple(credentials):
+        value = credentials.pop(name)
+        given[name] = Secret(cleaned(value) if isinstance(value, str) else "")
+        if not isinstance(value, str | None):
+            no_text.append(name)
+    return given, no_text
+
+
+def _check_names(info: ProviderInfo, given: Iterable[str]) -> None:
+    known = sorted(entry.name for entry in info.key_fields)
+    for name in given:
+        if name not in known:
+            takes = ", ".join(known) or "no credentials"
+            raise UnusableInput(f"{info.id} takes no “{name}”, but {takes}.")
 
 
 def _check_is_list(values: object, what: str) -> None:

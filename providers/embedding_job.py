@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -100,6 +101,8 @@ class EmbeddingJob:
         self._lock, self._cancel = threading.Lock(), threading.Event()
         self._progress = JobProgress(self.setup, total=len(self._inputs), cached=len(self._vectors))
         self._started: float | None = None
+        self.failure: ProviderFailed | None = None
+        """What the provider failed with; None as long as it has not."""
 
     @property
     def progress(self) -> JobProgress:
@@ -133,6 +136,7 @@ class EmbeddingJob:
         try:
             self._embed()
         except ProviderFailed as failure:
+            self.failure = failure.with_traceback(None)  # it would keep all that was at hand
             self._end(JobState.FAILED, f"{failure.reason} {failure.advice}".strip())
         except Exception as error:  # noqa: BLE001 - the thread's edge: nobody above would hear it
             what = f"Something unforeseen happened ({type(error).__name__})."
@@ -188,7 +192,7 @@ class EmbeddingJob:
     def _embed_all(self, batches: Sequence[Batch]) -> None:
         todo = iter(batches)
         failure: BaseException | None = None
-        with ThreadPoolExecutor(self._embedder.concurrency, "embed") as pool:
+        with ThreadPoolExecutor(self._embedder.concurrency, "embed") as pool, self._unless_broken():
             pending: set[Future[None]] = set()
             self._submit(pool, todo, pending)
             while pending:
@@ -201,6 +205,15 @@ class EmbeddingJob:
                     self._cancel.set()  # those under way end without further tries
         if failure is not None:
             raise failure
+
+    @contextmanager
+    def _unless_broken(self) -> Iterator[None]:
+        """Let nothing be tried again when the block is broken off, as by Ctrl-C in a script."""
+        try:
+            yield
+        except BaseException:
+            self._cancel.set()
+            raise
 
     def _submit(
         self, pool: ThreadPoolExecutor, todo: Iterator[Batch], pending: set[Future[None]]

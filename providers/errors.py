@@ -7,7 +7,10 @@ SharedSpaceError                 (collection.errors)
     ├── UnusableInput            the call itself makes no sense: no list, wrong type
     ├── ProviderFailed           the provider as a whole cannot go on
     │   ├── MissingCredentials   nobody gave a key, a token or a project
-    │   └── UnusableCredential   what was given cannot be one, or cannot be used here
+    │   ├── UnusableCredential   what was given cannot be one, or cannot be used here
+    │   │   └── UnusablePlace    the same of a project, a region or an address
+    │   └── LoginUnreachable     who gives out access tokens cannot be reached
+    │       └── LoginInterrupted  it can, but did not answer this time
     └── SomeItemsFailed          some items have no vector; carries the rows that succeeded
 """
 
@@ -56,6 +59,18 @@ class MissingCredentials(ProviderFailed):
 
 class UnusableCredential(ProviderFailed):
     """A key, a token, a project or an address of a kind that cannot be used."""
+
+
+class UnusablePlace(UnusableCredential):
+    """What says where to ask, a project, a region or an address, cannot be used."""
+
+
+class LoginUnreachable(ProviderFailed):
+    """The service that gives out access tokens cannot be reached."""
+
+
+class LoginInterrupted(LoginUnreachable):
+    """The service that gives out access tokens did not answer this time; another time it may."""
 
 
 class SomeItemsFailed(ProviderError):

@@ -4,17 +4,15 @@ https://ai.google.dev/api/embeddings
 https://ai.google.dev/gemini-api/docs/embeddings
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.provider import Batch, Input, KeyField, Limits, Model, ProviderInfo
 from providers.transport.api import HostedApi, Reading
 from providers.transport.credentials import Credentials
-from providers.transport.failure import Failure, said_in
-from providers.transport.google_errors import GEMINI_RULES
+from providers.transport.failure import Failure
+from providers.transport.google_errors import GEMINI_RULES, asked_to_wait
 from providers.transport.hosted import HostedProvider
 from providers.transport.request import Json, PictureData, Request
 
@@ -76,6 +74,7 @@ class Gemini(HostedApi):
     address = "https://generativelanguage.googleapis.com"
     header = "x-goog-api-key"
     prefix = ""
+    pictures_a_call = 6  # so many images a request, the documentation says
     rules = GEMINI_RULES
 
     def request_for(self, setup: Setup, batch: Batch, credentials: Credentials) -> Request:
@@ -95,13 +94,15 @@ class Gemini(HostedApi):
         """Return the rows, which stand in the order of the requests; nothing is counted."""
         return Reading([entry["values"] for entry in answer["embeddings"]])
 
-    def explain(self, status: int, headers: Mapping[str, str], body: bytes) -> Failure:
-        """Return what an error means; how long to wait stands in its words."""
-        failure = super().explain(status, headers, body)
-        asked = re.search(r"retry in (\d+(\.\d+)?)s", said_in(body)) if status == 429 else None
-        if asked and failure.retry_after is None:
-            return replace(failure, retry_after=float(asked[1]))
-        return failure
+    def explain(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        hidden: Callable[[str], str] = str,
+    ) -> Failure:
+        """Return what an error means; how long to wait stands in its body."""
+        return asked_to_wait(super().explain(status, headers, body, hidden), body)
 
     def picture_tokens(self, setup: Setup, width: int, height: int) -> int:
         """Return how many tokens a picture costs; of larger ones nothing else is published."""

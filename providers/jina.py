@@ -60,7 +60,7 @@ def _model(
         dimensions,
         max_tokens,
         source=f"https://jina.ai/models/{name}/",
-        any_dimension_from=min(dimensions) if SCHEMAS[name].dimensions else 0,
+        any_dimension_from=1 if SCHEMAS[name].dimensions else 0,
         roles=_BOTH if SCHEMAS[name].task else frozenset(),
         picture_side=side,
         limits=_LIMITS,
@@ -150,14 +150,6 @@ class Jina(HostedApi):
     pictures_a_call = 8  # 32,000 tokens with clip-v2; a free key has 100,000 a minute
     rules = (
         Rule(
-            (400, 404),
-            "INPUT_MODEL_NOT_FOUND|model .*not found",
-            Kind.MODEL,
-            Action.ABORT,
-            "Jina does not know this model, or no longer.",
-            "Choose another model.",
-        ),
-        Rule(
             (400, 422),
             "at most [0-9]+ items",
             Kind.TOO_LARGE,
@@ -202,7 +194,7 @@ class Jina(HostedApi):
             "RATE_CONCURRENCY_LIMIT_EXCEEDED",
             Kind.RATE,
             Action.BACKOFF,
-            "This key allows fewer calls at the same time, and waiting did not help.",
+            "This key allows fewer calls at the same time.",
             "Let fewer calls run at once, or wait until others with this key have ended.",
             fewer_at_once=True,
         ),
@@ -211,7 +203,7 @@ class Jina(HostedApi):
             "RATE_TOKEN_LIMIT_EXCEEDED",
             Kind.RATE,
             Action.BACKOFF,
-            "This key's tokens for the minute were used up, and waiting did not help.",
+            "This key's tokens for the minute were used up.",
             "Wait a minute, then embed again: only what is missing is asked for.",
             calls_a_second=3 / 60,  # three calls of eight pictures are what a free key allows
         ),

@@ -75,13 +75,13 @@ class Nomic(HostedApi):
             per_address=True,
         ),
         roles="A query is asked (`search_query`), a document is found (`search_document`); Nomic "
-        "means pictures to be searched by queries.",
+        "intends pictures to be searched with queries.",
     )
     address = "https://api-atlas.nomic.ai"
     rules = (
         Rule(
             (400,),
-            "exceeded.*tokens",
+            r"(?s)\A(?=.*exceeded)(?=.*tokens)",
             Kind.BALANCE,
             Action.ABORT,
             "The free tokens of this account are used up.",
@@ -100,7 +100,7 @@ class Nomic(HostedApi):
             "",
             Kind.RATE,
             Action.BACKOFF,
-            "Nomic's limit of calls from this address was reached, and waiting did not help.",
+            "Nomic's limit of calls from this address was reached.",
             "Wait five minutes, then embed again: only what is missing is asked for.",
             calls_a_second=4.0,
         ),
@@ -117,8 +117,9 @@ class Nomic(HostedApi):
 
     def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
         """Return the rows, which stand in the order of the inputs."""
-        usage = numbers_in(answer.get("usage"))
-        return Reading(answer["embeddings"], {"tokens": usage["total_tokens"]} if usage else {})
+        counted = numbers_in(answer.get("usage"))
+        usage = {"tokens": counted["total_tokens"]} if "total_tokens" in counted else {}
+        return Reading(answer["embeddings"], usage)
 
 
 NOMIC = HostedProvider(Nomic())

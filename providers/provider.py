@@ -71,7 +71,9 @@ class Model:
     note: str = ""
 
     def offers(self, dimension: int) -> bool:
-        """Whether the model gives vectors of this dimension."""
+        """Whether the model gives vectors of this dimension; a number with a point is none."""
+        if type(dimension) is not int:
+            return False
         if dimension in self.dimensions:
             return True
         return 0 < self.any_dimension_from <= dimension <= max(self.dimensions)
@@ -152,12 +154,14 @@ class ProviderInfo:
         chosen = self.model(model)
         size = chosen.dimensions[0] if dimension is None else dimension
         if not chosen.offers(size):
-            raise UnsupportedSetup(f"{chosen.id} has no dimension {dimension}. {_sizes(chosen)}")
+            raise UnsupportedSetup(f"{chosen.id} has no dimension {dimension!r}. {_sizes(chosen)}")
         settings: dict[str, str | int | float | bool] = {}
         if captions is not None and captions != DEFAULT_ROLES[Modality.TEXT]:
             settings[CAPTIONS] = self._role(chosen, captions)
-        if picture_side is not None and picture_side != chosen.picture_side:
-            settings[PIXELS] = self._side(picture_side)
+        if picture_side is not None:
+            side = self._side(picture_side, chosen)
+            if side != chosen.picture_side:
+                settings[PIXELS] = side
         return Setup(self.id, chosen.id, size, self.version, tuple(settings.items()))
 
     def _role(self, model: Model, role: Role | str) -> str:
@@ -167,10 +171,11 @@ class ProviderInfo:
             raise UnsupportedSetup(f"There is no role “{role}”. Choose query or document.")
         return str(role)
 
-    def _side(self, side: int) -> int:
-        if self.embedded or side not in PICTURE_SIDES:
-            sides = "its own only" if self.embedded else ", ".join(map(str, PICTURE_SIDES))
-            raise UnsupportedSetup(f"{self.id} has no picture side {side}. Choose: {sides}.")
+    def _side(self, side: int, model: Model) -> int:
+        sides = () if self.embedded else PICTURE_SIDES
+        if type(side) is not int or side not in (*sides, model.picture_side):
+            offered = ", ".join(map(str, sides)) or "its own only"
+            raise UnsupportedSetup(f"{self.id} has no picture side {side!r}. Choose: {offered}.")
         return side
 
 

@@ -4,7 +4,7 @@ https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/multimodal
 https://cloud.google.com/vertex-ai/generative-ai/docs/embeddings/get-multimodal-embeddings
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from collection.embeddings import Setup
@@ -16,7 +16,7 @@ from providers.transport.couples import couples
 from providers.transport.credentials import Authorization, Credentials, HeaderKey
 from providers.transport.failure import Failure
 from providers.transport.google_credentials import ApplicationDefault
-from providers.transport.google_errors import VERTEX_RULES
+from providers.transport.google_errors import VERTEX_RULES, asked_to_wait
 from providers.transport.hosted import HostedProvider
 from providers.transport.request import Json, PictureData, Request
 
@@ -68,7 +68,7 @@ class Vertex(HostedApi):
                 "Project id",
                 ("PROJECT_ID", "GOOGLE_CLOUD_PROJECT"),
                 secret=False,
-                pattern=r"([a-z0-9.-]+:)?[a-z0-9][a-z0-9-]*[a-z0-9]",
+                pattern=r"[A-Za-z0-9][A-Za-z0-9_.:-]*",
                 hint="The id, not the name: small letters, digits and hyphens.",
             ),
             KeyField(
@@ -77,7 +77,7 @@ class Vertex(HostedApi):
                 ("GOOGLE_CLOUD_LOCATION",),
                 secret=False,
                 default="us-central1",
-                pattern=r"[a-z]+-[a-z]+[0-9]+",  # part of the host: nothing else may get in
+                pattern=r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?",  # part of the host: no more may get in
                 hint="Such as us-central1 or europe-west4.",
             ),
         ),
@@ -99,22 +99,25 @@ class Vertex(HostedApi):
         notes=(
             "Google retires this model on 2027-04-01. Its successor is gemini-embedding-2, here "
             "under Google Gemini.",
-            "An API key alone is refused. The way over **Create credentials**, **API key**, which "
-            "some course pages describe, gives a key that cannot authorise these calls: use an "
-            "access token.",
+            "An API key alone is refused. The route through **Create credentials**, **API key**, "
+            "which some course pages describe, gives a key that cannot authorise these calls: use "
+            "an access token.",
             "Texts are cut off after 32 tokens without a word.",
             "A caption and its picture go in one call and get a vector each: half the calls.",
         ),
         address_variable="VERTEX_BASE_URL",
         concurrency=8,
-        rate=Rate(120, 60.0, source=_GUIDE),  # of the region that allows least
+        # Of the region that allows most; one that allows less, at least 120, says so with a 429.
+        rate=Rate(600, 60.0, source=_GUIDE),
         roles="None: a query and a document get the same vector.",
     )
     rules = VERTEX_RULES
 
     def address_for(self, credentials: Credentials) -> str:
-        """Return the address of the region."""
-        return f"https://{credentials.value('region')}-aiplatform.googleapis.com"
+        """Return the address of the region; what Google calls `global` has no prefix."""
+        region = credentials.value("region")
+        prefix = "" if region == "global" else f"{region}-"
+        return f"https://{prefix}aiplatform.googleapis.com"
 
     def authorization(self, credentials: Credentials) -> Authorization:
         """Return what adds the access token that was given, else that of this machine's login.
@@ -157,10 +160,17 @@ class Vertex(HostedApi):
         (prediction,) = answer["predictions"]
         return Reading([prediction[_ROW_OF[item.modality]] for item in batch])
 
-    def explain(self, status: int, headers: Mapping[str, str], body: bytes) -> Failure:
+    def explain(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        hidden: Callable[[str], str] = str,
+    ) -> Failure:
         """Return what an error means; of an unknown place Google's front door tells in HTML."""
         is_page = status == 404 and body.lstrip()[:1] == b"<"
-        return super().explain(status, headers, b"" if is_page else body)
+        failure = super().explain(status, headers, b"" if is_page else body, hidden)
+        return asked_to_wait(failure, body)
 
 
 VERTEX = HostedProvider(Vertex())

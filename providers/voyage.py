@@ -93,14 +93,6 @@ class Voyage(HostedApi):
     rules = (
         Rule(
             (400,),
-            "model .*not supported",
-            Kind.MODEL,
-            Action.ABORT,
-            "Voyage does not offer this model, or no longer.",
-            "Choose another model.",
-        ),
-        Rule(
-            (400,),
             "batch size|tokens per (submitted )?batch|too many tokens",
             Kind.TOO_LARGE,
             Action.SPLIT,
@@ -114,14 +106,6 @@ class Voyage(HostedApi):
             Action.ABORT,
             "Voyage does not allow calls from this address.",
             "Allow this network in the settings of the account, or use another network.",
-        ),
-        Rule(
-            (404,),
-            "",
-            Kind.PLACE,
-            Action.ABORT,
-            "Voyage has nothing at this address.",
-            "Look whether VOYAGE_BASE_URL is right.",
         ),
         Rule(
             (429,),

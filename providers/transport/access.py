@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from providers.errors import UnusableCredential
+from providers.errors import UnusablePlace
 from providers.provider import ProviderInfo
 from providers.transport.budget import Budget
 from providers.transport.call_log import CallLog
@@ -21,7 +21,8 @@ _PLACE = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d+)?", re.ASCII)
 class Patience:
     """How long a call may take, and how often it is tried again; times in seconds.
 
-    Waiting doubles from `first_wait` to `longest_wait`; `tries` counts the first one.
+    Waiting grows from `first_wait` to `longest_wait`; where a provider says how long to wait,
+    that counts, up to `longest_asked`. `tries` counts the first one.
     """
 
     connect: float = 5.0
@@ -29,6 +30,7 @@ class Patience:
     whole: float = 300.0
     first_wait: float = 1.0
     longest_wait: float = 60.0
+    longest_asked: float = 300.0
     tries: int = 6
 
 
@@ -51,7 +53,7 @@ class Access:
 def address_of(info: ProviderInfo, environment: Environment | None = None) -> str:
     """Return the address that the environment names for a provider, "" for none.
 
-    Raises UnusableCredential for anything but scheme and host, and for http beyond loopback.
+    Raises UnusablePlace for anything but scheme and host, and for http beyond loopback.
     """
     source = os.environ if environment is None else environment
     given = (source.get(info.address_variable) or "").strip() if info.address_variable else ""
@@ -59,7 +61,7 @@ def address_of(info: ProviderInfo, environment: Environment | None = None) -> st
 
 
 def checked_address(info: ProviderInfo, address: str) -> str:
-    """Return an address without a slash at its end; raises UnusableCredential if it is none."""
+    """Return an address without a slash at its end; raises UnusablePlace if it is none."""
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname or "", parts.port
@@ -72,7 +74,7 @@ def checked_address(info: ProviderInfo, address: str) -> str:
         problem = "it is not https, so the key could be read on the way"
     else:
         problem = "it has to be a scheme and a host, such as https://api.example.org"
-    raise UnusableCredential(
+    raise UnusablePlace(
         info.title,
         f"The base address in {info.address_variable or 'the call'} cannot be used: {problem}.",
         "Correct it, or leave it out.",

@@ -1,6 +1,7 @@
 """What came back, checked: as many rows as items, of the right dimension, finite."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,13 @@ import numpy as np
 from collection.embeddings import FloatArray, Setup
 from providers.provider import Batch
 from providers.transport.api import HostedApi, Row, UnreadableAnswer
-from providers.transport.failure import Action, Failure, Kind, html_instead
+from providers.transport.explanation import html_instead, printable
+from providers.transport.failure import Action, Failure, Kind
 
 _MOST_SHOWN = 6_000  # characters
 _NUMBERS_SHOWN = 4
+_SHORTENED_VECTOR = re.compile(r'"(\[[^"\[\]]*, … \d+ numbers\])"')
+"""As JSON writes it, for which it is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def checked_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> C
     except (ValueError, RecursionError):
         if body.lstrip()[:1] == b"<":
             return html_instead(200)
-        return _wrong("is no JSON")
+        return _wrong("is not JSON")
     try:
         reading = api.read(setup, batch, tree)
         if len(reading.rows) != len(batch):
@@ -69,15 +73,6 @@ def _wrong(what: str) -> Failure:
     )
 
 
-def without_secrets(body: bytes, hidden: Callable[[str], str]) -> bytes:
-    """Return an error's body with secrets replaced by `hidden`, before anything of it is cut."""
-    try:
-        text = json.dumps(json.loads(body), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        text = body.decode("utf-8", "replace")
-    return _printable(hidden(text)).encode()
-
-
 def shown_answer(body: bytes, hidden: Callable[[str], str]) -> str:
     """Return an answer for people to read: indented, vectors and long texts shortened.
 
@@ -87,13 +82,8 @@ def shown_answer(body: bytes, hidden: Callable[[str], str]) -> str:
         text = json.dumps(_short(json.loads(body), hidden), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
         text = hidden(body.decode("utf-8", "replace"))
-    text = _printable(text)
+    text = _SHORTENED_VECTOR.sub(r"\1", printable(text))
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
-
-
-def _printable(text: str) -> str:
-    """Return a text without halves of characters, which JSON allows and no page can show."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _short(tree: Any, hidden: Callable[[str], str]) -> Any:

@@ -4,7 +4,7 @@ It does no waiting and knows no credentials but their plain values, such as a pr
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -13,7 +13,8 @@ from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.provider import Batch, Input, Model, Pair, ProviderInfo
 from providers.transport.credentials import Authorization, Credentials, HeaderKey
-from providers.transport.failure import Failure, Rule, explain
+from providers.transport.explanation import explain
+from providers.transport.failure import Failure, Rule
 from providers.transport.request import Json, Request
 
 Row = Sequence[float] | None
@@ -74,9 +75,15 @@ class HostedApi:
         """Return what an answer holds; raises UnreadableAnswer where something is missing."""
         raise NotImplementedError
 
-    def explain(self, status: int, headers: Mapping[str, str], body: bytes) -> Failure:
-        """Return what an error means, and what is done about it."""
-        return explain(self.rules, status, headers, body)
+    def explain(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        hidden: Callable[[str], str] = str,
+    ) -> Failure:
+        """Return what an error means, and what is done about it; see `explanation.explain`."""
+        return explain(self.rules, status, headers, body, hidden)
 
     def remaining(self, headers: Mapping[str, str]) -> str:
         """Return what is left of the limits, in words; "" where the answer does not say."""
@@ -116,14 +123,17 @@ def _sent_bytes(item: Input) -> float:
 def rows_by_index(entries: Any, count: int, name: str = "embedding") -> list[Row]:
     """Return the rows of a list of objects that say in `index` which input they are of.
 
-    Raises UnreadableAnswer when an index is missing, repeated or out of range.
+    Where none of them says so, they stand in the order of the inputs. Raises UnreadableAnswer
+    when an index is missing among others, repeated or out of range.
     """
+    if not any("index" in entry for entry in entries):
+        return [entry[name] for entry in entries]
     rows: list[Row] = [None] * count
     seen: set[int] = set()
     for entry in entries:
-        position = entry["index"]
+        position = entry.get("index")
         if not isinstance(position, int) or not 0 <= position < count or position in seen:
-            raise UnreadableAnswer(f"the index {position} is wrong or repeated")
+            raise UnreadableAnswer("an index is wrong or repeated")
         seen.add(position)
         rows[position] = entry[name]
     if len(seen) != count:

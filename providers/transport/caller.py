@@ -7,7 +7,7 @@ from dataclasses import replace
 from collection.embeddings import Setup
 from providers.provider import Batch
 from providers.transport.access import ACCEPTED, Access
-from providers.transport.answer import Checked, checked_answer, shown_answer, without_secrets
+from providers.transport.answer import Checked, checked_answer, shown_answer
 from providers.transport.api import HostedApi
 from providers.transport.call_log import DONE
 from providers.transport.cost import dollars, estimated_amounts
@@ -16,7 +16,9 @@ from providers.transport.http import Answer, Http
 from providers.transport.pacing import shared_pacer
 
 STOPPED = "stopped"
-_NOT_ACCEPTED = frozenset({Kind.KEY, Kind.EXPIRED})
+_GROWTH, _GROWTH_OF_RATE = 2, 4
+"""How waiting grows from try to try; where a limit by the minute was reached, beyond a minute."""
+_NOT_ACCEPTED = frozenset({Kind.KEY, Kind.NO_KEY, Kind.EXPIRED})
 
 
 class Caller:
@@ -56,9 +58,6 @@ class Caller:
         )
         outcome = self._tried(_Call(batch, number), cancel)
         if isinstance(outcome, Failure):
-            outcome = replace(
-                outcome, reason=self._hidden(outcome.reason), advice=self._hidden(outcome.advice)
-            )
             if outcome.kind in _NOT_ACCEPTED:
                 ACCEPTED.remove(self._address, self._who)
             self._access.log.update(number, outcome=str(outcome))
@@ -85,8 +84,8 @@ class Caller:
                     call.resent = True
                 case Action.BACKOFF if call.tries < patience.tries:
                     wait = self._wait_for(outcome, call.tries)
-                    if wait is None:
-                        return replace(outcome, action=Action.ABORT)
+                    if wait > patience.longest_asked:
+                        return _asked_too_long(outcome, wait)
                     cancel.wait(wait)
                 case Action.FIX | Action.SPLIT:
                     return outcome
@@ -116,8 +115,7 @@ class Caller:
             return answer
         if answer.status == 200:
             return checked_answer(self._api, self._setup, call.batch, answer.body)
-        body = without_secrets(answer.body, self._hidden)
-        return self._api.explain(answer.status, answer.headers, body)
+        return self._api.explain(answer.status, answer.headers, answer.body, self._hidden)
 
     def _note(
         self,
@@ -146,20 +144,19 @@ class Caller:
         elif isinstance(answer, Answer) and answer.status != 200:
             self._access.budget.settle(estimate, 0.0)  # a refusal is not billed
 
-    def _wait_for(self, failure: Failure, tries: int) -> float | None:
-        """Return the seconds to wait before the next try, None where that is too long."""
+    def _wait_for(self, failure: Failure, tries: int) -> float:
+        """Return the seconds to wait before the next try."""
         patience = self._access.patience
         if failure.calls_a_second:
             self._pacer.slow_to(failure.calls_a_second)
         if failure.fewer_at_once:
             self._pacer.fewer_at_once()
-        wait = min(patience.longest_wait, patience.first_wait * 2 ** (tries - 1))
+        growth = _GROWTH_OF_RATE if failure.kind is Kind.RATE else _GROWTH
+        wait = min(patience.longest_wait, patience.first_wait * growth ** (tries - 1))
         wait *= random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
         if failure.retry_after is not None:
-            if failure.retry_after > patience.longest_wait:
-                return None
             wait = max(failure.retry_after, 0.0)
-        if failure.kind is Kind.RATE:
+        if failure.kind is Kind.RATE and wait <= patience.longest_asked:
             self._pacer.hold(wait)  # whoever asks with this key would be refused, too
         return wait
 
@@ -188,6 +185,15 @@ class _Call:
         if self._amounts is None:
             self._amounts = estimated_amounts(api, setup, self.batch)
         return self._amounts
+
+
+def _asked_too_long(failure: Failure, wait: float) -> Failure:
+    return replace(
+        failure,
+        action=Action.ABORT,
+        advice=f"It asks to wait {wait / 60:.0f} minutes. Embed again after that: only what is "
+        "missing is asked for.",
+    )
 
 
 def _over_budget(cap: float) -> Failure:

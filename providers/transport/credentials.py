@@ -14,8 +14,16 @@ from urllib.parse import quote
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
-from providers.errors import MissingCredentials, UnusableCredential
+from providers.errors import (
+    LoginInterrupted,
+    LoginUnreachable,
+    MissingCredentials,
+    ProviderFailed,
+    UnusableCredential,
+    UnusablePlace,
+)
 from providers.provider import KeyField, ProviderInfo
+from providers.transport.failure import Action, Failure, Kind
 
 # Fingerprints mean nothing outside this process: they can be kept where a key must not be.
 _SALT = secrets.token_bytes(32)
@@ -127,6 +135,23 @@ class Authorization(AuthBase):
         return text
 
 
+_MEANINGS: tuple[tuple[type[ProviderFailed], Kind, Action], ...] = (
+    (MissingCredentials, Kind.NO_KEY, Action.ABORT),
+    (UnusablePlace, Kind.PLACE, Action.ABORT),
+    (UnusableCredential, Kind.KEY, Action.ABORT),
+    (LoginInterrupted, Kind.NETWORK, Action.BACKOFF),
+    (LoginUnreachable, Kind.NETWORK, Action.RESEND),
+    (ProviderFailed, Kind.SERVICE, Action.ABORT),
+)
+"""What an error means of which nothing was sent, by its type; the first that fits counts."""
+
+
+def failure_of(error: ProviderFailed) -> Failure:
+    """Return what it means for a call that nothing could be sent, and what is done about it."""
+    kind, action = next((k, a) for fits, k, a in _MEANINGS if isinstance(error, fits))
+    return Failure(kind, action, error.reason, error.advice)
+
+
 class HeaderKey(Authorization):
     """A key in a header, such as `Authorization: Bearer …`."""
 
@@ -159,6 +184,14 @@ class Environment(Protocol):
         """Return the value, None where there is none."""
 
 
+class _OfProcess:
+    """The environment of this process; unlike `os.environ` it does not show what is in it."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return the value, None where there is none."""
+        return os.environ.get(name)
+
+
 _FROM_ENVIRONMENT = "from the environment"
 
 
@@ -178,23 +211,22 @@ def find_credentials(
     a value that cannot be one, such as a key with a line break in it.
     """
     own_machine = environment is None if own_machine is None else own_machine
-    environment = os.environ if environment is None else environment
+    environment = _OfProcess() if environment is None else environment
     hidden: dict[str, Secret] = {}
     plain: dict[str, str] = {}
     origins: dict[str, str] = {}
     for entry in info.key_fields:
         value, origin = _found(entry, given, environment, secrets_file or {})
-        if not value:
+        if not value.known:
             if entry.required:
                 raise MissingCredentials(info.title, *_what_is_missing(info, entry))
             continue
         _check(info, entry, value)
         origins[entry.name] = origin
         if entry.secret:
-            already = given.get(entry.name)
-            hidden[entry.name] = already if isinstance(already, Secret) else Secret(value)
+            hidden[entry.name] = value
         else:
-            plain[entry.name] = value
+            plain[entry.name] = value.reveal()
     return Credentials(info.id, hidden, plain, origins, own_machine)
 
 
@@ -203,12 +235,13 @@ def _found(
     given: Mapping[str, str | Secret],
     environment: Environment,
     secrets_file: Mapping[str, str],
-) -> tuple[str, str]:
+) -> tuple[Secret, str]:
+    """Return the value, also a plain one out of sight until it is judged, and its origin."""
     typed = given.get(entry.name)
     if typed is not None:
-        value = typed.reveal() if isinstance(typed, Secret) else cleaned(typed)
-        if value:
-            return value, "typed here"
+        secret = typed if isinstance(typed, Secret) else Secret(cleaned(typed))
+        if secret.known:
+            return secret, "typed here"
     for source, words in (
         (environment, _FROM_ENVIRONMENT),
         (secrets_file, "from .streamlit/secrets.toml"),
@@ -216,8 +249,8 @@ def _found(
         for variable in entry.variables:
             value = cleaned(str(source.get(variable) or ""))
             if value:
-                return value, f"{words} ({variable})"
-    return entry.default, "the default"
+                return Secret(value), f"{words} ({variable})"
+    return Secret(entry.default), "the default"
 
 
 def cleaned(value: str) -> str:
@@ -229,16 +262,20 @@ def _bare(value: str) -> str:
     return value.strip().strip("\"'“”\u2018’").strip()
 
 
-def _check(info: ProviderInfo, entry: KeyField, value: str) -> None:
-    """Refuse a value that cannot be one; the message must not hold it."""
-    if not re.fullmatch(entry.pattern, value):
-        shown = "" if entry.secret else f" “{value[:60]}”"
-        raise UnusableCredential(
-            info.title,
-            f"This{shown} cannot be the {entry.label}: it holds a blank, a line break or another "
-            "character that none has.",
-            "Copy it again, only the value itself.",
-        )
+def _check(info: ProviderInfo, entry: KeyField, value: Secret) -> None:
+    """Refuse a value that cannot be one; neither message nor frame must hold a secret one."""
+    if re.fullmatch(entry.pattern, value.reveal()):
+        return
+    again = "Copy it again, only the value itself."
+    if not entry.secret:
+        reason = f"“{value.reveal()[:60]}” cannot be the {entry.label}."
+        raise UnusablePlace(info.title, reason, entry.hint or again)
+    raise UnusableCredential(
+        info.title,
+        f"This cannot be the {entry.label}: it holds a blank, a line break or another character "
+        "that none has.",
+        again,
+    )
 
 
 def _what_is_missing(info: ProviderInfo, entry: KeyField) -> tuple[str, str]:

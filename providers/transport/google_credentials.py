@@ -14,12 +14,20 @@ from typing import Any
 import requests
 from requests import PreparedRequest
 
-from providers.errors import MissingCredentials, ProviderFailed, UnusableCredential
+from providers.errors import (
+    LoginInterrupted,
+    LoginUnreachable,
+    MissingCredentials,
+    ProviderFailed,
+    UnusableCredential,
+)
 from providers.transport.credentials import Authorization, Secret
+from providers.transport.failure import Action
+from providers.transport.http import why
 
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
 _LONGEST = 55 * 60.0  # seconds; a token lives an hour
-_PATIENCE = 20.0  # seconds for an answer of the token service
+_PATIENCE = (5.0, 20.0)  # seconds for a connection to the token service, and for its answer
 
 _Problem = tuple[type[ProviderFailed], str, str]
 
@@ -37,9 +45,14 @@ _NO_LOGIN: _Problem = (
     "GOOGLE_APPLICATION_CREDENTIALS name the file of a service account.",
 )
 _UNREACHABLE: _Problem = (
-    ProviderFailed,
+    LoginUnreachable,
     "Google's service that gives out access tokens cannot be reached.",
     "Look whether this machine is online, then try again.",
+)
+_INTERRUPTED: _Problem = (
+    LoginInterrupted,
+    "Google's service that gives out access tokens gave no usable answer, several times.",
+    "Try again in a few minutes: only what is missing is asked for.",
 )
 _REFUSED: _Problem = (
     UnusableCredential,
@@ -53,8 +66,8 @@ _REFUSED: _Problem = (
 class ApplicationDefault(Authorization):
     """The Google login of this machine, looked up when it is first sent. Safe with many threads.
 
-    Sending raises MissingCredentials, UnusableCredential or ProviderFailed where no token is to
-    be had. A token is used for 55 minutes at most.
+    Sending raises MissingCredentials, UnusableCredential or LoginUnreachable where no token is
+    to be had. A token is used for 55 minutes at most.
     """
 
     def __init__(self, provider: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -122,8 +135,15 @@ def _with_new_token(provider: str, login: Any) -> Any:
                 return login
         except (errors.DefaultCredentialsError, OSError):
             problem, reason, advice = _NO_LOGIN
-        except errors.TransportError:
-            problem, reason, advice = _UNREACHABLE
+        except errors.TransportError as error:
+            problem, reason, advice = _INTERRUPTED if _passes(error.__cause__) else _UNREACHABLE
+        except errors.RefreshError as error:
+            problem, reason, advice = _INTERRUPTED if error.retryable else _REFUSED
         except (errors.GoogleAuthError, ValueError, TypeError, KeyError):
             problem, reason, advice = _REFUSED
     raise problem(provider, reason, advice)
+
+
+def _passes(cause: BaseException | None) -> bool:
+    """Whether what broke a request off may be over soon, such as a connection that was cut."""
+    return isinstance(cause, requests.RequestException) and why(cause).action is Action.BACKOFF

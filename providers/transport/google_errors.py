@@ -6,9 +6,15 @@ https://cloud.google.com/php/docs/reference/common-protos/latest/Api.ErrorReason
 https://ai.google.dev/gemini-api/docs/troubleshooting
 """
 
-from providers.transport.failure import Action, Kind, Rule
+import re
+from dataclasses import replace
+
+from providers.transport.failure import Action, Failure, Kind, Rule
 
 _GET_ANOTHER = "Get a new one with `gcloud auth print-access-token`: tokens live one hour."
+_DISABLED = "SERVICE_DISABLED|has not been used in project|it is disabled"
+_ASKED_TO_WAIT = (rb'"retryDelay"\s*:\s*"(\d+(?:\.\d+)?)s"', rb"retry in (\d+(?:\.\d+)?)s")
+"""Seconds as a detail of type RetryInfo says them, else as the message does."""
 
 VERTEX_RULES = (
     Rule(
@@ -46,10 +52,10 @@ VERTEX_RULES = (
     Rule(
         (401,),
         "",
-        Kind.EXPIRED,
+        Kind.KEY,
         Action.RENEW,
-        "Google does not accept the access token: it has run out, or it is none. An API key is "
-        "none.",
+        "Google does not accept this access token. It has run out, or it is something else, such "
+        "as an API key, which Vertex AI refuses.",
         _GET_ANOTHER,
     ),
     Rule(
@@ -62,7 +68,7 @@ VERTEX_RULES = (
     ),
     Rule(
         (403,),
-        "SERVICE_DISABLED",
+        _DISABLED,
         Kind.NOT_ENABLED,
         Action.ABORT,
         "The Vertex AI API is not enabled in this project.",
@@ -107,7 +113,7 @@ VERTEX_RULES = (
         "",
         Kind.RATE,
         Action.BACKOFF,
-        "The quota of this project in this region was reached, and waiting did not help.",
+        "The quota of this project in this region was reached.",
         "Wait a minute, then embed again: only what is missing is asked for.",
         calls_a_second=2.0,
     ),
@@ -132,7 +138,7 @@ GEMINI_RULES = (
     ),
     Rule(
         (403,),
-        "SERVICE_DISABLED",
+        _DISABLED,
         Kind.NOT_ENABLED,
         Action.ABORT,
         "The Gemini API is not enabled in the key's project.",
@@ -159,8 +165,17 @@ GEMINI_RULES = (
         "",
         Kind.RATE,
         Action.BACKOFF,
-        "The quota of the key's project was reached, and waiting did not help.",
+        "The quota of the key's project was reached.",
         "Wait a minute, then embed again: only what is missing is asked for. The free quota of a "
         "day begins anew at midnight in California.",
     ),
 )
+
+
+def asked_to_wait(failure: Failure, body: bytes) -> Failure:
+    """Return a failure with the seconds to wait that its body names, if no header named any."""
+    if failure.action is Action.BACKOFF and failure.retry_after is None:
+        for pattern in _ASKED_TO_WAIT:
+            if found := re.search(pattern, body):
+                return replace(failure, retry_after=float(found[1]))
+    return failure

@@ -6,7 +6,7 @@ batch is embedded, in one call or, where the provider refuses it, in as many as 
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collection.embeddings import ItemFailure, Role, Setup
 from collection.items import Modality
@@ -17,11 +17,16 @@ from providers.transport.answer import Checked
 from providers.transport.api import HostedApi
 from providers.transport.caller import Caller
 from providers.transport.cost import estimated_tokens
-from providers.transport.failure import Action, Failure
+from providers.transport.failure import Action, Failure, Kind
 from providers.transport.picture_size import as_sent, side_of
 
 _ALL_REFUSED = 6
-"""So many items refused one by one, and none accepted: it is the provider, not the items."""
+"""So many items refused one by one, and none accepted: is it the provider, not the items?"""
+
+_NOT_THE_ITEMS = (
+    "It refuses even one plain word, so it is not your items: look whether the model and its "
+    "settings are right, or try again later."
+)
 
 PROBE = Input("probe", Modality.TEXT, Role.QUERY, "hello")
 """The smallest thing there is to ask."""
@@ -64,7 +69,7 @@ class HostedEmbedder:
         )
         self._caller = Caller(api, setup, access, self.address)
         self._side = side_of(api.info.model(setup.model), setup)
-        self._refused, self._embedded = 0, 0
+        self._refused, self._works, self._doubting = 0, False, threading.Lock()
 
     def load(self) -> None:
         """Nothing to load."""
@@ -78,6 +83,8 @@ class HostedEmbedder:
         """Embed one word. Raises ProviderFailed when the provider gives nothing for it."""
         outcome = self.check(cancel)
         if isinstance(outcome, Failure):
+            if outcome.action is not Action.ABORT:
+                outcome = replace(outcome, advice=_NOT_THE_ITEMS)
             raise self._failed(outcome)
 
     def check(self, cancel: threading.Event) -> Checked | Failure | None:
@@ -101,7 +108,7 @@ class HostedEmbedder:
             if outcome is None:
                 return
             if isinstance(outcome, Checked):
-                self._embedded += len(part)
+                self._works = True
                 done, again = _finished(part, outcome, give_up=not first)
                 todo += [(again, False)] if again else []
                 yield done
@@ -111,7 +118,8 @@ class HostedEmbedder:
                 middle = (len(part) + 1) // 2
                 todo += [(part[middle:], first), (part[:middle], first)]
             else:
-                yield self._refusal(part, outcome)
+                self._doubt(cancel)
+                yield Part(part, [ItemFailure(part[0].item_id, outcome.reason, outcome.advice)])
 
     def _sized(self, batch: Batch) -> tuple[Batch, list[ItemFailure]]:
         """Return the batch with its pictures at the size they are sent at, and the damaged."""
@@ -126,15 +134,21 @@ class HostedEmbedder:
                 )
         return tuple(sized), damaged
 
-    def _refusal(self, part: Batch, failure: Failure) -> Part:
-        """Return the one item as failed; raises ProviderFailed when every item is refused."""
-        self._refused += 1
-        if self._refused >= _ALL_REFUSED and not self._embedded:
-            raise self._failed(failure)
-        return Part(part, [ItemFailure(part[0].item_id, failure.reason, failure.advice)])
+    def _doubt(self, cancel: threading.Event) -> None:
+        """Note that an item was refused; raises ProviderFailed where anything would be.
+
+        Other items may have their vectors from the cache, or wait behind the refused ones, so one
+        word that nobody can object to is asked before all is given up.
+        """
+        with self._doubting:
+            self._refused += 1
+            if self._refused >= _ALL_REFUSED and not self._works:
+                self.prove(cancel)
+                self._works = True
 
     def _failed(self, failure: Failure) -> ProviderFailed:
-        return ProviderFailed(self._api.info.title, failure.reason, failure.advice)
+        error = MissingCredentials if failure.kind is Kind.NO_KEY else ProviderFailed
+        return error(self._api.info.title, failure.reason, failure.advice)
 
 
 def _finished(part: Batch, checked: Checked, *, give_up: bool) -> tuple[Part, Batch]:

@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from providers.errors import ProviderFailed
 from providers.transport.access import Patience, is_loopback
-from providers.transport.credentials import Authorization
+from providers.transport.credentials import Authorization, failure_of
 from providers.transport.failure import Action, Failure, Kind
 from providers.transport.request import PictureData, Request, json_body
 
@@ -44,7 +44,8 @@ _TOO_SLOW = Failure(
 _PROXY = Failure(
     Kind.PROXY,
     Action.ABORT,
-    "The proxy named in the environment (HTTPS_PROXY) does not let the call through.",
+    "The proxy named in the environment (HTTPS_PROXY) cannot be used, or does not let the call "
+    "through.",
     "Correct it, or ask who runs the network.",
 )
 _CERTIFICATE = Failure(
@@ -97,9 +98,9 @@ class Http:
             ) as response:
                 body = _body(response, started + self._patience.whole)
         except (requests.RequestException, HTTPError) as error:
-            return _why(error)
+            return why(error)
         except ProviderFailed as error:  # the authorization has no credential to add
-            return Failure(Kind.KEY, Action.ABORT, error.reason, error.advice)
+            return failure_of(error)
         if isinstance(body, Failure):
             return body
         return Answer(
@@ -158,7 +159,7 @@ def _body(response: requests.Response, deadline: float) -> bytes | Failure:
     return b"".join(parts)
 
 
-def _why(error: requests.RequestException | HTTPError) -> Failure:
+def why(error: requests.RequestException | HTTPError) -> Failure:
     """Return what an exception means; the exception itself, which holds the key, ends here."""
     if isinstance(error, requests.exceptions.ProxyError):
         return _PROXY
@@ -175,6 +176,8 @@ def _why(error: requests.RequestException | HTTPError) -> Failure:
         return _BROKEN_OFF
     if isinstance(error, HTTPError):  # while the body was read, which requests has no part in
         return _BROKEN_OFF
+    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL):
+        return _PROXY  # `checked_address` lets no such address through, so it is the proxy's
     return Failure(
         Kind.NETWORK,
         Action.ABORT,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from providers.check import HEADLINES, check
+from providers.check import HEADLINES, check, unusable
+from providers.errors import MissingCredentials, UnusableCredential, UnusablePlace
 from providers.registry import PROVIDERS
 from providers.transport.access import Access
 from providers.transport.credentials import find_credentials
@@ -48,6 +49,7 @@ def test_what_is_left_of_the_limits_is_told_where_the_answer_says_so():
     [
         (Status(402, {"message": "pay"}, {}), Kind.BALANCE),
         (Status(404, {"message": "no such model"}, {}), Kind.MODEL),
+        (Status(404, {"message": "not found"}, {}), Kind.PLACE),
         (Html(403), Kind.PROXY),
     ],
 )
@@ -57,6 +59,28 @@ def test_each_trouble_has_a_name_of_its_own(fault, kind):
         found = checked("cohere", server)
     assert found.kind is kind
     assert found.headline == HEADLINES[kind]
+    assert "collection" not in found.details
+    assert "only what is missing" not in found.details
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (MissingCredentials, Kind.NO_KEY),
+        (UnusableCredential, Kind.KEY),
+        (UnusablePlace, Kind.PLACE),
+    ],
+)
+def test_what_keeps_a_call_from_being_made_is_told_apart_too(error, kind):
+    found = unusable(error("A provider", "So it is.", "Do this."))
+    assert (found.kind, found.headline, found.details) == (kind, "So it is.", "Do this.")
+
+
+def test_a_base_address_that_cannot_be_one_is_not_blamed_on_the_key():
+    cohere = PROVIDERS["cohere"]
+    found = find_credentials(cohere.info, {"api_key": "k"}, environment={})
+    result = check(cohere, cohere.info.setup(), Access(found, "nowhere"))
+    assert result.kind is Kind.PLACE
 
 
 def test_every_kind_of_failure_has_a_headline():

@@ -16,7 +16,9 @@ from providers import (
     connect,
 )
 from providers.connect import Connection
+from providers.errors import MissingCredentials
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, WordLengthProvider, down
+from tests.stand_ins.vertex import VertexStandIn
 
 
 @pytest.fixture
@@ -101,6 +103,18 @@ def test_a_provider_that_is_down_raises_its_own_error(connection, embedder):
         connection.embed_texts(["a"])
 
 
+def test_a_failure_keeps_its_type_and_its_advice(connection, embedder):
+    def refuse(batch):
+        raise MissingCredentials("Word length", "The key is missing.", "Give one.")
+
+    embedder.before_answer = refuse
+    with pytest.raises(MissingCredentials) as caught:
+        connection.embed_texts(["a"])
+    error = caught.value
+    assert (error.reason, error.advice) == ("The key is missing.", "Give one.")
+    assert str(error) == "Word length: The key is missing. Give one."
+
+
 def test_a_provider_that_goes_down_on_the_way_leaves_the_rows_it_had_finished(embedder):
     embedder.size = embedder.concurrency = 1
     embedder.before_answer = lambda batch: down(batch) if batch[0].payload == "c" else None
@@ -140,6 +154,52 @@ def test_an_unknown_model_or_dimension_is_refused():
         connect("local-minilm", model="gpt")
     with pytest.raises(UnsupportedSetup, match="384"):
         connect("local-minilm", dimension=5)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"dimension": "512"},
+        {"dimension": 512.0},
+        {"dimension": 300.5},
+        {"dimension": True},
+        {"dimension": np.int64(512)},
+        {"picture_side": 224.0},
+        {"picture_side": "512"},
+    ],
+    ids=str,
+)
+def test_a_size_that_is_no_whole_number_is_refused(choice):
+    with pytest.raises(UnsupportedSetup, match="Choose"):
+        connect("jina", api_key="k", **choice)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"base_address": 5},
+        {"base_address": b"https://example.org"},
+        {"at_once": 0},
+        {"at_once": 2.0},
+        {"at_once": "2"},
+    ],
+    ids=str,
+)
+def test_an_argument_of_the_wrong_type_is_named(choice):
+    with pytest.raises(UnusableInput, match=f"Give {next(iter(choice))} as a"):
+        connect("jina", api_key="k", **choice)
+
+
+def test_as_many_calls_are_under_way_as_was_said():
+    def once_all_are_there(proceed, stopping):
+        server.wait_for(lambda it: it.most_at_once == 12)
+        return proceed()
+
+    with VertexStandIn() as server:
+        server.misbehave(once_all_are_there, times=12)
+        options = {"access_token": server.key, "project": "a-project", "dimension": 128}
+        connection = connect("vertex", base_address=server.address, at_once=12, **options)
+        assert connection.embed_texts([f"word {n}" for n in range(12)]).shape == (12, 128)
 
 
 def test_connecting_loads_nothing():

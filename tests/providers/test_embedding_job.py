@@ -160,6 +160,24 @@ def test_a_failure_of_one_batch_ends_the_waiting_of_the_others():
     assert job.progress.state is JobState.FAILED
 
 
+def test_a_job_broken_off_from_the_keyboard_tries_nothing_again(monkeypatch):
+    embedder, ended = WordLengthEmbedder(size=1), []
+
+    def embed(batch, cancel):
+        ended.append(cancel.wait(10))  # as a call does that waits for its next try
+        yield from ()
+
+    def ctrl_c(*_, **__):
+        raise KeyboardInterrupt
+
+    embedder.embed = embed
+    monkeypatch.setattr("providers.embedding_job.wait", ctrl_c)
+    with pytest.raises(KeyboardInterrupt):
+        job_of(embedder).run()
+    assert ended
+    assert all(ended)
+
+
 def test_the_first_failure_is_the_one_that_is_told():
     embedder = WordLengthEmbedder(size=1)
 

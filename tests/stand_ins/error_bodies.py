@@ -196,6 +196,7 @@ _QUOTA = (
     "Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model"
     " with base model: multimodalembedding."
 )
+_DISABLED = "This API has not been used in project a-project before or it is disabled."
 _VERTEX = (
     _google("bad base64", 400, "Base64 decoding failed.", "fix", "input"),
     _google("bad dimension", 400, "Invalid dimension: 300.", "fix", "input"),
@@ -215,6 +216,7 @@ _VERTEX = (
     ),
     _google("role missing", 403, "Denied.", "abort", "permission", "IAM_PERMISSION_DENIED"),
     _google("API disabled", 403, "Not enabled.", "abort", "not_enabled", "SERVICE_DISABLED"),
+    _google("API disabled, in words", 403, _DISABLED, "abort", "not_enabled"),
     _google("billing off", 403, "Enable billing.", "abort", "balance", "BILLING_DISABLED"),
     _google("retired model", 404, "Publisher model was not found.", "abort", "model"),
     ErrorCase("wrong region", 404, "<html><title>404</title></html>", "abort", "place", _HTML),
@@ -235,6 +237,7 @@ _GEMINI = (
         *("abort", "permission", "API_KEY_IP_ADDRESS_BLOCKED"),
     ),
     _google("API disabled", 403, "Not enabled.", "abort", "not_enabled", "SERVICE_DISABLED"),
+    _google("API disabled, in words", 403, _DISABLED, "abort", "not_enabled"),
     _google("unknown model", 404, "models/x is not found.", "abort", "model"),
     _google("too large", 413, "Request payload size exceeds the limit.", "split", "too_large"),
     *_rate(error_body(429, "You exceeded your current quota.")),

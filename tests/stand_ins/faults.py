@@ -121,6 +121,17 @@ class ShuffledIndex:
 
 
 @dataclass(frozen=True)
+class WithoutIndex:
+    """Answer in the right order, but leave the `index` of each entry out."""
+
+    def __call__(self, proceed, stopping):
+        answer = proceed()
+        for entry in answer.results or ():
+            del entry["index"]
+        return answer
+
+
+@dataclass(frozen=True)
 class OneShort:
     """Leave the last vector out."""
 

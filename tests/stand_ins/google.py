@@ -22,12 +22,19 @@ STATUS_NAMES = {
 }
 
 
-def error_body(code, message, reason=None):
-    """Return the body of an error; with a reason it has a detail of type ErrorInfo."""
+def error_body(code, message, reason=None, retry_delay=None):
+    """Return the body of an error.
+
+    With a reason it has a detail of type ErrorInfo, with a delay such as "34s" a RetryInfo.
+    """
     error = {"code": code, "message": message, "status": STATUS_NAMES[code]}
+    if retry_delay is not None:
+        kind = "type.googleapis.com/google.rpc.RetryInfo"
+        error["details"] = [{"@type": kind, "retryDelay": retry_delay}]
     if reason is not None:
         kind = "type.googleapis.com/google.rpc.ErrorInfo"
-        error["details"] = [{"@type": kind, "reason": reason, "domain": "googleapis.com"}]
+        detail = {"@type": kind, "reason": reason, "domain": "googleapis.com"}
+        error["details"] = [detail, *error.get("details", ())]
     return {"error": error}
 
 

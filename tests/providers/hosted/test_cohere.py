@@ -104,9 +104,10 @@ def test_picture_tokens_are_counted_and_priced_where_they_are_billed(hosted, ser
     assert dollars(embedder.setup, {"pictures": 1}) is None
 
 
-def test_an_answer_without_meta_is_none_the_worse(hosted, server):
+@pytest.mark.parametrize("meta", [None, "none", {"billed_units": 4}], ids=str)
+def test_an_answer_without_meta_is_none_the_worse(hosted, server, meta):
     embedder, _ = hosted.embedder(server, dimension=256)
-    server.misbehave(Status(200, {"embeddings": {"float": [[1.0] * 256]}, "meta": None}))
+    server.misbehave(Status(200, {"embeddings": {"float": [[1.0] * 256]}, "meta": meta}))
     (part,) = parts_of(embedder, text("a kite"))
     assert part.usage == {}
 
@@ -127,6 +128,13 @@ def test_a_trial_key_is_slowed_to_a_call_a_minute(hosted, server, paces):
     server.misbehave(Status(429, {"message": message}))
     answers_of(embedder, picture("red"))
     assert paces == [1 / 60]
+
+
+def test_a_production_key_is_slowed_to_its_pictures_only_once_it_is_told_so(hosted, server, paces):
+    embedder, _ = hosted.embedder(server)
+    server.misbehave(Status(429, {"message": "too many requests"}))
+    answers_of(embedder, picture("red"))
+    assert [pace * 60 * hosted.provider.api.pictures_a_call for pace in paces] == [400]
 
 
 def test_a_trial_key_without_calls_this_month_is_not_waited_for(hosted, server):

@@ -28,6 +28,7 @@ from tests.stand_ins.faults import (
     ShuffledIndex,
     Status,
     Truncated,
+    WithoutIndex,
     WrongDimension,
 )
 
@@ -45,6 +46,14 @@ WRONG_ANSWERS = {
     "nothing": Status(200, b""),
 }
 BROKEN_CONNECTIONS = {"reset": Reset(), "broken off": Truncated()}
+# provider → the most calls that may start at once, and the seconds until as many may again
+PUBLISHED = {
+    "nomic": (1200, 300),
+    "jina": (100, 60),
+    "vertex": (600, 60),
+    "cohere": (2000, 60),
+    "voyage": (2000, 60),
+}
 THREE = (text("a kite"), text("a cat"), text("a tree"))
 
 
@@ -90,13 +99,15 @@ def test_each_item_gets_the_vector_that_it_gets_alone(hosted, server):
         assert np.array_equal(together[item.item_id], alone)
 
 
+@pytest.mark.parametrize("fault", [ShuffledIndex(), WithoutIndex()], ids=["shuffled", "without"])
 @pytest.mark.parametrize("hosted", [HOSTED["jina"], HOSTED["voyage"]], ids=["jina", "voyage"])
-def test_vectors_in_another_order_are_put_right_by_their_index(hosted, server):
+def test_vectors_are_found_by_their_index_or_without_one_by_their_place(hosted, server, fault):
     embedder, _ = hosted.embedder(server)
     in_order = answers_of(embedder, *THREE)
-    server.misbehave(ShuffledIndex())
-    shuffled = answers_of(embedder, *THREE)
-    assert all(np.array_equal(shuffled[name], row) for name, row in in_order.items())
+    server.misbehave(fault)
+    again = answers_of(embedder, *THREE)
+    assert len(server.received) == 2
+    assert all(np.array_equal(again[name], row) for name, row in in_order.items())
 
 
 def test_the_one_refused_picture_of_a_call_is_named(hosted, server):
@@ -131,6 +142,11 @@ def test_a_provider_says_all_that_its_card_shows(hosted):
     assert all(model.limits and model.limits.source and model.picture_side for model in info.models)
     assert info.address_variable == f"{info.id.upper()}_BASE_URL"
     assert any(field.secret for field in info.key_fields)
+
+
+def test_calls_within_the_published_limit_are_never_slowed(hosted):
+    rate = hosted.provider.info.rate
+    assert (rate and (rate.calls, rate.seconds)) == PUBLISHED.get(hosted.provider.info.id)
 
 
 def test_a_job_gives_rows_of_length_one(hosted, server):

@@ -15,10 +15,6 @@ from tests.providers.hosted.asking import IMPATIENT, answers_of, text
 from tests.stand_ins.answers import Answer
 from tests.stand_ins.error_bodies import ERROR_CASES
 
-KINDS = {kind.name.lower(): {kind} for kind in Kind}
-# A bare 404 does not tell a wrong address from a wrong model.
-KINDS["place"] = {Kind.PLACE, Kind.MODEL}
-
 
 def cases(*actions, kind=None):
     """Return the parameters (provider, case) of all cases with these actions and this kind."""
@@ -35,13 +31,19 @@ def test_an_error_is_read_as_documented(hosted, case):
     _, body = Answer(case.status, case.body).encoded()
     headers = CaseInsensitiveDict(case.headers)
     failure = hosted.provider.api.explain(case.status, headers, body)
-    assert failure.kind in KINDS[case.kind]
+    assert failure.kind is Kind[case.kind.upper()]
     split = failure.action is Action.SPLIT or failure.split_first
     assert split if case.action == "split" else failure.action == case.action
     assert failure.reason
     assert failure.advice
     assert "\n" not in str(failure)
     assert failure.retry_after == (1.0 if case.headers.get("Retry-After") else None)
+
+
+def test_of_a_404_its_words_tell_a_wrong_model_from_a_wrong_address(hosted):
+    for said, kind in (("Model x-1 not found", Kind.MODEL), ("Not Found", Kind.PLACE)):
+        failure = hosted.provider.api.explain(404, {}, json.dumps({"detail": said}).encode())
+        assert (failure.kind, failure.action) == (kind, Action.ABORT)
 
 
 @pytest.mark.parametrize(("hosted", "case"), cases("abort"))

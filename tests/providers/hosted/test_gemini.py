@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -105,9 +106,11 @@ def test_a_dimension_beyond_that_is_refused_before_anything_is_sent(dimension):
         API.info.setup(dimension=dimension)
 
 
-def test_the_twenty_first_item_goes_into_a_second_call(server):
-    answers_of(embedder_of(server, dimension=128), *(text(f"word {n}") for n in range(21)))
-    assert [len(call.json["requests"]) for call in server.received] == [20, 1]
+def test_the_twenty_first_text_and_the_seventh_picture_go_into_a_second_call(server):
+    texts = [text(f"word {n}") for n in range(21)]
+    pictures = [picture("red", side) for side in range(1, 8)]
+    answers_of(embedder_of(server, dimension=128), *texts, *pictures)
+    assert [len(call.json["requests"]) for call in server.received] == [6, 1, 20, 1]
 
 
 def test_more_than_fifteen_megabytes_of_base64_go_into_a_second_call():
@@ -145,6 +148,23 @@ def test_how_long_to_wait_is_read_from_the_words(server):
     first, second = server.received
     assert second.started - first.started > 0.24
     assert vector.shape == (3072,)
+
+
+@pytest.mark.parametrize(
+    ("headers", "message", "retry_delay", "seconds"),
+    [
+        ({}, "Slow down.", "34s", 34.0),
+        ({}, "Please retry in 9s.", "34.5s", 34.5),
+        ({}, "Please retry in 9s.", None, 9.0),
+        ({}, "Slow down.", "soon", None),
+        ({"retry-after": "7"}, "Please retry in 9s.", "34s", 7.0),
+    ],
+)
+def test_how_long_to_wait_is_read_from_header_detail_or_words(
+    headers, message, retry_delay, seconds
+):
+    body = json.dumps(error_body(429, message, retry_delay=retry_delay)).encode()
+    assert API.explain(429, headers, body).retry_after == seconds
 
 
 def test_a_quota_of_nothing_is_not_waited_for(server):

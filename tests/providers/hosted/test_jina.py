@@ -96,6 +96,16 @@ def test_clip_models_know_no_role(hosted, server, model):
     assert hosted.provider.info.model(model).roles == set()
 
 
+@pytest.mark.parametrize(
+    ("model", "largest"), [("jina-clip-v2", 1024), (V4, 2048), (OMNI[0], 1024), (OMNI[1], 768)]
+)
+def test_any_dimension_up_to_the_largest_is_offered(hosted, model, largest):
+    offers = hosted.provider.info.model(model).offers
+    assert [offers(size) for size in (0, 1, 63, largest, largest + 1)] == [
+        *(False, True, True, True, False)
+    ]
+
+
 def test_vectors_are_found_by_their_index(hosted, server):
     embedder, _ = hosted.embedder(server)
     assert_found_by_index(embedder, server)

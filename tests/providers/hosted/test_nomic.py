@@ -1,6 +1,7 @@
 """https://docs.nomic.ai/reference/endpoints/nomic-embed-text and …/nomic-embed-vision"""
 
 import io
+import json
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 
 from collection.embeddings import Role
 from providers.errors import ProviderFailed
+from providers.transport.failure import Action, Kind
 from providers.transport.picture_size import shrunk
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import answers_of, parts_of, picture, text
@@ -112,9 +114,10 @@ def test_all_tokens_are_counted(hosted, server):
     assert log.calls[-1].tokens == 4
 
 
-def test_an_answer_without_usage_is_none_the_worse(hosted, server):
+@pytest.mark.parametrize("usage", [{}, {"usage": {"prompt_tokens": 4}}, {"usage": "4"}], ids=str)
+def test_an_answer_without_usage_is_none_the_worse(hosted, server, usage):
     embedder, log = hosted.embedder(server)
-    server.misbehave(Status(200, {"embeddings": [[1.0] * 768]}))
+    server.misbehave(Status(200, {"embeddings": [[1.0] * 768], **usage}))
     (part,) = parts_of(embedder, text("a kite"))
     assert np.array_equal(part.answers[0], np.ones(768, np.float32))
     assert (part.usage, log.calls[-1].tokens) == ({}, None)
@@ -125,6 +128,14 @@ def test_after_too_many_requests_calls_go_on_at_four_a_second(hosted, server, pa
     server.misbehave(next(c for c in ERROR_CASES["nomic"] if c.kind == "rate").fault)
     answers_of(embedder, text("a kite"))
     assert paces == [4.0]
+
+
+@pytest.mark.parametrize(
+    "said", ["You have exceeded\nyour 1000000 free tokens", "Free tokens: the quota is exceeded"]
+)
+def test_spent_tokens_are_known_by_two_words_in_any_order(hosted, said):
+    failure = hosted.provider.api.explain(400, {}, json.dumps({"detail": said}).encode())
+    assert (failure.kind, failure.action) == (Kind.BALANCE, Action.ABORT)
 
 
 def test_the_free_tokens_being_spent_is_said_in_words(hosted, server):

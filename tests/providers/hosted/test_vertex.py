@@ -9,7 +9,7 @@ from PIL import Image
 
 from collection.embeddings import ItemFailure
 from providers.connect import connect
-from providers.errors import MissingCredentials, ProviderFailed, UnusableCredential
+from providers.errors import MissingCredentials, ProviderFailed, UnusableCredential, UnusablePlace
 from providers.transport.credentials import find_credentials
 from providers.transport.failure import Kind
 from providers.vertex import VERTEX
@@ -174,6 +174,14 @@ def test_a_failure_says_what_to_do(server, embedder, reason, status, said):
     assert len(server.received) == 1
 
 
+def test_a_region_with_a_smaller_quota_slows_the_calls_to_the_least_that_any_has(
+    server, embedder, paces
+):
+    server.misbehave(Status(429, error_body(429, "Quota exceeded.")))
+    answers_of(embedder, text("a kite"))
+    assert paces == [120 / 60]
+
+
 def test_a_pasted_token_that_has_run_out_ends_it(server):
     server.expired.add("old-token")
     with pytest.raises(ProviderFailed, match="run out") as caught:
@@ -224,7 +232,10 @@ def test_a_project_of_a_domain_is_quoted_in_the_path(server):
         {"region": "us-central1.evil.example"},
         {"region": "us-central1@evil"},
         {"region": "US-central1"},
+        {"region": "-aiplatform"},
+        {"region": "a" * 60},  # longer than a part of a host may be
         {"project": "a/../b"},
+        {"project": "../b"},
         {"project": "My First Project"},
         {"project": "a?key=b"},
     ],
@@ -233,6 +244,24 @@ def test_a_project_of_a_domain_is_quoted_in_the_path(server):
 def test_a_project_or_region_that_could_lead_elsewhere_is_refused(given):
     with pytest.raises(UnusableCredential):
         find_credentials(API.info, {"project": "a-project", **given}, environment={})
+
+
+@pytest.mark.parametrize("project", ["p", "P1", "my_project", "123456", "example.com:proj"])
+@pytest.mark.parametrize("region", ["us-central1", "global", "northamerica-northeast1"])
+def test_whatever_is_spelled_like_a_project_or_a_region_is_left_to_google_to_judge(project, region):
+    found = find_credentials(API.info, {"project": project, "region": region}, environment={})
+    assert (found.value("project"), found.value("region")) == (project, region)
+
+
+def test_what_google_calls_global_is_no_part_of_the_host():
+    found = find_credentials(API.info, {"project": "p", "region": "global"}, environment={})
+    assert API.address_for(found) == "https://aiplatform.googleapis.com"
+
+
+def test_a_project_that_cannot_be_one_is_shown_with_what_one_looks_like():
+    with pytest.raises(UnusablePlace, match=r"“My First Project”.*small letters, digits") as caught:
+        find_credentials(API.info, {"project": "My First Project"}, environment={})
+    assert "line break" not in str(caught.value)
 
 
 def test_without_a_project_it_is_said_where_one_is_looked_for():

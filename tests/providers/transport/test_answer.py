@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from collection.embeddings import Setup
-from providers.transport.answer import Checked, checked_answer, shown_answer, without_secrets
+from providers.transport.answer import Checked, checked_answer, shown_answer
 from providers.transport.api import UnreadableAnswer, numbers_in, rows_by_index
 from providers.transport.failure import Action, Kind
 from tests.providers.hosted.asking import text
@@ -57,10 +57,10 @@ def test_a_sound_answer_gives_float32_rows_in_order():
         ([], "another kind"),
         ("words", "another kind"),
         (None, "another kind"),
-        (b"", "no JSON"),
-        (b'{"rows": [[1, 0', "no JSON"),
-        (b"\xff\xfe", "no JSON"),
-        (b"[" * 100_000, "no JSON"),
+        (b"", "not JSON"),
+        (b'{"rows": [[1, 0', "not JSON"),
+        (b"\xff\xfe", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
     ],
 )
 def test_what_cannot_be_right_is_asked_for_once_more(body, words):
@@ -92,6 +92,12 @@ def test_rows_are_sorted_by_their_index():
     assert rows_by_index([{"index": 0, "values": [1]}], 1, "values") == [[1]]
 
 
+def test_rows_without_any_index_stand_in_the_order_of_the_inputs():
+    assert rows_by_index([{"embedding": [2]}, {"embedding": [1]}], 2) == [[2], [1]]
+    with pytest.raises(UnreadableAnswer):
+        rows_by_index([{"embedding": [2]}, {"index": 0, "embedding": [1]}], 2)
+
+
 @pytest.mark.parametrize("indices", [[0], [0, 0], [0, 2], [-1, 0], [0, "1"], [0, None], [0, 1, 1]])
 def test_an_index_that_is_missing_repeated_or_wrong_is_refused(indices):
     entries = [{"index": index, "embedding": [1]} for index in indices]
@@ -107,7 +113,7 @@ def test_of_a_usage_only_finite_numbers_are_taken():
 
 def test_vectors_are_shown_by_their_first_numbers_and_their_length():
     words = shown({"rows": [[0.25] * 768], "usage": {"tokens": 3}})
-    assert "[0.25, 0.25, 0.25, 0.25, … 768 numbers]" in words
+    assert "    [0.25, 0.25, 0.25, 0.25, … 768 numbers]\n" in words
     assert '"tokens": 3' in words
     assert len(words) < 200
 
@@ -143,7 +149,6 @@ def test_letters_of_every_script_are_shown_and_halves_of_letters_are_not():
     assert "猫" in shown({"a": "猫"})
     halves = shown(b'{"detail": "half \\ud83d"}')
     assert halves.encode("utf-8")
-    assert without_secrets(b'{"detail": "half \\ud83d"}', NOTHING) == b'{"detail": "half ?"}'
 
 
 @pytest.mark.parametrize("place", [0, 60, 75, 79, 195, 5_990])
@@ -154,14 +159,9 @@ def test_a_secret_is_hidden_before_anything_is_cut(place):
     said = "x" * place + "canary-key-0123456789" + "y" * 9000
     for body in ({"detail": said}, {said: 1}, [said], said, said.encode()):
         assert "canary" not in shown(body, hidden)
-    assert b"canary" not in without_secrets(said.encode(), hidden)
-    assert b"canary" not in without_secrets(json.dumps({"detail": said}).encode(), hidden)
 
 
 def test_a_secret_with_escaped_letters_in_json_is_hidden_too():
     body = b'{"detail": "can\\u0061ry\\/key"}'
-    for words in (
-        shown_answer(body, lambda w: w.replace("canary/key", "***")),
-        without_secrets(body, lambda w: w.replace("canary/key", "***")).decode(),
-    ):
-        assert json.loads(words) == {"detail": "***"}
+    words = shown_answer(body, lambda w: w.replace("canary/key", "***"))
+    assert json.loads(words) == {"detail": "***"}

@@ -121,11 +121,38 @@ def test_retry_after_wins_over_our_own_waiting(caller_with):
     assert watch.waits == [7.0, 0.0]
 
 
-def test_to_be_told_to_wait_longer_than_the_longest_fails_at_once(caller_with):
-    wire, watch = Wire(answer(503, retry_after="61")), Watch()
+def test_a_provider_that_asks_for_some_minutes_gets_them(caller_with):
+    watch = Watch()
+    assert isinstance(
+        ask(caller_with(Wire(answer(503, retry_after="290")))[0], cancel=watch), Checked
+    )
+    assert watch.waits == [290.0]
+
+
+def test_to_be_told_to_wait_too_long_fails_at_once_and_says_how_long(caller_with):
+    wire, watch = Wire(answer(503, retry_after="3600")), Watch()
     outcome = ask(caller_with(wire)[0], cancel=watch)
     assert outcome.action is Action.ABORT
+    assert "60 minutes" in outcome.advice
     assert (wire.calls, watch.waits) == (1, [])
+
+
+def test_waiting_for_a_limit_by_the_minute_outlives_the_minute(caller_with, monkeypatch):
+    monkeypatch.setattr(Pacer, "hold", lambda pacer, seconds: None)
+    wire, watch = Wire(usual=answer(429)), Watch()
+    ask(caller_with(wire, patience=Patience())[0], cancel=watch)
+    assert len(watch.waits) == 5
+    assert watch.waits[0] <= 1.0
+    assert sum(watch.waits) > 60.0
+
+
+@pytest.mark.parametrize("key", ["k", "key", "quota"])
+def test_what_an_error_means_does_not_depend_on_the_key(caller_with, key):
+    wire = Wire(answer(403, b"the quota of this key expired"))
+    outcome = ask(caller_with(wire, key=key)[0])
+    assert outcome.kind is Kind.EXPIRED
+    assert outcome.reason.startswith("It has run out.")
+    assert key not in outcome.reason.split("It said:")[1]
 
 
 def test_a_rate_limit_holds_back_whoever_asks_with_the_same_key(caller_with, monkeypatch):
@@ -261,6 +288,13 @@ def test_who_gets_an_answer_is_accepted_and_who_has_a_wrong_key_no_longer(caller
     ask(caller)
     ask(caller)  # out of order says nothing about the key
     assert caller.accepted
+
+
+def test_who_has_no_key_any_more_is_no_longer_accepted(caller_with):
+    caller, _ = caller_with(Wire(good, Failure(Kind.NO_KEY, Action.ABORT, "Logged out.")))
+    ask(caller)
+    ask(caller)
+    assert not caller.accepted
 
 
 @pytest.mark.parametrize("echo", ["canary-key", "Y2FuYXJ5LWtleQ=="])

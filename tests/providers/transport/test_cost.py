@@ -1,15 +1,28 @@
 import pytest
 
 from collection.embeddings import Setup
+from collection.samples import load_sample
+from providers.local.provider import MINILM
 from providers.prices import PRICES, Price, price_of
 from providers.provider import PIXELS
 from providers.transport import cost as cost_module
-from providers.transport.cost import cost, dollars, estimated_amounts, estimated_tokens
+from providers.transport.cost import (
+    cost,
+    dollars,
+    estimated_amounts,
+    estimated_tokens,
+    usual_tokens,
+)
 from tests.providers.hosted.asking import picture, text
 from tests.providers.transport.letters import LetterApi
 
 SETUP = Setup("letters", "letters", 3)
 PRICE = Price({"text_tokens": 0.5, "pictures": 2.0}, "words", "2026-11", "this file")
+
+
+def local_tokens(words):
+    """Count with a real vocabulary, the one that is on board."""
+    return MINILM.token_count(MINILM.info.setup(), words)
 
 
 class TokenApi(LetterApi):
@@ -32,15 +45,38 @@ class TokenApi(LetterApi):
     ],
 )
 def test_tokens_are_about_a_quarter_of_the_letters_and_at_least_the_words(words, tokens):
-    assert estimated_tokens(words) == tokens
+    assert usual_tokens(words) == tokens
 
 
-def test_a_longer_text_never_has_fewer_tokens():
+@pytest.mark.parametrize("count", [usual_tokens, estimated_tokens])
+def test_a_longer_text_never_has_fewer_tokens(count):
     text_so_far, counts = "", []
-    for letter in "two dogs, 猫 and 5 €":
+    for letter in "two dogs, 猫 and 1907 €":
         text_so_far += letter
-        counts.append(estimated_tokens(text_so_far))
+        counts.append(count(text_so_far))
     assert counts == sorted(counts)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "A man, a dog, a cat, a bird, a horse, a cow, a pig, a goat, a hen, a duck, an owl",
+        "Tickets #42, #43 & #44 (row 7, seats 12-15), 12/07/2019, gate B-12, 9:45 a.m., $35.50",
+        "Tyrannosaurus, Triceratops, Stegosaurus, Brachiosaurus, Ankylosaurus, Velociraptor, "
+        "Iguanodon, Diplodocus, Allosaurus",
+    ],
+)
+def test_signs_numbers_and_rare_names_count_where_a_cut_is_warned_of_but_not_as_money(caption):
+    assert local_tokens(caption) > 32
+    assert estimated_tokens(caption) > 32
+    assert usual_tokens(caption) <= 32
+    assert estimated_amounts(LetterApi(), SETUP, (text(caption),))["tokens"] <= 32
+
+
+def test_no_everyday_caption_counts_as_longer_than_32_tokens():
+    captions = [item.text for item in load_sample("gallery").texts]
+    assert len(captions) > 20
+    assert max(estimated_tokens(caption) for caption in captions) <= 32
 
 
 def test_amounts_are_counted_by_kind():

@@ -3,11 +3,12 @@ import dataclasses
 import json
 import pickle
 import pprint
+import traceback
 
 import pytest
 from requests import Request
 
-from providers import UnusableInput, connect
+from providers import ProviderError, UnusableInput, connect
 from providers.errors import MissingCredentials, UnusableCredential
 from providers.nomic import NOMIC
 from providers.provider import KeyField
@@ -230,6 +231,31 @@ def test_a_secret_cannot_be_written_anywhere(write):
 def test_a_credential_that_is_no_text_is_refused():
     with pytest.raises(UnusableInput, match="api_key as a string"):
         connect("nomic", api_key=KEY.encode())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"api_key": f"{KEY} {KEY}"},
+        {"api_key": KEY.encode()},
+        {"api_key": KEY, "token": KEY},
+        {"api_key": KEY, "base_address": "nowhere"},
+        {"api_key": KEY, "base_address": 5},
+        {"api_key": KEY, "dimension": 5},
+        {"api_key": KEY, "provider_id": "nobody"},
+        {},
+    ],
+    ids=lambda given: ", ".join(given) or "of the environment",
+)
+def test_no_variable_of_a_frame_that_a_traceback_shows_holds_a_key(given, monkeypatch):
+    monkeypatch.setenv("NOMIC_API_KEY", f"{KEY} {KEY}")
+    monkeypatch.delenv("NOMIC_BASE_URL", raising=False)
+    with pytest.raises(ProviderError) as caught:
+        connect(**{"provider_id": "nomic", **given})
+    (_, *frames) = traceback.walk_tb(caught.value.__traceback__)
+    assert frames
+    for frame, _ in frames:
+        assert "canary" not in repr(frame.f_locals), frame.f_code.co_name
 
 
 def test_an_unknown_credential_is_refused_with_the_names_of_the_known():

@@ -4,18 +4,26 @@ import json
 import socket
 import sys
 import traceback
+from types import SimpleNamespace
 
 import pytest
 import requests
 
+from providers.check import check
 from providers.connect import connect
-from providers.errors import MissingCredentials, ProviderFailed, UnusableCredential
+from providers.errors import (
+    LoginUnreachable,
+    MissingCredentials,
+    ProviderFailed,
+    UnusableCredential,
+)
 from providers.transport.access import Access
 from providers.transport.credentials import find_credentials
+from providers.transport.failure import Kind
 from providers.transport.google_credentials import ApplicationDefault
 from providers.vertex import VERTEX
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
-from tests.stand_ins.faults import Garbage, Status
+from tests.stand_ins.faults import Garbage, Reset, Status
 from tests.stand_ins.google import error_body
 from tests.stand_ins.google_tokens import GoogleTokensStandIn
 from tests.stand_ins.vertex import VertexStandIn
@@ -70,6 +78,14 @@ def log_in(monkeypatch, tmp_path, tokens):
         return path
 
     return write
+
+
+@pytest.fixture
+def refused():
+    """An address at which nobody listens, nor will."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
 @pytest.fixture
@@ -152,6 +168,45 @@ def test_a_token_is_used_for_55_minutes_at_most(log_in, tokens):
     assert sent_with(login)["Authorization"] == "Bearer token-2"
 
 
+def access_to(server):
+    """Return an access with nothing given but the project."""
+    found = find_credentials(VERTEX.info, {"project": "a-project"})
+    return Access(found, server.address, patience=IMPATIENT)
+
+
+@pytest.mark.parametrize(
+    ("fault", "times"),
+    [(Reset(), 1), (Status(503, {"error": "unavailable"}), 3)],  # google-auth itself asks thrice
+    ids=["cut", "overloaded"],
+)
+def test_a_passing_trouble_of_the_token_service_costs_a_wait_and_not_the_run(
+    log_in, tokens, server, monkeypatch, fault, times
+):
+    no_wait = SimpleNamespace(sleep=lambda seconds: None)
+    monkeypatch.setattr("google.auth._exponential_backoff.time", no_wait)
+    log_in()
+    tokens.misbehave(fault, times=times)
+    embedder = VERTEX.embedder(VERTEX.info.setup(), access_to(server))
+    (vector,) = answers_of(embedder, text("a kite")).values()
+    assert vector.shape == (1408,)
+    assert len(tokens.received) == times + 1
+
+
+def test_a_check_without_any_login_says_that_there_is_no_key(server):
+    found = check(VERTEX, VERTEX.info.setup(), access_to(server))
+    assert (found.kind, found.headline) == (Kind.NO_KEY, "There is no key yet.")
+    assert "gcloud auth application-default login" in found.details
+
+
+def test_a_check_that_does_not_reach_the_token_service_does_not_blame_the_key(
+    log_in, refused, server
+):
+    log_in(token_uri=f"{refused}/token")
+    found = check(VERTEX, VERTEX.info.setup(), access_to(server))
+    assert (found.kind, found.headline) == (Kind.NETWORK, "The provider cannot be reached.")
+    assert "access tokens cannot be reached" in found.details
+
+
 def test_nothing_is_looked_up_before_something_is_sent(log_in, tokens, connection):
     log_in()
     ApplicationDefault("Google")
@@ -159,10 +214,11 @@ def test_nothing_is_looked_up_before_something_is_sent(log_in, tokens, connectio
 
 
 def test_without_any_login_nothing_is_sent_and_the_ways_to_one_are_told(server, connection):
-    with pytest.raises(ProviderFailed) as caught:
+    with pytest.raises(MissingCredentials) as caught:
         connection.embed_texts(["a kite"])
     assert "gcloud auth application-default login" in str(caught.value)
     assert "gcloud auth print-access-token" in str(caught.value)
+    assert "gcloud auth" in caught.value.advice
     assert server.received == []
     assert isinstance(raised_by(ApplicationDefault("Google")), MissingCredentials)
 
@@ -200,12 +256,10 @@ def test_a_login_that_gets_no_token_is_told_in_plain_words(log_in, tokens, fault
     assert "gcloud auth application-default login" in str(problem)
 
 
-def test_a_token_service_that_cannot_be_reached_is_no_fault_of_the_login(log_in):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        log_in(token_uri=f"http://127.0.0.1:{taken.getsockname()[1]}/token")
-        problem = raised_by(ApplicationDefault("Google"))
-    assert type(problem) is ProviderFailed
+def test_a_token_service_that_cannot_be_reached_is_no_fault_of_the_login(log_in, refused):
+    log_in(token_uri=f"{refused}/token")
+    problem = raised_by(ApplicationDefault("Google"))
+    assert type(problem) is LoginUnreachable
     assert "cannot be reached" in problem.reason
 
 

@@ -96,7 +96,7 @@ def test_a_call_that_is_too_slow_is_halved(embedder):
 def test_an_item_that_is_too_large_alone_is_named(embedder):
     (failure,) = answers_of(embedder(Wire(usual=answer(413))), TEN[0]).values()
     assert "larger than the provider takes" in failure.reason
-    assert failure.advice == "Send pictures smaller."
+    assert failure.advice == "Send smaller pictures."
 
 
 def test_when_every_item_is_refused_it_is_the_provider(embedder):
@@ -104,6 +104,22 @@ def test_when_every_item_is_refused_it_is_the_provider(embedder):
     with pytest.raises(ProviderFailed, match="no such field"):
         answers_of(embedder(wire), *TEN)
     assert wire.calls < 20
+
+
+def test_bad_items_that_come_first_cost_the_good_ones_behind_them_nothing(embedder):
+    bad = [f"a {n}" for n in range(8)]
+    wire = refusing(*bad)
+    answers = answers_of(embedder(wire), *TEN)
+    assert sum(isinstance(a, ItemFailure) for a in answers.values()) == 8
+    assert [request.json for request in wire.requests].count([PROBE.text]) == 1
+
+
+def test_bad_items_asked_for_alone_again_and_again_stay_failures_of_their_own(embedder):
+    wire = refusing("a 0")
+    asking = embedder(wire)
+    for _ in range(8):
+        (failure,) = answers_of(asking, TEN[0]).values()
+        assert "not this one" in str(failure)
 
 
 def test_items_refused_after_others_were_embedded_are_only_items(embedder):
@@ -210,6 +226,12 @@ def test_a_proof_that_fails_says_why(embedder):
         embedder(Wire(usual=answer(401)), key="of one who fails").prove(threading.Event())
     assert caught.value.provider == "Letters"
     assert caught.value.advice
+
+
+def test_a_word_that_is_refused_is_not_to_be_taken_out_of_the_collection(embedder):
+    with pytest.raises(ProviderFailed) as caught:
+        embedder(Wire(usual=answer(422))).prove(threading.Event())
+    assert "not your items" in caught.value.advice
 
 
 def test_a_hosted_provider_is_described_by_its_api():

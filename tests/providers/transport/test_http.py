@@ -130,7 +130,7 @@ def test_with_a_key_that_was_forgotten_nothing_is_sent(nomic):
     secret = Secret("a-key")
     secret.forget()
     failure = Http(nomic.address, 1, QUICK).send(TEXTS, HeaderKey("X-Key", "", secret))
-    assert (failure.kind, failure.action) == (Kind.KEY, Action.ABORT)
+    assert (failure.kind, failure.action) == (Kind.NO_KEY, Action.ABORT)
     assert "was forgotten" in failure.reason
     assert nomic.received == []
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from providers import connect
+from providers.errors import ProviderFailed
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.transport.leak_scene import KEY, WATCH
 from tests.stand_ins import NomicStandIn
@@ -54,6 +56,12 @@ def test_a_proxy_in_the_environment_gets_nothing_that_goes_to_this_machine(
         _, calls = watched(HOSTED[name])
         assert proxy.received == []
     assert all(call.ok for call in calls)
+
+
+def test_a_proxy_that_cannot_be_used_is_named(monkeypatch):
+    monkeypatch.setenv("https_proxy", "nonsense://proxy.invalid:1")
+    with pytest.raises(ProviderFailed, match="proxy named in the environment"):
+        connect("nomic", api_key=KEY).embed_texts(["a kite"])
 
 
 def test_a_script_with_a_wrong_key_ends_in_one_readable_line(tmp_path):
