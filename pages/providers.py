@@ -12,7 +12,7 @@ from ui.hosted_card import hosted_card
 from ui.run_panel import run_panel
 from ui.session import Session
 from ui.shell import open_page, question
-from ui.text import markdown_text
+from ui.text import message_text
 
 
 def card(state: Session, provider: Provider) -> None:
@@ -25,7 +25,7 @@ def card(state: Session, provider: Provider) -> None:
             f"**{info.title}**", value=info.id in state.lineup.ticked, key=f"chosen-{info.id}"
         )
         state.lineup.tick(info.id, ticked)
-        why_it_failed(state, setup)
+        trouble = st.container()  # filled last, for the card below may mend it
         st.markdown(info.summary)
         st.markdown(f":material/thumb_up: **Good at:** {info.good_at}")
         st.markdown(f":material/thumb_down: **Bad at:** {info.bad_at}")
@@ -37,6 +37,8 @@ def card(state: Session, provider: Provider) -> None:
         else:
             st.caption(f"Licence: {info.licence}. [About it]({info.home_page}).")
             hosted_card(state, info)
+        with trouble:
+            why_it_failed(state, setup)
 
 
 def stripe(colour: str) -> None:
@@ -45,11 +47,13 @@ def stripe(colour: str) -> None:
 
 
 def why_it_failed(state: Session, setup: Setup) -> None:
-    """Say on the card why the last run of this Setup failed, and what to do."""
+    """Say on the card why the last run of this Setup failed, until something is done about it."""
+    if setup.provider not in state.troubled:
+        return
     for progress in state.run.progress if state.run is not None else ():
         if progress.setup == setup and progress.state is JobState.FAILED:
             st.error(
-                f"{markdown_text(progress.reason)} What was finished is kept; embed again and "
+                f"{message_text(progress.reason)} What was finished is kept; embed again and "
                 "only the rest is asked for.",
                 icon=":material/error:",
             )

@@ -63,12 +63,18 @@ class VectorCache:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
         self._path = path
+        self._writes = 0
         self._database = self._open()
 
     @property
     def on_disk(self) -> bool:
         """Whether vectors outlive the process."""
         return self._path is not None
+
+    @property
+    def writes(self) -> int:
+        """How often this process has put vectors in; a look from before is out of date then."""
+        return self._writes
 
     def get(self, keys: Sequence[bytes], dimension: int) -> dict[bytes, FloatArray]:
         """Return the vectors known for these keys, each float32 (dimension,), length 1."""
@@ -88,6 +94,7 @@ class VectorCache:
         now = time.time()
         rows = [(key, np.asarray(v, np.float32).tobytes(), now) for key, v in vectors.items()]
         with self._lock:
+            self._writes += 1
             try:
                 with self._database:
                     self._database.executemany("REPLACE INTO vectors VALUES (?, ?, ?)", rows)

@@ -5,40 +5,49 @@ import streamlit as st
 from collection.items import PictureItem
 from providers.snippets.pictures import pictures_zip
 from providers.snippets.shown_call import ShownCall, shown_call
-from providers.transport.call_log import Call
+from providers.transport.call_log import UNDER_WAY, Call
+from ui.keys import known_variables
 from ui.session import Session
-from ui.text import markdown_text
+from ui.text import message_text
 
 
 def call_detail(state: Session, call: Call) -> None:
     """Draw the call as text that can be pasted, each with a copy button, and the answer."""
+    # In places of their own: else another call's tabs would stand beside the former's for a moment.
+    warning, pictures = st.container(), st.container()
     if not call.ok:
-        st.warning(markdown_text(call.outcome), icon=":material/error:")
+        warning.warning(message_text(call.outcome), icon=":material/error:")
     names = {
         item.id: item.name
         for item in state.collection.items.values()
         if isinstance(item, PictureItem)
     }
-    shown = shown_call(call, names)
-    _pictures(call, shown)
+    shown = shown_call(call, names, known_variables())
+    with pictures:
+        _pictures(call, shown)
     curl, python, connect, answer = st.tabs(
         ["curl", "Python with requests", "Python with connect", "Answer"]
     )
     with curl:
         st.caption(
-            "Paste it into a shell (bash, zsh; on Windows Git Bash or WSL). The key comes from the "
-            f"environment: `export {shown.variable}=…` first."
+            "Copy it with the button at the top right of it, and paste it into a shell (bash, zsh; "
+            "on Windows Git Bash or WSL). The key comes from the environment: "
+            f"`export {shown.variable}=…` first."
         )
         st.code(shown.curl, language="bash")
     with python:
         st.caption("Needs `pip install requests`. The key comes from the environment.")
         st.code(shown.python, language="python")
     with connect:
-        st.caption("Run it in the folder of Shared Space: it gives the same vectors again.")
+        st.caption(
+            "Run it in the folder of Shared Space: it gives the same vectors again. The key comes "
+            "from the environment."
+        )
         st.code(shown.connect, language="python")
     with answer:
         st.caption("Vectors are shortened.")
-        st.code(call.answer or "Nothing came back yet.", language="json")
+        yet = " yet" if call.outcome == UNDER_WAY else ""
+        st.code(call.answer or f"Nothing came back{yet}.", language="json")
 
 
 def _pictures(call: Call, shown: ShownCall) -> None:

@@ -11,8 +11,16 @@ from ui.session import Session, session
 from ui.text import counted, markdown_text
 
 _TABLE, _CHOICE = "call-table", "call-choice"
+_DRAWN, _CLICKED = "calls-drawn", "calls-clicked"
 _SHOWN = 500
 _REFRESH_SECONDS = 1.0
+_COLUMNS = {
+    "status": st.column_config.NumberColumn(format="%d"),
+    "latency (ms)": st.column_config.NumberColumn(format="%d"),
+    "tokens": st.column_config.NumberColumn(format="localized"),
+    "US$, about": st.column_config.NumberColumn(format="%.6f"),
+    "outcome": st.column_config.TextColumn(width="medium"),
+}
 
 
 def call_table(state: Session) -> Call | None:
@@ -20,13 +28,15 @@ def call_table(state: Session) -> Call | None:
     active = state.run is not None and state.run.active
     st.fragment(_totals, run_every=_REFRESH_SECONDS if active else None)()
     calls = state.calls.calls[::-1][:_SHOWN]
-    _take_click(calls)
+    _take_click([call.number for call in calls])
     st.dataframe(
         _rows(state, calls),
         key=_TABLE,
         width="stretch",
         height=min(38 + 35 * len(calls), 340),
         hide_index=True,
+        column_config=_COLUMNS,
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
     )
@@ -59,16 +69,24 @@ def what_is_in(call: Call) -> str:
     return " + ".join(parts)
 
 
-def _take_click(calls: Sequence[Call]) -> None:
-    """Let a click on a row of the table decide, as long as that row is there."""
+def _take_click(numbers: Sequence[int]) -> None:
+    """Let a click on a row of the table decide, and move the tick along as calls come in.
+
+    `numbers`: those of the calls that are drawn now, in order. A row that was clicked is one of
+    the table as it was drawn before.
+    """
     table = st.session_state.get(_TABLE)
     rows = table["selection"]["rows"] if table else []
-    numbers = [calls[row].number for row in rows if row < len(calls)]
-    if numbers and numbers != st.session_state.get("call-clicked"):
-        st.session_state[_CHOICE] = numbers[0]
-    st.session_state["call-clicked"] = numbers
-    if st.session_state.get(_CHOICE) not in [call.number for call in calls]:
+    before = st.session_state.get(_DRAWN, numbers)
+    clicked = [before[row] for row in rows if row < len(before)]
+    if clicked and clicked != st.session_state.get(_CLICKED):
+        st.session_state[_CHOICE] = clicked[0]
+    st.session_state[_DRAWN], st.session_state[_CLICKED] = numbers, clicked
+    if st.session_state.get(_CHOICE) not in numbers:
         st.session_state.pop(_CHOICE, None)
+    moved = [numbers.index(number) for number in clicked if number in numbers]
+    if moved != list(rows):
+        st.session_state[_TABLE] = {"selection": {"rows": moved, "columns": [], "cells": []}}
 
 
 def _rows(state: Session, calls: Sequence[Call]) -> dict[str, list[object]]:
@@ -77,14 +95,14 @@ def _rows(state: Session, calls: Sequence[Call]) -> dict[str, list[object]]:
         "time (UTC)": [f"{call.started:%H:%M:%S}" for call in calls],
         "provider": [state.lineup.name_of(call.setup) for call in calls],
         "items": [what_is_in(call) for call in calls],
-        "outcome": [_shortly(call) for call in calls],
-        "status": ["" if call.status is None else str(call.status) for call in calls],
+        "status": [call.status for call in calls],
         "tries": [call.tries for call in calls],
-        "latency (ms)": [f"{call.latency * 1000:.0f}" if call.latency else "" for call in calls],
+        "latency (ms)": [call.latency * 1000 or None for call in calls],
         "sent (kB)": [round(call.sent_bytes / 1000, 1) for call in calls],
         "received (kB)": [round(call.received_bytes / 1000, 1) for call in calls],
-        "tokens": ["" if call.tokens is None else f"{call.tokens:,.0f}" for call in calls],
-        "US$, about": ["" if call.dollars is None else f"{call.dollars:.6f}" for call in calls],
+        "tokens": [call.tokens for call in calls],
+        "US$, about": [call.dollars for call in calls],
+        "outcome": [_shortly(call) for call in calls],
     }
 
 
@@ -104,8 +122,8 @@ def _totals() -> None:
         f"{sum(call.sent_bytes for call in calls) / 1e6:.1f} MB sent",
         f"{sum(call.received_bytes for call in calls) / 1e6:.1f} MB received",
         f"{tokens:,.0f} tokens as the providers count them",
-        f"{money(sum(known)) if known else 'price unknown'}",
+        f"{money(sum(known)) if known else 'cost unknown'}",
     ]
     if known and len(known) < done:
-        words[-1] += " without those whose price is unknown"
+        words[-1] += " without those whose cost is unknown"
     st.markdown(" · ".join(words))

@@ -5,14 +5,15 @@ import streamlit as st
 from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.check import CheckResult, check, unusable
-from providers.errors import ProviderFailed
+from providers.errors import MissingCredentials, ProviderFailed
 from providers.prices import price_of
 from providers.provider import PICTURE_SIDES, Model, ProviderInfo
 from providers.registry import PROVIDERS
+from providers.transport.failure import Kind
 from ui.key_panel import key_panel
 from ui.one_of import one_of
 from ui.session import Session, session
-from ui.text import markdown_text
+from ui.text import markdown_text, message_text, with_commas
 
 _MOST_AT_ONCE = 32
 _NOTES_SHOWN = 2
@@ -157,19 +158,21 @@ def _check(state: Session, info: ProviderInfo, setup: Setup) -> None:
         help="One tiny call: embeds the word “hello”.",
     ):
         with st.spinner("Asking …"):
-            state.checks[info.id] = _checked(setup)
+            found = _checked(setup)
+        state.begin_afresh(info.id)
+        state.checks[info.id] = found
     result = state.checks.get(info.id)
     if result is None:
         st.caption("Check makes one tiny call and says in words what is the matter, if anything.")
     elif result.ok:
-        left = f" Left: {markdown_text(result.remaining)}." if result.remaining else ""
+        left = f" {markdown_text(with_commas(result.remaining))}." if result.remaining else ""
         st.success(
-            f"**{result.headline}** {markdown_text(result.details)}{left}",
+            f"**{result.headline}** {message_text(result.details)}{left}",
             icon=":material/check_circle:",
         )
     else:
         st.error(
-            f"**{markdown_text(result.headline)}** {markdown_text(result.details)}",
+            f"**{message_text(result.headline)}** {message_text(result.details)}",
             icon=":material/error:",
         )
 
@@ -178,6 +181,8 @@ def _checked(setup: Setup) -> CheckResult:
     state = session()
     try:
         access = state.access(setup)
+    except MissingCredentials as missing:
+        return CheckResult(missing.reason, "Give it in the field above.", Kind.NO_KEY)
     except ProviderFailed as failure:
         return unusable(failure)
     assert access is not None

@@ -34,16 +34,17 @@ def _secret(state: Session, info: ProviderInfo, entry: KeyField) -> None:
     typed = entry.name in state.keys.secrets.get(info.id, {})
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/lock: {entry.label}: **set**, {markdown_text(origin)}")
-        if st.button("Replace", key=f"replace-{info.id}-{entry.name}"):
-            st.session_state[replacing] = True
-            st.rerun()
-        if typed:
-            st.button(
-                "Forget",
-                key=f"forget-{info.id}-{entry.name}",
-                on_click=_forget,
-                args=(info.id, entry.name),
-            )
+        with st.container(horizontal=True, gap="small", width="content"):
+            if st.button("Replace", key=f"replace-{info.id}-{entry.name}"):
+                st.session_state[replacing] = True
+                st.rerun()
+            if typed:
+                st.button(
+                    "Forget",
+                    key=f"forget-{info.id}-{entry.name}",
+                    on_click=_forget,
+                    args=(info.id, entry.name),
+                )
 
 
 def _form(info: ProviderInfo, entry: KeyField, replacing: str) -> None:
@@ -64,7 +65,7 @@ def _form(info: ProviderInfo, entry: KeyField, replacing: str) -> None:
 def _take(info: ProviderInfo, entry: KeyField, key: str, replacing: str) -> None:
     state = session()
     state.keys.give(info.id, entry, st.session_state[key])
-    state.checks.pop(info.id, None)
+    state.begin_afresh(info.id)
     st.session_state.pop(replacing, None)
     watched_session().watch(state)
 
@@ -78,7 +79,7 @@ def _plain(state: Session, info: ProviderInfo, entry: KeyField) -> None:
     """Ask for what is no secret, such as a project; it stays on the page."""
     origin = state.keys.origin(info, entry)
     key = f"value-{info.id}-{entry.name}"
-    lent = "" if origin in ("", "typed here") else f"{origin}"
+    lent = origin if origin.startswith("from ") else ""
     st.text_input(
         entry.label,
         key=key,
@@ -93,4 +94,4 @@ def _plain(state: Session, info: ProviderInfo, entry: KeyField) -> None:
 def _take_plain(info: ProviderInfo, entry: KeyField, key: str) -> None:
     state = session()
     state.keys.give(info.id, entry, st.session_state[key])
-    state.checks.pop(info.id, None)
+    state.begin_afresh(info.id)

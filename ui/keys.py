@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from providers.errors import ProviderFailed
+from providers.errors import MissingCredentials, ProviderFailed
 from providers.provider import KeyField, ProviderInfo
 from providers.transport.access import is_loopback
 from providers.transport.credentials import Credentials, Secret, cleaned, find_credentials
@@ -68,6 +68,16 @@ class Keyring:
             own_machine=server_lends(),
         )
 
+    def lacking(self, info: ProviderInfo) -> str:
+        """Say what a provider has to be told and nobody gave, such as a key; "" for nothing."""
+        try:
+            self.credentials(info)
+        except MissingCredentials as missing:
+            return missing.reason
+        except ProviderFailed:
+            return ""  # something was given that cannot be used; the run says what
+        return ""
+
     def origin(self, info: ProviderInfo, entry: KeyField) -> str:
         """Return where a value comes from, in words; "" where there is none."""
         try:
@@ -83,6 +93,12 @@ def server_keys() -> tuple[Mapping[str, str], Mapping[str, str]]:
     known = _secrets_file()
     # Streamlit copies the file into the environment; the person wants to know the file.
     return {n: v for n, v in os.environ.items() if known.get(n) != v}, known
+
+
+def known_variables() -> frozenset[str]:
+    """Return the names of the environment variables that are lent and not empty."""
+    environment, _ = server_keys()
+    return frozenset(name for name, value in environment.items() if value.strip())
 
 
 def server_lends() -> bool:

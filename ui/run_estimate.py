@@ -1,24 +1,27 @@
 """What a run is going to take, in words, before it is started."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from collection.embeddings import Embeddings, Setup
 from providers.cache import shared_cache
 from providers.errors import ProviderFailed
 from providers.estimate import Estimate, estimate
+from providers.prices import price_of
 from providers.registry import PROVIDERS
 from providers.transport.access import address_of
 from providers.transport.hosted import HostedProvider
 from ui.session import Session
-from ui.text import counted
+from ui.text import counted, in_a_row
 
 SMALLEST_SHOWN = 0.0001
 """US dollars; less than that is said to be less."""
 
 
 def estimates(state: Session) -> list[Estimate]:
-    """Return what each chosen hosted Setup would take; none where nothing is missing."""
-    found = [_of(state, setup) for setup in state.chosen if not _embedded(setup)]
+    """Return what each hosted Setup that a run asks would take; none where nothing is missing."""
+    found = [_of(state, setup) for setup in state.askable if not _embedded(setup)]
     return [entry for entry in found if entry.items]
 
 
@@ -28,7 +31,8 @@ def _embedded(setup: Setup) -> bool:
 
 def _of(state: Session, setup: Setup) -> Estimate:
     known = state.results.get(setup)
-    digest = f"{state.collection.digest} {known.digest if known is not None else ''}"
+    known_digest = known.digest if known is not None else ""
+    digest = f"{state.collection.digest} {known_digest} {shared_cache().writes}"
     return _estimated(digest, setup, _address(state, setup), state, known)
 
 
@@ -56,8 +60,24 @@ def _estimated(
 
 
 def total_dollars(found: list[Estimate]) -> float:
-    """Return what all of them cost together, in US dollars, as far as prices are known."""
+    """Return what all of them cost together, in US dollars, as far as that is known."""
     return sum(entry.dollars or 0.0 for entry in found)
+
+
+def total_in_words(found: list[Estimate], names: Mapping[Setup, str]) -> str:
+    """Return what all calls cost together, and whose cost is not in it; "" without a call.
+
+    `names`: what people call each Setup, safe for Markdown.
+    """
+    asked = [entry for entry in found if entry.calls]
+    unknown = [names[entry.setup] for entry in asked if entry.dollars is None]
+    words = []
+    if len(unknown) < len(asked):
+        words.append(f"Together {money(total_dollars(asked))}.")
+    if unknown:
+        verb = "does" if len(unknown) == 1 else "do"
+        words.append(f"{in_a_row(unknown)} {verb} not count: cost unknown.")
+    return " ".join(words)
 
 
 def in_words(entry: Estimate) -> str:
@@ -65,10 +85,14 @@ def in_words(entry: Estimate) -> str:
     if entry.items == entry.cached:
         return f"All {entry.cached} from the cache"
     words = [counted(entry.calls, "call")]
-    words.append("tokens unknown" if entry.tokens is None else f"about {entry.tokens:,.0f} tokens")
-    words.append(f"{money(entry.dollars)}")
     if entry.cached:
         words.append(f"{entry.cached} from the cache")
+    if entry.dollars is None and price_of(entry.setup) is not None:
+        title = PROVIDERS[entry.setup.provider].info.title
+        words.append(f"cost unknown: {title} does not publish the tokens of a picture")
+        return ", ".join(words)
+    words.append("tokens unknown" if entry.tokens is None else f"about {entry.tokens:,.0f} tokens")
+    words.append(money(entry.dollars))
     return ", ".join(words)
 
 

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from collection.embeddings import Setup
 from providers.embedding_job import JobProgress, JobState
 from providers.estimate import Estimate
 from ui.caption_warnings import caption_warnings
-from ui.run_estimate import estimates, in_words, money, total_dollars
+from ui.lineup import Lineup
+from ui.run_estimate import estimates, in_words, total_dollars, total_in_words
 from ui.session import Session, session
 from ui.shell import in_words as job_in_words
-from ui.text import counted, markdown_text
+from ui.text import counted, markdown_text, message_text
 
 FAILURES_NAMED = 6
 _REFRESH_SECONDS = 0.4
@@ -27,7 +29,7 @@ def run_panel(state: Session) -> None:
     if expected:
         _cap(state, expected, too_dear)
     if not active and not state.complete:
-        for line in caption_warnings(state.collection, state.lineup):
+        for line in caption_warnings(state.collection, _unfinished(state)):
             st.warning(line, icon=":material/translate:")
     with st.container(key="run-progress"):
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
@@ -42,7 +44,7 @@ def _buttons(state: Session, active: bool, too_dear: bool) -> None:
             type="primary",
             icon=":material/play_arrow:",
             on_click=state.start_run,
-            disabled=not len(state.collection) or not state.chosen or too_dear,
+            disabled=not len(state.collection) or not state.askable or too_dear,
             width="stretch",
         )
 
@@ -62,20 +64,44 @@ def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> 
         return "Bring some pictures and captions first."
     if not state.chosen:
         return "Tick at least one provider first."
-    missing = {setup: state.not_embedded(setup) for setup in state.chosen}
-    if not any(missing.values()):
-        return "Everything is embedded. Pressing Embed again costs nothing."
-    costs = {entry.setup: f" {in_words(entry)}." for entry in expected}
-    return "  \n".join(
-        f"**{markdown_text(state.lineup.name_of(setup))}**: {counted(count, 'item')} not embedded "
-        f"yet.{costs.get(setup, '')}"
-        for setup, count in missing.items()
-        if count
+    costs = {entry.setup: f"{in_words(entry)}." for entry in expected}
+    lines = [_would_do(state, setup, costs.get(setup, "")) for setup in state.chosen]
+    told = "  \n".join(line for line in lines if line)
+    return told or "Everything is embedded. Pressing Embed again costs nothing."
+
+
+def _would_do(state: Session, setup: Setup, costs: str) -> str:
+    """Say what the button would do with one Setup; "" where nothing is left to do."""
+    new, failed = state.not_embedded(setup), state.failed(setup)
+    if not new and not failed:
+        return ""
+    words = [f"**{_name(state, setup)}**:"]
+    if new:
+        words.append(f"{counted(new, 'item')} not embedded yet.")
+    if failed:
+        words.append(f"{counted(failed, 'item')} without a vector, which Embed tries again.")
+    lacking = state.lacking(setup)
+    words.append(f"{lacking} Give it on its card on the Providers page." if lacking else costs)
+    return " ".join(words).strip()
+
+
+def _name(state: Session, setup: Setup) -> str:
+    return markdown_text(state.lineup.name_of(setup))
+
+
+def _unfinished(state: Session) -> Lineup:
+    """Return the line-up without the Setups that have tried every item."""
+    lineup = state.lineup
+    todo = {setup for setup in state.chosen if state.not_embedded(setup)}
+    return Lineup(
+        lineup.cards,
+        {id_ for id_ in lineup.ticked if lineup.card(id_) in todo},
+        {place: kept for place, kept in lineup.kept.items() if kept in todo},
     )
 
 
 def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
-    """Let the person change the spending cap; say so when it stands in the way."""
+    """Let the person change the spending cap, and say what is to be spent."""
     st.number_input(
         "Spending cap per run (US$)",
         min_value=0.0,
@@ -86,14 +112,17 @@ def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
         on_change=_change_cap,
         width=260,
         help="A run stops before it costs more. Estimated by the prices on the cards; a provider "
-        "whose price is unknown does not count.",
+        "whose cost is unknown does not count.",
     )
+    names = {entry.setup: _name(state, entry.setup) for entry in expected}
+    total = total_in_words(expected, names)
     if too_dear:
         st.warning(
-            f"Together {money(total_dollars(expected))}, which is above the cap. Raise the cap "
-            "to go on, or untick a provider.",
+            f"{total} That is above the cap. Raise the cap to go on, or untick a provider.",
             icon=":material/savings:",
         )
+    elif total:
+        st.caption(total)
 
 
 def _change_cap() -> None:
@@ -106,7 +135,7 @@ def _progress() -> None:
         return
     ended = []
     for progress in state.run.progress:
-        title = markdown_text(state.lineup.name_of(progress.setup))
+        title = _name(state, progress.setup)
         if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
             st.progress(progress.share, text=f"**{title}**: {_while_running(progress)}")
         else:
@@ -134,7 +163,7 @@ def _outcome(progress: JobProgress) -> str:
     counts = f"{progress.cached} of {progress.total} from cache, {progress.embedded} embedded now"
     if progress.embedded:
         counts += f" in {progress.seconds:.1f} s ({progress.items_per_second:.0f} items a second)"
-    return f"{markdown_text(job_in_words(progress).rstrip('.'))}. {counts}."
+    return f"{message_text(job_in_words(progress).rstrip('.'))}. {counts}."
 
 
 def _failures(state: Session, progress: JobProgress) -> None:
@@ -145,6 +174,9 @@ def _failures(state: Session, progress: JobProgress) -> None:
     here = [(i, failure) for i, failure in known.failures.items() if i in state.collection]
     for item_id, failure in here[:FAILURES_NAMED]:
         label = markdown_text(state.collection.items[item_id].label[:80])
-        st.markdown(f":material/error: “{label}”: {markdown_text(str(failure))}")
+        st.markdown(
+            f":material/error: **{_name(state, progress.setup)}**, “{label}”: "
+            f"{message_text(str(failure))}"
+        )
     if len(here) > FAILURES_NAMED:
         st.caption(f"And {counted(len(here) - FAILURES_NAMED, 'more item')}.")

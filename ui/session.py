@@ -11,6 +11,7 @@ from collection.intake import IntakeResult, Remark
 from collection.samples import SAMPLES, load_sample
 from providers.cache import shared_cache
 from providers.check import CheckResult
+from providers.embedding_job import JobState
 from providers.registry import PROVIDERS
 from providers.run import Run, run_of
 from providers.transport.access import Access, address_of
@@ -31,7 +32,8 @@ class Session:
     """One person's collection, chosen Setups, keys, results, run and selection.
 
     `lineup` says which Setups are compared, `calls` what was asked of hosted providers, `checks`
-    what their last checks found, `cap` how many US dollars one run may cost, and `at_once` how
+    what their last checks found, `troubled` whose part of the last run failed with nothing done
+    about it since, `cap` how many US dollars one run may cost, and `at_once` how
     many calls a provider gets at the same time, where the person has changed that.
     `query` is what was last searched for; `query_asked`: by a button or Enter, just now;
     `query_remark`: what was the matter with its picture; `query_vectors`: those of all queries.
@@ -49,6 +51,7 @@ class Session:
     keys: Keyring = field(default_factory=Keyring)
     calls: CallLog = field(default_factory=CallLog)
     checks: dict[str, CheckResult] = field(default_factory=dict)
+    troubled: set[str] = field(default_factory=set)
     cap: float = SPENDING_CAP
     budget: Budget = field(default_factory=Budget)
     at_once: dict[str, int] = field(default_factory=dict)
@@ -116,6 +119,15 @@ class Session:
         """The Setups that are compared, in the order of the registry."""
         return self.lineup.setups
 
+    @property
+    def askable(self) -> tuple[Setup, ...]:
+        """The chosen Setups that a run asks: those whose provider lacks no key."""
+        return tuple(setup for setup in self.chosen if not self.lacking(setup))
+
+    def lacking(self, setup: Setup) -> str:
+        """Say what has to be given before a Setup can be asked, such as a key; "" for nothing."""
+        return self.keys.lacking(PROVIDERS[setup.provider].info)
+
     def access(self, setup: Setup, budget: Budget | None = None) -> Access | None:
         """Return who asks a hosted provider, None for an embedded one.
 
@@ -139,7 +151,7 @@ class Session:
             self.run.stop()
         self.query_vectors.stop()
         self.keys.forget_all()
-        self.checks = {}
+        self.checks, self.troubled = {}, set()
 
     def forget_key(self, provider_id: str, name: str) -> None:
         """Let one typed key go, and stop what is being asked with it."""
@@ -147,17 +159,23 @@ class Session:
             self.run.stop_provider(provider_id)
         self.query_vectors.stop(provider_id)
         self.keys.forget(provider_id, name)
+        self.begin_afresh(provider_id)
+
+    def begin_afresh(self, provider_id: str) -> None:
+        """Leave behind what a check and the last run found of a provider, as its key is another."""
         self.checks.pop(provider_id, None)
+        self.troubled.discard(provider_id)
 
     def start_run(self) -> None:
-        """Embed what is not embedded yet with every chosen Setup."""
+        """Embed what is not embedded yet with every chosen Setup that lacks no key."""
         if self.run is not None and self.run.active:
             return
         self.collect()
         items = tuple(self.collection.items.values())
         self.budget = Budget(self.cap)
+        self.troubled = set()
         self.run = run_of(
-            items, self.chosen, shared_cache(), self.results, self.collection.pairs, self.access
+            items, self.askable, shared_cache(), self.results, self.collection.pairs, self.access
         ).start()
         watched_session().watch(self)
 
@@ -165,7 +183,12 @@ class Session:
         """Take over the results of jobs that have ended."""
         if self.run is None:
             return
-        for embeddings in self.run.take_ended():
+        ended = self.run.take_ended()
+        failed = {p.setup for p in self.run.progress if p.state is JobState.FAILED}
+        for embeddings in ended:
+            if embeddings.setup in failed:
+                self.checks.pop(embeddings.setup.provider, None)
+                self.troubled.add(embeddings.setup.provider)
             known = self.results.get(embeddings.setup)
             self.results[embeddings.setup] = (
                 embeddings if known is None else known.updated_by(embeddings)

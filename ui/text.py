@@ -1,7 +1,7 @@
 """Words on the screen: text from people made safe for Markdown, numbers with their noun."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from collection.items import Modality
@@ -10,6 +10,10 @@ NOUNS = {Modality.PICTURE: "picture", Modality.TEXT: "caption"}
 """What people call an item of each kind."""
 
 _MADE_LATER = re.compile(r"(www(?=\.)|:(?=//|\w+:)|@|-(?=[->])|<(?=-))", re.IGNORECASE)
+_QUOTED_OR_OWN = re.compile(
+    r"“(?:.*”|.*)|`(?P<code>[^`“”]+)`|(?P<address>https://[\w./#?=&%-]*[\w/])", re.ASCII
+)
+_LONG_NUMBER = re.compile(r"(?<![\w.,])\d{4,15}(?![\w.,])", re.ASCII)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&^=@/\"'])")
 
 
@@ -19,8 +23,30 @@ def markdown_text(text: str) -> str:
     Addresses, arrows and the like are made out of text after escapes are undone, so an invisible
     word joiner takes them apart.
     """
-    apart = _MADE_LATER.sub("\\1\u2060", " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\1", apart)
+    return _escaped(" ".join(text.split()))
+
+
+def message_text(message: str) -> str:
+    """Return a message of the app for Markdown, in which its `code` and its addresses work.
+
+    What it quotes, from the first “ to the last ”, is a provider's or a person's: all of that
+    shows as it is.
+    """
+    line, words, end = " ".join(message.split()), [], 0
+    for found in _QUOTED_OR_OWN.finditer(line):
+        words.append(_escaped(line[end : found.start()]))
+        if found["code"]:
+            words.append(found[0])
+        elif found["address"]:
+            words.append(f"<{found[0]}>")
+        else:
+            words.append(_escaped(found[0]))
+        end = found.end()
+    return "".join([*words, _escaped(line[end:])])
+
+
+def _escaped(line: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", _MADE_LATER.sub("\\1\u2060", line))
 
 
 def unique_labels(labels: Iterable[str]) -> list[str]:
@@ -38,6 +64,16 @@ def unique_labels(labels: Iterable[str]) -> list[str]:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one: “3 pictures”."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Return words as people list them: “one, two and three”."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def with_commas(text: str) -> str:
+    """Return a text with commas between the thousands of its whole numbers: “99,996 tokens”."""
+    return _LONG_NUMBER.sub(lambda number: f"{int(number[0]):,}", text)
 
 
 def told_apart(one: float, other: float) -> tuple[str, str]:

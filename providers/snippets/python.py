@@ -42,12 +42,16 @@ print(len(found), "vectors, each of", len(found[0]), "numbers")
 
 
 def python_requests(
-    api: HostedApi, request: Request, address: str, file_names: Mapping[str, str]
+    api: HostedApi,
+    request: Request,
+    address: str,
+    file_names: Mapping[str, str],
+    variable: str = "",
 ) -> str:
     """Return a script that makes the call, with the key from the environment, and needs `requests`.
 
     `address`: scheme and host. `file_names`: item id → name of the picture's file, in the folder
-    where the script is run.
+    where the script is run. `variable`: where it finds the key, unless in the usual one.
     """
 
     def word(value: Any) -> str:
@@ -61,7 +65,7 @@ def python_requests(
     in_json = bool(request.pictures) and not request.parts
     arguments = [
         python_string(address + request.path),
-        f"headers={_headers(api, request)}",
+        f"headers={_headers(api, request, variable or key_variable(api))}",
         *content,
         "timeout=(5, 90)",
     ]
@@ -144,8 +148,7 @@ def _list(entries: list[str]) -> str:
     return laid_out(entries, str, _INDENT, _INDENT)
 
 
-def _headers(api: HostedApi, request: Request) -> str:
-    variable = key_variable(api)
+def _headers(api: HostedApi, request: Request, variable: str) -> str:
     key = f"f\"{api.prefix}{{os.environ['{variable}']}}\""
     if not api.prefix:
         key = f'os.environ["{variable}"]'

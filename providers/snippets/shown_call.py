@@ -1,6 +1,6 @@
 """A call from the log, shown as text that a person can paste and get the same answer with."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from providers.errors import UnusableInput
@@ -31,11 +31,11 @@ class ShownCall:
     pictures: Batch
 
 
-def shown_call(call: Call, names: Mapping[str, str]) -> ShownCall:
+def shown_call(call: Call, names: Mapping[str, str], variables: Container[str] = ()) -> ShownCall:
     """Return a call as text; no secret can be in it, as none is known here.
 
-    `names`: item id → the name that people see. Raises UnknownProvider where the provider is
-    gone, UnusableInput where it makes no calls.
+    `names`: item id → the name that people see. `variables`: the environment variables that are
+    set. Raises UnknownProvider where the provider is gone, UnusableInput where it makes no calls.
     """
     source = provider(call.setup.provider)
     if not isinstance(source, HostedProvider):
@@ -44,12 +44,13 @@ def shown_call(call: Call, names: Mapping[str, str]) -> ShownCall:
     sent = pictures_as_sent(source.info.model(setup.model), setup, call.batch)
     request = api.request_for(setup, sent, Credentials(setup.provider, {}, call.values, {}))
     files = file_names(sent, names)
+    variable = key_variable(api, variables)
     elsewhere = "" if call.own_address else call.address
     return ShownCall(
-        curl=curl_command(api, request, call.address, files),
-        python=python_requests(api, request, call.address, files),
+        curl=curl_command(api, request, call.address, files, variable),
+        python=python_requests(api, request, call.address, files, variable),
         connect=python_connect(source.info, setup, sent, files, elsewhere, call.values),
-        variable=key_variable(api),
+        variable=variable,
         file_names=files,
         pictures=request.pictures,
     )

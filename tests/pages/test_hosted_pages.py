@@ -97,10 +97,52 @@ def test_a_provider_that_fails_says_so_on_its_card_and_costs_the_others_nothing(
     assert len(results_of(app)) == 3
 
 
+def test_a_check_and_the_last_run_never_stand_against_each_other_on_a_card(nomic):
+    app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    assert "It works" in messages(checked(app))
+    nomic.misbehave(Status(402, {"detail": "no money"}, {}), times=None)
+    assert "It works" not in messages(embedded(app))
+    assert "no money or free quota" in messages(app)
+    nomic.behave()
+    assert "It works" in messages(checked(app))
+    assert "no money or free quota" not in messages(app)
+
+
+def test_what_a_provider_refused_is_named_with_it_and_what_it_said_means_nothing_to_markdown(nomic):
+    nomic.misbehave(Status(400, {"detail": "![x](http://example.invalid/x.png)"}, {}), times=None)
+    app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    embedded(app)
+    words = words_on(app)
+    assert "**Nomic Atlas**, “A cute cat”: " in words
+    assert "![" not in words
+    assert "4 items without a vector, which Embed tries again. 2 calls" in words
+    assert "costs nothing" not in words
+
+
+def test_a_provider_without_a_key_is_told_so_before_the_run_and_not_asked(nomic):
+    app = gone_to(pressed(opened("collection"), "Cat and box"), "providers")
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    assert "4 items not embedded yet. The API key is missing." in words_on(app)
+    embedded(app)
+    assert [p.setup.provider for p in session_of(app).run.progress] == [
+        "local-minilm",
+        "local-static",
+    ]
+    for local in ("local-minilm", "local-static"):
+        by_key(app.checkbox, f"chosen-{local}").uncheck().run()
+    assert next(b for b in app.button if b.label == "Embed").disabled
+
+
 def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch):
+    monkeypatch.setenv("VERTEX_ACCESS_TOKEN", "a-token")
+    monkeypatch.setenv("PROJECT_ID", "a-project")
     app = pressed(opened("collection"), "Cat and box")
     gone_to(app, "providers")
     by_key(app.checkbox, "chosen-vertex").check().run()
+    assert "Together about US" in words_on(app)
+    assert by_key(app.text_input, "value-vertex-region").placeholder == "us-central1"
     by_key(app.number_input, "spending-cap").set_value(0.0).run()
     assert next(b for b in app.button if b.label == "Embed").disabled
     assert "above the cap" in words_on(app)

@@ -2,7 +2,15 @@ import re
 
 import pytest
 
-from ui.text import counted, markdown_text, told_apart, unique_labels
+from ui.text import (
+    counted,
+    in_a_row,
+    markdown_text,
+    message_text,
+    told_apart,
+    unique_labels,
+    with_commas,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,48 @@ from ui.text import counted, markdown_text, told_apart, unique_labels
 )
 def test_every_sign_that_markdown_obeys_is_escaped(hostile):
     assert not re.search(r"(?<!\\)[!\[\](){}<>*_`#$:|~]", markdown_text(hostile))
+
+
+def test_code_and_addresses_of_a_message_work():
+    words = message_text("Run `gcloud auth`. Get one at https://atlas.nomic.ai/.")
+    assert words == r"Run `gcloud auth`\. Get one at <https://atlas.nomic.ai/>\."
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "![x](http://example.invalid)",
+        "https://example.invalid/",
+        "`code`",
+        "” https://example.invalid/ `code` “",
+        "“",
+    ],
+)
+def test_what_a_message_quotes_is_shown_as_it_is(hostile):
+    said = f"It said: “{hostile}”"
+    assert message_text(f"Refused. {said} Look at `x`.") == (
+        rf"Refused\. {markdown_text(said)} Look at `x`\."
+    )
+
+
+def test_a_message_without_its_closing_quote_and_with_odd_backticks_is_shown_as_it_is():
+    message = "Refused ` by “https://example.invalid/ `code`"
+    assert message_text(message) == markdown_text(message)
+
+
+def test_whole_numbers_get_commas_and_other_words_none():
+    assert with_commas("99 calls and 99996 tokens") == "99 calls and 99,996 tokens"
+    for words in ("a1234", "1.23456", "1" * 30, "12,3456"):
+        assert with_commas(words) == words
+
+
+def test_words_in_a_row():
+    assert [in_a_row(words) for words in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 def test_words_stay_as_they_are():

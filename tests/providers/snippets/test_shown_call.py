@@ -142,6 +142,17 @@ def test_names_that_people_see_become_file_names():
         assert "red-kite.jpg" in shown_text
 
 
+def test_the_key_is_looked_for_where_it_is_set():
+    log = CallLog()
+    log.begin(PROVIDERS["gemini"].info.setup(), (text("a cat"),), "https://x.example", "embed")
+    for known in ((), {"GEMINI_API_KEY", "GOOGLE_API_KEY"}, {"GOOGLE_API_KEY"}):
+        expected = "GOOGLE_API_KEY" if known == {"GOOGLE_API_KEY"} else "GEMINI_API_KEY"
+        shown = shown_call(log.calls[0], {}, known)
+        assert shown.variable == expected
+        assert f"${expected}" in shown.curl
+        assert f'os.environ["{expected}"]' in shown.python
+
+
 def test_the_role_of_a_call_is_kept():
     log = CallLog()
     batch = (picture("red", role=Role.QUERY),)
