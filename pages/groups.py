@@ -26,7 +26,7 @@ GROUPS, MAP, ODD = "Groups", "Groups on the map", "Odd ones out"
 
 def groups(state: Session, *, on_map: bool) -> None:
     """Draw the groups of every Setup, as rows or on the map, and how far they agree."""
-    choices = group_controls()
+    choices = group_controls(state.collection)
     found = named_groups(state, choices)
     if not any(groups.items for groups in found):
         st.info("There is nothing of this kind to group. Choose another kind above.")

@@ -6,7 +6,7 @@ from ui.asked_query import ask_providers
 from ui.columns import side_by_side
 from ui.guards import needs_results
 from ui.search_controls import search_controls
-from ui.search_results import search_results
+from ui.search_results import search_results, search_warnings
 from ui.shell import open_page, question
 from ui.tile_events import listen_to_tiles
 
@@ -22,9 +22,11 @@ if state.query.blank:
     st.info("Type some words above, try an example, or drop a picture.", icon=":material/search:")
     st.stop()
 ask_providers(state, choices.target)
-search_results(state, choices, side_by_side(len(state.shown)))
-st.caption(
-    "Texts and pictures are ranked apart, and each provider on its own: cosines of two kinds, or "
-    "of two providers, are not on one scale. The grey bars are all items, the marks the hits."
-)
+search_warnings(state, choices)
+if search_results(state, choices, side_by_side(len(state.shown))):
+    st.caption(
+        "Texts and pictures are ranked apart, and each provider on its own: cosines of two kinds, "
+        "or of two providers, are not on one scale. The grey bars are all items, the marks the "
+        "hits."
+    )
 listen_to_tiles(state)

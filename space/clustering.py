@@ -16,7 +16,15 @@ from sklearn.decomposition import PCA
 from threadpoolctl import threadpool_limits
 
 from collection.errors import SharedSpaceError
-from space.cluster_count import LARGEST_SHARE, MOST, SUBSTANTIAL, Tried, choose_count, counts_to_try
+from space.cluster_count import (
+    LARGEST_SHARE,
+    MOST,
+    SUBSTANTIAL,
+    Tried,
+    choose_count,
+    counts_to_try,
+    worth_trying,
+)
 from space.projection import SEED
 from space.silhouette import Silhouette, silhouette_of_rows
 
@@ -165,6 +173,8 @@ def _counted(task: _Task, cut: Cut, parameters: Parameters) -> _Found:
     cuts: dict[int, np.ndarray] = {}
     tried: dict[int, Tried] = {}
     for count in counts_to_try(task.distinct):
+        if not worth_trying(count, tried):
+            break
         cuts[count] = _largest_first(cut(count))
         silhouette = task.silhouette.of(cuts[count])
         if silhouette is not None:

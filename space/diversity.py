@@ -6,10 +6,9 @@ from collection.errors import SharedSpaceError
 from space.ranking import best, query_scores
 from space.similarity import TIE
 
-SMALLEST_POOL = 50
-POOL_PER_RESULT = 5
-"""Results are chosen among the max(50, 5 k) best scores: the cost of choosing does not grow with
-the collection, and nothing that hardly fits the query is shown only because it is different."""
+POOL_PER_RESULT = 2
+"""Results are chosen among the 2 k best scores: the cost of choosing does not grow with the
+collection, and nothing from the end of the ranking is shown only because it is different."""
 
 
 def maximal_marginal_relevance(
@@ -25,7 +24,7 @@ def maximal_marginal_relevance(
     diversity * its cosine with the most similar row chosen so far (Carbonell and Goldstein 1998,
     doi 10.1145/290941.291025; their lambda is 1 - diversity); values within `TIE` go to the
     better score. 0 is exactly the ranking of `best`; 1 looks only at what is new. Only the best
-    max(50, 5 k) scores are considered.
+    2 k scores are considered.
 
     scores: (n,). vectors: (n, d), rows of length 1. allowed: (n,) bool, the rows that may be
     chosen; None allows all. Returns (k,) int64, fewer where fewer rows are allowed. Raises
@@ -33,7 +32,7 @@ def maximal_marginal_relevance(
     """
     if not 0 <= diversity <= 1:
         raise SharedSpaceError("Diversity goes from 0 to 1. Choose a value between them.")
-    pool = best(scores, max(SMALLEST_POOL, POOL_PER_RESULT * k), allowed)
+    pool = best(scores, POOL_PER_RESULT * max(k, 0), allowed)
     k = min(max(k, 0), len(pool.rows))
     if k == 0:
         return pool.rows[:0]

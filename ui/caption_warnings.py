@@ -1,11 +1,14 @@
 """What to know about the captions before a provider reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
 
 import streamlit as st
 
 from collection.collection import Collection
 from collection.embeddings import Setup
+from collection.items import TextItem
 from collection.language import not_english
 from providers.registry import PROVIDERS
 from ui.lineup import Lineup
@@ -15,37 +18,98 @@ NAMED = 4
 """So many captions are named in one line."""
 
 
-def caption_warnings(collection: Collection, lineup: Lineup, noun: str = "caption") -> list[str]:
+def caption_warnings(collection: Collection, lineup: Lineup) -> list[str]:
     """Return a line for captions in a language, or of a length, that a model cannot read.
 
-    Setups with the same difficulty share a line. `noun`: what the texts are called.
+    Setups with the same difficulty share a line.
     """
-    shared: dict[str, list[str]] = {}
-    for setup in lineup.setups:
-        for line in _lines(collection.digest, setup, noun, collection):
-            shared.setdefault(line, []).append(markdown_text(lineup.name_of(setup)))
-    return [f"**{', '.join(names)}**: {line}" for line, names in shared.items()]
+    return _in_words(
+        lineup,
+        (
+            (setup, _caption_troubles(collection.digest, setup, collection))
+            for setup in lineup.setups
+        ),
+        _CAPTIONS,
+    )
+
+
+def query_warnings(words: TextItem, setups: Iterable[Setup], lineup: Lineup) -> list[str]:
+    """Return the same of the words that are searched for, read by these Setups."""
+    return _in_words(
+        lineup,
+        ((setup, _troubles([words.text], setup)) for setup in setups),
+        _QUERY,
+    )
+
+
+class _Kind(Enum):
+    """What is the matter with texts: not English, cut at a length, or too long for a provider."""
+
+    FOREIGN = auto()
+    CUT = auto()
+    TOO_LONG = auto()
+
+
+class _Trouble(NamedTuple):
+    """Texts that a model cannot read as they are; limit: how many tokens it reads."""
+
+    kind: _Kind
+    texts: tuple[str, ...]
+    limit: int
+
+
+_CAPTIONS = {
+    _Kind.FOREIGN: "{captions} may not be English, which is all that {models}: {named}.",
+    _Kind.CUT: "only the first {limit:,} tokens of {captions} are read: {named}.",
+    _Kind.TOO_LONG: "{captions} may be longer than {limit:,} tokens, which the provider may refuse "
+    "or leave unread from there on: {named}.",
+}
+_QUERY = {
+    _Kind.FOREIGN: "your words may not be English, which is all that {models}.",
+    _Kind.CUT: "only the first part of your words is read ({limit:,} tokens).",
+    _Kind.TOO_LONG: "your words may be longer than {limit:,} tokens, which the provider may refuse "
+    "or leave unread from there on.",
+}
+
+
+def _in_words(
+    lineup: Lineup,
+    troubles: Iterable[tuple[Setup, Sequence[_Trouble]]],
+    templates: Mapping[_Kind, str],
+) -> list[str]:
+    shared: dict[_Trouble, list[str]] = {}
+    for setup, some in troubles:
+        for trouble in some:
+            shared.setdefault(trouble, []).append(markdown_text(lineup.name_of(setup)))
+    return [
+        f"**{', '.join(names)}**: "
+        + templates[trouble.kind].format(
+            captions=counted(len(trouble.texts), "caption"),
+            named=_named(trouble.texts),
+            limit=trouble.limit,
+            models="this model reads" if len(names) == 1 else "these models read",
+        )
+        for trouble, names in shared.items()
+    ]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _lines(digest: str, setup: Setup, noun: str, _collection: Collection) -> list[str]:
+def _caption_troubles(digest: str, setup: Setup, _collection: Collection) -> list[_Trouble]:
+    return _troubles([text.text for text in _collection.texts], setup)
+
+
+def _troubles(texts: Sequence[str], setup: Setup) -> list[_Trouble]:
     info = PROVIDERS[setup.provider].info
-    texts = [text.text for text in _collection.texts]
-    lines = []
-    foreign = not_english(texts) if info.english_only else []
-    if foreign:
-        lines.append(
-            f"{counted(len(foreign), noun)} may not be English, which is all that this model "
-            f"reads: {_named(foreign)}."
-        )
-    long = _longer_than_read(setup, texts)
-    if long:
-        lines.append(
-            f"{counted(len(long), noun)} longer than {info.model(setup.model).max_tokens} "
-            f"tokens{'' if info.embedded else ' (as estimated here)'}, the rest of which is "
-            f"not read: {_named(long)}."
-        )
-    return lines
+    limit = info.model(setup.model).max_tokens
+    troubles = (
+        _Trouble(_Kind.FOREIGN, tuple(not_english(texts) if info.english_only else ()), 0),
+        _Trouble(
+            _Kind.CUT if info.embedded else _Kind.TOO_LONG,
+            tuple(_longer_than_read(setup, texts)),
+            limit,
+        ),
+    )
+    return [trouble for trouble in troubles if trouble.texts]
 
 
 def _longer_than_read(setup: Setup, texts: Sequence[str]) -> list[str]:

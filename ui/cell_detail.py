@@ -14,6 +14,7 @@ from ui.item_labels import item_labels
 from ui.like_this import like_button
 from ui.session import Session
 from ui.text import markdown_text
+from ui.tiles import whole_picture
 
 _ROW, _COLUMN = "cell-row", "cell-column"
 
@@ -62,7 +63,7 @@ def _choice(place: Any, label: str, key: str, items: Sequence[Item]) -> Item:
         chosen = st.selectbox(label, list(by_id), key=key, format_func=lambda id_: label_of[id_])
         item = by_id[chosen]
         if isinstance(item, PictureItem):
-            st.image(item.jpeg, width=320)
+            st.html(whole_picture(item, 320))
         else:
             st.html(f'<p class="caption-large">“{html.escape(item.text)}”</p>')
     return item

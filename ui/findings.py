@@ -63,7 +63,8 @@ def findings(
     for one in agreed[: shown_of(key, AT_ONCE)]:
         by = {setup: found[setup][one.subject] for setup in one.by}
         why = {setup: _why(state, setup, one.subject, by, otherwise) for setup in found}
-        st.html(_finding(state, show(one.subject, by), why, len(by)))
+        judges = sum(_can_judge(state, setup, one.subject) or setup in by for setup in found)
+        st.html(_finding(state, show(one.subject, by), why, (len(by), judges)))
     show_more(key, AT_ONCE, len(agreed))
 
 
@@ -77,19 +78,28 @@ def _why(
     """Return what a provider says, also one that did not name the items or cannot judge them."""
     if setup in by:
         return by[setup].why
-    if all(item_id in state.shown[setup] for item_id in item_ids):
+    if _can_judge(state, setup, item_ids):
         return otherwise
     return "cannot tell, for it has no vector here."
 
 
-def _finding(state: Session, shown: Shown, why: Mapping[Setup, str], named_by: int) -> str:
+def _can_judge(state: Session, setup: Setup, item_ids: tuple[str, ...]) -> bool:
+    return all(item_id in state.shown[setup] for item_id in item_ids)
+
+
+def _finding(
+    state: Session, shown: Shown, why: Mapping[Setup, str], named_by: tuple[int, int]
+) -> str:
+    """Return a finding as HTML; `named_by`: by how many, and how many could judge."""
     lines = "".join(
         f'<li style="border-color:{setup_colour(state.lineup.place(setup))}">'
         f"<b>{html.escape(state.lineup.name_of(setup))}</b>: "
         f"{html.escape(words)}</li>"
         for setup, words in why.items()
     )
-    agree = f"{named_by} of {counted(len(why), 'provider')}: " if len(why) > 1 else ""
+    some, judges = named_by
+    tell = "" if judges == len(why) else " that can tell"
+    agree = f"{some} of {counted(judges, 'provider')}{tell}: " if len(why) > 1 else ""
     return (
         f'<div class="finding"><div class="evidence">{tiles(shown.tiles, EVIDENCE)}</div>'
         f'<div class="why"><p><b>{agree}</b>{html.escape(shown.headline)}</p>'

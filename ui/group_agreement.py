@@ -22,13 +22,10 @@ CHANGED_SHOWN = 12
 
 def group_agreement(state: Session, found: Sequence[NamedGroups]) -> None:
     """Draw how far each two Setups agree, and the items that are not in the same group for all."""
-    if len(found) < 2:
-        return
+    if len(found) < 2 or all(groups.grouping.count < 2 for groups in found):
+        return  # there is nothing to compare, or nothing was divided
     st.subheader("Do the providers agree?", anchor=False)
-    st.caption(
-        "Both figures are 1 for the same grouping and about 0 for what chance would give. "
-        "Groups are numbered so that as many items as possible have the same number everywhere."
-    )
+    st.caption("Both figures are 1 for the same grouping and about 0 for what chance would give.")
     st.table(_table(state, found), hide_index=True)
     _changing(state, found)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from collection.collection import Collection
 from collection.items import Modality
 from space.clustering import METHODS
 from ui.one_of import one_of
@@ -23,7 +24,9 @@ WHY_CENTRED = (
 
 _NAMES = (
     "A group is named by the caption nearest to its centre; the words below it set its captions "
-    "apart. Silhouette: 1 when groups lie far apart, 0 when they touch."
+    "apart. Cosine with its centre: 1 when all its items are the same, near 0 when they have "
+    "little in common. Silhouette: 1 when groups lie far apart, 0 when they touch. Groups have "
+    "the numbers of the first provider's most similar ones, so a number may be missing."
 )
 
 
@@ -42,8 +45,8 @@ class GroupChoices:
         return len(self.modalities) > 1
 
 
-def group_controls() -> GroupChoices:
-    """Draw the choices; the defaults need no touching."""
+def group_controls(collection: Collection) -> GroupChoices:
+    """Draw the choices; the defaults need no touching. A kind that is not there is left out."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         grouped = one_of("Group", list(GROUPED), "groups-of")
         method = one_of(
@@ -54,7 +57,10 @@ def group_controls() -> GroupChoices:
             in_words=lambda name: METHODS[name].title,
         )
         count, smallest = _size(method)
-    choices = GroupChoices(GROUPED[grouped], method, count, smallest)
+    wanted = GROUPED[grouped]
+    kinds = {item.modality for item in collection.items.values()}
+    there = tuple(kind for kind in wanted if kind in kinds)
+    choices = GroupChoices(there or wanted, method, count, smallest)
     words = f"**{METHODS[method].title}**: {METHODS[method].sentence} {_NAMES}"
     st.caption(f"{words} **Both**: {WHY_CENTRED}" if choices.centred else words)
     return choices

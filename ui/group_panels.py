@@ -14,11 +14,13 @@ from ui.cached_groups import silhouette_drawing
 from ui.named_groups import NO_GROUP, NamedGroups
 from ui.session import Session
 from ui.setup_header import setup_header
+from ui.show_more import show_more, shown_of
 from ui.text import counted
 from ui.theme import ink
 from ui.tiles import SMALL, Tile, badge, tiles
 
 PICTURES_SHOWN, CAPTIONS_SHOWN = 12, 5
+AT_FIRST = PICTURES_SHOWN + CAPTIONS_SHOWN
 
 
 def group_panels(
@@ -29,9 +31,9 @@ def group_panels(
         with column:
             setup_header(state, groups.embeddings)
             st.markdown(in_words(groups))
-            numbers = [*groups.numbers, NO_GROUP]
-            if groups.items:
-                st.html("".join(_group(groups, number) for number in numbers))
+            place = state.lineup.place(groups.embeddings.setup)
+            for number in (*groups.numbers, NO_GROUP):
+                _group(groups, number, f"group-{place}-{number}")
             _silhouettes(state, groups)
 
 
@@ -52,37 +54,46 @@ def in_words(groups: NamedGroups) -> str:
     grouping = groups.grouping
     words = [f"**{counted(grouping.count, 'group')}**"]
     if grouping.silhouette is not None:
-        words.append(f"mean silhouette **{grouping.silhouette:z.2f}** of 1")
+        grouped = ", of the items in groups" if grouping.labels.min() < 0 else ""
+        words.append(f"mean silhouette **{grouping.silhouette:z.2f}** of 1{grouped}")
     line = " · ".join(words)
     return f"{line}  \n{grouping.note}" if grouping.note else line
 
 
-def _group(groups: NamedGroups, number: int) -> str:
+def _group(groups: NamedGroups, number: int, key: str) -> None:
+    """Draw a group, with a button where not all of it is shown: first more pictures, then texts."""
     members = groups.members(number)
     if not members:
-        return ""
+        return
     pictures = [item for item in members if item.modality is Modality.PICTURE]
     texts = [item for item in members if item.modality is Modality.TEXT]
     if number == NO_GROUP:
         title, words = "In no group", ""
     else:
         title = shortened(groups.names[number], 90)
-        words = " · ".join(
-            filter(None, (_tightness(groups, number), ", ".join(groups.words[number])))
-        )
-    return (
+        apart = ", ".join(groups.words[number])
+        words = " · ".join(filter(None, (*_tightness(groups, number), apart)))
+    hidden = max(0, len(pictures) - PICTURES_SHOWN), max(0, len(texts) - CAPTIONS_SHOWN)
+    more = shown_of(key, AT_FIRST) - AT_FIRST
+    st.html(
         f'<section class="group" style="border-color:{group_colour(number)}">'
         f"<h4>{_badge(number)}{html.escape(title)}</h4>"
         + (f'<p class="words">{html.escape(words)}</p>' if words else "")
-        + _some(pictures, PICTURES_SHOWN, "picture")
-        + _some(texts, CAPTIONS_SHOWN, "caption")
+        + _some(pictures, PICTURES_SHOWN + more, "picture")
+        + _some(texts, CAPTIONS_SHOWN + max(0, more - hidden[0]), "caption")
         + "</section>"
     )
+    show_more(key, AT_FIRST, AT_FIRST + sum(hidden))
 
 
-def _tightness(groups: NamedGroups, number: int) -> str:
-    """Say how closely a group keeps together: a loose one gathers what fits nowhere else."""
-    return f"cosine with its centre {groups.cohesion[number]:z.2f} on average"
+def _tightness(groups: NamedGroups, number: int) -> tuple[str, ...]:
+    """Say how closely a group keeps together, unless it is all there is.
+
+    A loose one gathers what fits nowhere else.
+    """
+    if groups.grouping.count < 2:
+        return ()
+    return (f"cosine with its centre {groups.cohesion[number]:z.2f} on average",)
 
 
 def _badge(number: int) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.group_marks import group_label
 from charts.thumbnails import data_uris
-from collection.items import Item, Modality
+from collection.items import Item, Modality, PictureItem
 from exchange.csv_table import csv_table
 from ui.named_groups import NO_GROUP, NamedGroups
 from ui.session import Session
@@ -22,14 +22,14 @@ def group_table(state: Session, found: Sequence[NamedGroups]) -> None:
     rest = {i.id: i for groups in found[1:] for i in groups.items if i.id not in found[0].group_of}
     items += rest.values()
     columns = _columns(state, found, items)
-    pictures = (
-        {"picture": [uri or "" for uri in data_uris(items)]} if len(items) <= PICTURED_UP_TO else {}
-    )
+    pictured = len(items) <= PICTURED_UP_TO and any(isinstance(i, PictureItem) for i in items)
+    pictures = {"picture": [uri or "" for uri in data_uris(items)]} if pictured else {}
     st.dataframe(
         pictures | columns,
         hide_index=True,
         width="stretch",
         height=360,
+        placeholder="–",
         column_config={"picture": st.column_config.ImageColumn("", width="small")},
     )
     st.download_button(

@@ -78,18 +78,20 @@ def _groups(
     items, vectors = kind_of(collection, embeddings, *choices.modalities)
     everything = [collection.items[item_id] for item_id in embeddings.ids]
     is_text = np.asarray([item.modality is Modality.TEXT for item in everything], bool)
-    centred = centred_vectors(embeddings.digest, embeddings.vectors, is_text)
+    space = embeddings.vectors
+    if len(np.unique(is_text)) > 1:  # one kind alone has no gap to take away
+        space = centred_vectors(embeddings.digest, space, is_text)
     rows = [embeddings.row_of[item.id] for item in items]
     digest = f"{embeddings.digest} {choices}"
-    grouped = centred[rows] if choices.centred else vectors
+    grouped = space[rows] if choices.centred else vectors
     grouping = cached_grouping(digest, choices.method, choices.count, choices.smallest, grouped)
     together = cached_cohesion(digest, grouped, grouping.labels)
     captions = np.flatnonzero(is_text).tolist()
     names = cached_names(
         f"{digest} {collection.digest}",
-        centred[rows],
+        space[rows],
         grouping.labels,
-        centred[captions],
+        space[captions],
         [everything[row].label for row in captions],
         _captions_of(collection, grouping, items, [everything[row].id for row in captions]),
     )

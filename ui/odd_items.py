@@ -1,12 +1,12 @@
-"""Items that are far from everything, and items that are nearly the same."""
+"""Items that are far from most others, and items that are nearly the same."""
 
 from collections.abc import Mapping
 from itertools import product
 
 import streamlit as st
 
-from collection.embeddings import Embeddings
-from collection.items import Modality
+from collection.embeddings import Embeddings, Setup
+from collection.items import Item, Modality
 from space.duplicates import DEFAULT_THRESHOLD, ClosePairs, above
 from space.outliers import LIMIT
 from ui.cached_findings import cached_close_pairs, cached_outliers
@@ -21,23 +21,24 @@ _LOWEST_THRESHOLD = 0.5
 
 
 def far_items(state: Session) -> None:
-    """Draw the items that are far from everything else."""
-    st.subheader("Far from everything", anchor=False)
+    """Draw the items that are far from most others."""
+    st.subheader("Far from most others", anchor=False)
     st.caption(
         "The mean cosine distance of an item to its nearest neighbours of the same kind, in the "
-        f"original space. It is far when it lies {LIMIT} times the usual spread above the usual."
+        f"original space. It is far when it lies {LIMIT} times the usual spread above the middle. "
+        "Among items that are all different from each other, a foreign one may not be noticed."
     )
     found = found_by_each(
         state,
         lambda embeddings: _far(state, embeddings),
-        lambda: f"Nothing is far from everything else. {_farthest(state)}",
+        lambda: _farthest(state),
     )
     items = state.collection.items
     findings(
         state,
         found,
         lambda ids, _by: Shown(
-            (Tile(items[ids[0]]),), f"{named(items[ids[0]])} is far from everything else."
+            (Tile(items[ids[0]]),), f"{named(items[ids[0]])} is far from most others."
         ),
         "as near to others as is usual.",
         "far",
@@ -54,26 +55,29 @@ def _far(state: Session, embeddings: Embeddings) -> Mapping[tuple[str], Finding]
             far[(kind.items[row].id,)] = Finding(
                 float(found.score[row]),
                 f"mean distance {found.distance[row]:z.2f} to its {found.k} nearest "
-                f"{NOUNS[modality]}s, {found.score[row]:.1f} deviations above the usual; the "
+                f"{NOUNS[modality]}s, {found.score[row]:.1f} deviations above the middle; the "
                 f"nearest is {nearest}.",
             )
     return far
 
 
 def _farthest(state: Session) -> str:
-    """Say how far the farthest picture is, or else the farthest caption, for one Setup."""
+    """Say that nothing is far, and how far the farthest item of all is."""
+    scores: list[tuple[float, Setup, Item]] = []
     for modality, (setup, embeddings) in product(NOUNS, state.shown.items()):
         kind = kind_of(state.collection, embeddings, modality)
-        if len(kind.items) < _FEWEST:
-            continue
-        found = cached_outliers(f"{embeddings.digest} {modality}", kind.vectors)
-        row = int(found.distance.argmax())
-        return (
-            f"The {NOUNS[modality]} that comes nearest to that is "
-            f"{markdown_text(named(kind.items[row]))}: {found.score[row]:z.1f} deviations with "
-            f"{markdown_text(state.lineup.name_of(setup))}."
-        )
-    return f"It takes at least {_FEWEST} items of one kind to tell."
+        if len(kind.items) >= _FEWEST:
+            found = cached_outliers(f"{embeddings.digest} {modality}", kind.vectors)
+            row = int(found.score.argmax())
+            scores.append((float(found.score[row]), setup, kind.items[row]))
+    if not scores:
+        return f"It takes at least {_FEWEST} items of one kind to tell."
+    score, setup, item = max(scores, key=lambda one: one[0])
+    return (
+        f"Nothing is far from most others. The {NOUNS[item.modality]} that comes nearest to that "
+        f"is {markdown_text(named(item))}: {score:z.1f} deviations with "
+        f"{markdown_text(state.lineup.name_of(setup))}."
+    )
 
 
 def near_duplicates(state: Session) -> None:
@@ -127,5 +131,8 @@ def _same(
 def _rare(kind: Kind, shown: ClosePairs, threshold: float) -> str:
     """Say how rare so close a pair is; only the closest pairs were looked for."""
     count, cut_short = len(kind.items), shown.complete_above > threshold
+    among = f"{count * (count - 1) // 2:,}"
+    if len(shown.pairs) == 1 and not cut_short:
+        return f"The only pair this close among {among}."
     pairs = f"{'at least ' * cut_short}{counted(len(shown.pairs), 'pair')}"
-    return f"One of {pairs} this close among {count * (count - 1) // 2:,}."
+    return f"One of {pairs} this close among {among}."

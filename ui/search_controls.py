@@ -1,8 +1,10 @@
 """The choices of the Search page: words, a picture, both, and how to look for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.labels import shortened
 from collection.errors import CollectionError
@@ -16,17 +18,20 @@ from ui.one_of import one_of
 from ui.query import Query, Target
 from ui.session import Session, session
 from ui.text import markdown_text
+from ui.tiles import whole_picture
 
 HIT_COUNTS = (6, 12, 24, 48)
-VARIETY = {"None": 0.0, "Some": 0.3, "Much": 0.6}
+VARIETY = {"None": 0.0, "Some": 0.3, "Much": 0.45}
 """How much the hits should differ from each other, as `maximal_marginal_relevance` takes it."""
 _WORDS, _EXAMPLE = "search-words", "search-example"
+_WRITTEN = "search-words-written"
+"""Where the words are kept that the field was last given here: others were typed."""
 _NO_PICTURE = ""
 
 _WHY_DIVERSE = (
-    "Each next hit is chosen to fit the query *and* to differ from the hits before it (maximal "
-    "marginal relevance), so that one does not get the same thing many times. The rank is still "
-    "that of the fit alone."
+    "Among the best that fit, twice as many as are shown, each next hit is chosen to fit the query "
+    "*and* to differ from the hits before it (maximal marginal relevance), so that one does not "
+    "get the same thing many times. The rank is still that of the fit alone."
 )
 
 
@@ -43,16 +48,33 @@ def search_controls(state: Session) -> SearchChoices:
     """Draw the fields and keep what they say in `state.query`."""
     if state.query.like and state.query.like not in state.collection:
         state.query = replace(state.query, like="")
-    if st.session_state.get(_WORDS) != state.query.words:
-        st.session_state[_WORDS] = state.query.words  # only then, or it would undo unsent typing
-    words, picture = st.columns([4, 1], vertical_alignment="bottom", gap="small")
-    with words:
+    _follow_the_field(state)
+    if state.query.blank:
         _words()
-    with picture, st.popover("With a picture", icon=":material/image:", width="stretch"):
-        _picture(state)
-    _examples(state)
+        _examples(state)
+        _picture(state, st.columns(2, gap="medium"))
+    else:
+        words, picture = st.columns([4, 1], vertical_alignment="bottom", gap="small")
+        with words:
+            _words()
+        with picture, st.popover("With a picture", icon=":material/image:", width="stretch"):
+            _picture(state, (st.container(), st.container()))
+        _examples(state)
     _parts(state)
     return _how(state)
+
+
+def _follow_the_field(state: Session) -> None:
+    """Take words that came without the button's own message, and write those of the query.
+
+    Nobody has pressed anything then, so that only embedded providers are asked for them.
+    """
+    typed = st.session_state.get(_WORDS)
+    if typed not in (None, st.session_state.get(_WRITTEN), state.query.words):
+        state.query, state.query_remark = replace(state.query, words=typed, beside=""), ""
+    if typed != state.query.words:
+        st.session_state[_WORDS] = state.query.words  # only then, or it would undo unsent typing
+    st.session_state[_WRITTEN] = state.query.words
 
 
 def _words() -> None:
@@ -100,12 +122,13 @@ def _take_example() -> None:
     if number is not None:
         state, example = session(), EXAMPLES[number]
         state.query = Query(words=example.words, beside=example.beside)
+        st.session_state[_WORDS] = example.words
         state.query_asked, state.query_remark = True, ""
 
 
-def _picture(state: Session) -> None:
-    """Let the person drop a picture, or choose one of the collection."""
-    upload = st.file_uploader(
+def _picture(state: Session, places: Sequence[DeltaGenerator]) -> None:
+    """Let the person drop a picture in one place, or choose one of the collection in the other."""
+    upload = places[0].file_uploader(
         "A picture to search with",
         type=list(PICTURE_EXTENSIONS),
         key=f"search-picture-{state.uploads}",
@@ -123,8 +146,9 @@ def _picture(state: Session) -> None:
             state.query_remark = ""
         st.rerun()
     if state.query_remark:
-        st.warning(markdown_text(state.query_remark), icon=":material/broken_image:")
-    _chosen_picture(state)
+        places[0].warning(markdown_text(state.query_remark), icon=":material/broken_image:")
+    with places[1]:
+        _chosen_picture(state)
 
 
 def _chosen_picture(state: Session) -> None:
@@ -161,7 +185,7 @@ def _parts(state: Session) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if isinstance(item, PictureItem):
-            st.image(item.jpeg, width=96)
+            st.html(whole_picture(item, 96), width="content")
             words = f"Like the picture **{markdown_text(shortened(item.name, 40))}**"
         else:
             words = f"Like the caption **“{markdown_text(shortened(item.text, 80))}”**"

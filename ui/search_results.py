@@ -9,14 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.palette import setup_colour
-from collection.collection import Collection
 from collection.embeddings import Embeddings, FloatArray, Setup
 from collection.items import Modality
 from providers.registry import PROVIDERS
 from ui.asked_query import NoVector, ask, part_vector, query_inputs, query_vector
 from ui.cached import SearchAnswer, score_drawing, search_answer
-from ui.caption_warnings import caption_warnings
-from ui.query import Target
+from ui.caption_warnings import query_warnings
+from ui.query import Target, query_input
 from ui.search_controls import SearchChoices
 from ui.session import Session
 from ui.setup_header import setup_header
@@ -26,23 +25,39 @@ from ui.tiles import Tile, tiles
 from ui.verdict import verdict
 
 
+def search_warnings(state: Session, choices: SearchChoices) -> None:
+    """Say which Setups may not read the words well; those that refuse them say so themselves."""
+    words = state.query.text
+    if words is None:
+        return
+    readers = [
+        setup
+        for setup in state.shown
+        if not any(
+            state.query_vectors.reason(setup, query_input(words, modality, setup))
+            for modality in choices.target.modalities
+        )
+    ]
+    for line in query_warnings(words, readers, state.lineup):
+        st.warning(line, icon=":material/translate:")
+
+
 def search_results(
     state: Session, choices: SearchChoices, columns: Sequence[DeltaGenerator]
-) -> None:
-    """Draw what each Setup finds."""
-    if state.query.text is not None:
-        asked = Collection().adding([state.query.text])
-        for line in caption_warnings(asked, state.lineup, "query"):
-            st.warning(line, icon=":material/translate:")
+) -> bool:
+    """Draw what each Setup finds, and return whether that is anything at all."""
+    anything = False
     for column, embeddings in zip(columns, state.shown.values(), strict=True):
         with column:
             setup_header(state, embeddings)
             try:
-                _column(state, choices, embeddings)
+                for modality in choices.target.modalities:
+                    anything |= _found(state, choices, embeddings, modality)
             except NoVector as why:
                 _no_vector(state, choices, embeddings.setup, str(why))
     if any(state.query_vectors.waiting(setup) for setup in state.shown):
         _wait(state)
+    return anything
 
 
 def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -> None:
@@ -63,23 +78,26 @@ def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -
             st.rerun()
 
 
-def _column(state: Session, choices: SearchChoices, embeddings: Embeddings) -> None:
-    for modality in choices.target.modalities:
-        query = query_vector(state, embeddings, modality)
-        answer = _answer(state, choices, embeddings, modality, query)
-        if choices.target is Target.BOTH:
-            st.markdown(f"**{NOUNS[modality].capitalize()}s**")
-        if not answer.hits.of:
-            other = "other " if state.query.like else ""
-            st.caption(f"There is no {other}{NOUNS[modality]} to find.")
-            continue
-        words = verdict(answer.distribution, modality)
-        words += _compared(state, choices, embeddings, modality, query, answer)
-        # Three across, the words take two lines: then all take two, and the pictures line up.
-        tall = " tall" if len(state.shown) > 2 else ""
-        st.html(f'<div class="verdict{tall}">{words}</div>')
-        st.html(tiles(_tiles(state, embeddings, answer)))
-        _histogram(state, embeddings, modality, answer)
+def _found(
+    state: Session, choices: SearchChoices, embeddings: Embeddings, modality: Modality
+) -> bool:
+    """Draw the hits of one kind, and return whether there are any. Raises NoVector."""
+    query = query_vector(state, embeddings, modality)
+    answer = _answer(state, choices, embeddings, modality, query)
+    if choices.target is Target.BOTH:
+        st.markdown(f"**{NOUNS[modality].capitalize()}s**")
+    if not answer.hits.of:
+        other = "other " if state.query.like else ""
+        st.caption(f"There is no {other}{NOUNS[modality]} to find.")
+        return False
+    words = verdict(answer.distribution, modality)
+    words += _compared(state, choices, embeddings, modality, query, answer)
+    # Three across, the words take two lines: then all take two, and the pictures line up.
+    tall = " tall" if len(state.shown) > 2 else ""
+    st.html(f'<div class="verdict{tall}">{words}</div>')
+    st.html(tiles(_tiles(state, embeddings, answer)))
+    _histogram(state, embeddings, modality, answer)
+    return True
 
 
 def _answer(
@@ -129,11 +147,12 @@ def _compared(
 
 
 def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list[Tile]:
-    hits = answer.hits
+    hits, limit = answer.hits, answer.distribution.limit
     return [
         Tile(
             state.collection.items[embeddings.ids[row]],
             (f"cosine {score:z.2f}", f"rank {rank} of {hits.of}"),
+            "stands out" if limit is not None and score >= limit else "",
         )
         for row, score, rank in zip(hits.rows, hits.scores, hits.ranks, strict=True)
     ]

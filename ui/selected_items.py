@@ -14,7 +14,7 @@ from ui.item_labels import item_labels
 from ui.like_this import like_button
 from ui.session import Session, session
 from ui.text import counted, markdown_text
-from ui.tiles import MIDDLE, Tile, tiles
+from ui.tiles import MIDDLE, Tile, tiles, whole_picture
 
 LISTED = 12
 NEIGHBOURS = 6
@@ -73,7 +73,7 @@ def _with_neighbours(state: Session, item: Item) -> None:
         left, right = st.columns([1, 4], gap="medium")
         with left:
             if isinstance(item, PictureItem):
-                st.image(item.jpeg, width=140)
+                st.html(whole_picture(item, 140))
                 st.caption(markdown_text(shortened(item.name, 40)))
             else:
                 st.html(f"<b>“{html.escape(item.text)}”</b>")

@@ -1,8 +1,10 @@
 """Items as tiles: a thumbnail or words, with the same item marked wherever it is on the page."""
 
+import base64
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from charts.labels import shortened
 from charts.palette import ink_on
@@ -58,6 +60,21 @@ def _entry(tile: Tile, side: int, named: bool) -> str:
         f'<div class="face">{face}{mark}</div>'
         f'<div class="lines">{lines}{_like(item, name)}</div></li>'
     )
+
+
+def whole_picture(item: PictureItem, width: int) -> str:
+    """Return a picture as HTML, uncropped and at most `width` pixels wide.
+
+    It holds its own bytes: a file of the server's may be gone when one leaves the page, before
+    the browser asks for it.
+    """
+    name = html.escape(shortened(item.label, 160), quote=True)
+    return f'<img class="whole" src="{_jpeg_uri(item.jpeg)}" alt="{name}" style="width:{width}px">'
+
+
+@lru_cache(maxsize=200)
+def _jpeg_uri(jpeg: bytes) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode()
 
 
 def badge(words: str, colour: str) -> str:

@@ -11,16 +11,17 @@ def verdict(found: ScoreDistribution, modality: Modality) -> str:
     noun = NOUNS[modality]
     if found.limit is None:
         return _why_no_limit(found, noun)
-    usual = f"where {found.median:z.2f} is usual"
+    best, limit, usual = (f"{x:z.2f}" for x in (found.best, found.limit, found.median))
     if not found.standing_out:
-        best, limit = told_apart(found.best, found.limit)
+        missed = "just below what it would take" if best == limit else f"it would take {limit}"
         return (
-            f"<b>Nothing stands out.</b> The best cosine is {best}, {usual}; it would take {limit}."
+            f"<b>Nothing stands out.</b> The best cosine is {best}, where {usual} is usual; "
+            f"{missed}."
         )
     stand = "stands" if found.standing_out == 1 else "stand"
     return (
-        f"<b>{counted(found.standing_out, noun)} {stand} out</b>, far above the usual "
-        f"{found.median:z.2f}: cosine {found.limit:z.3f} or more; the best is {found.best:z.2f}."
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: the best cosine is {best}, "
+        f"where {usual} is usual. From {limit} on a hit stands out."
     )
 
 

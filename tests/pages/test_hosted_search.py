@@ -134,6 +134,15 @@ def test_nothing_but_search_itself_asks_for_words(nomic):
     assert session_of(app).query == Query(words="a cat", like=BOX.id, weight=0.2)
 
 
+def test_words_that_come_without_the_button_are_not_sent_to_a_hosted_provider(nomic):
+    app = search_beside_static(nomic)
+    app.session_state["search-words"] = "a cat"
+    settled(app.run())
+    assert nomic.received == []
+    assert len(lists_of_hits(app)) == 1
+    assert offered(app) == ["Ask Nomic Atlas, too"]
+
+
 def test_the_same_words_again_are_asked_of_nobody(nomic):
     app = searched(search_beside_static(nomic), "a cat")
     nomic.forget()

@@ -6,6 +6,7 @@ import ui.query_vectors
 from providers.run import run_of_inputs
 from tests.pages.app_session import gone_to, opened, pressed, session_of, words_on
 from tests.pages.search_page import (
+    bodies,
     chosen,
     cosines,
     dropped,
@@ -67,7 +68,8 @@ def test_words_find_pictures_best_first_in_a_column_for_each_provider(gallery):
         assert "cat" in name_of(gallery, hits[0])
         assert of_hits == [(rank, 26) for rank in range(1, 7)]
         assert values == sorted(values, reverse=True)
-    assert "stand" in verdicts(gallery)[0]
+    assert "stands out" in verdicts(gallery)[0]
+    assert "<b>stands out</b>" in next(body for body in bodies(gallery) if "<ol" in body)
 
 
 def test_words_are_embedded_once_a_provider_and_never_the_collection_again(gallery, asked):
@@ -86,6 +88,13 @@ def test_words_that_were_typed_but_not_sent_off_ask_nothing(gallery, asked):
     typed(gallery, "a cat").run()
     assert asked == []
     assert session_of(gallery).query.blank
+
+
+def test_words_that_come_without_the_button_are_asked_of_the_local_models(gallery):
+    gallery.session_state["search-words"] = "a cat"
+    settled(gallery.run())
+    assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
+    assert not session_of(gallery).query_asked
 
 
 def test_captions_and_both_kinds_can_be_looked_for(gallery):
@@ -109,7 +118,7 @@ def test_variety_gives_other_hits_and_keeps_the_best_one_and_its_rank(gallery):
     varied = lists_of_hits(chosen(gallery, "Variety", "Much"))
     assert varied != plain
     assert [hits[0] for hits in varied] == [hits[0] for hits in plain]
-    assert all(hits[0][0] == 1 for hits in ranks(gallery))
+    assert all(hits[0][0] == 1 and max(hits)[0] <= 12 for hits in ranks(gallery))
     assert "maximal marginal relevance" in words_on(gallery)
 
 

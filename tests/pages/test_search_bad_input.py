@@ -59,13 +59,14 @@ def test_blank_words_search_for_nothing_and_say_what_to_do(gallery, words):
 def test_two_thousand_characters_are_searched_and_what_is_not_read_is_said(gallery):
     searched(gallery, "a cat on a roof " * 125)
     assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
-    assert "the rest of which is not read" in words_on(gallery)
+    assert "only the first part of your words is read (256 tokens)" in words_on(gallery)
 
 
 def test_words_that_no_local_model_reads_are_refused_in_a_sentence(gallery):
     searched(gallery, "你好")
     assert not lists_of_hits(gallery)
-    assert sum("knows no word or sign" in warning.value for warning in gallery.warning) == 2
+    assert ["knows no word or sign" in warning.value for warning in gallery.warning] == [True] * 2
+    assert "grey bars" not in words_on(gallery)
     assert [len(hits) for hits in lists_of_hits(searched(gallery, "a cat"))] == [6, 6]
 
 

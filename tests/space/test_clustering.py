@@ -4,7 +4,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from collection.errors import SharedSpaceError
 from space import silhouette
-from space.cluster_count import Tried, choose_count, counts_to_try
+from space.cluster_count import Tried, choose_count, counts_to_try, worth_trying
 from space.clustering import METHODS, group
 
 SIZES = (40, 30, 20, 15, 10, 5)
@@ -222,8 +222,20 @@ def test_fewer_groups_than_items_are_tried(items, expected):
     assert list(counts_to_try(items)) == expected
 
 
-def test_at_most_twelve_groups_are_tried():
-    assert counts_to_try(5000)[-1] == 12
+@pytest.mark.parametrize("method", METHODS)
+def test_more_than_twelve_planted_groups_are_found(method):
+    x, truth = planted((5,) * 20)
+    assert adjusted_rand_score(truth, group(x, method).labels) > 0.9
+
+
+@pytest.mark.parametrize(("items", "most"), [(20, 12), (57, 19), (5000, 30)])
+def test_more_than_twelve_groups_are_tried_only_of_three_items_and_up_to_thirty(items, most):
+    assert counts_to_try(items)[-1] == most
+
+
+def test_beyond_twelve_it_is_tried_on_only_while_the_silhouette_rises():
+    assert worth_trying(13, tried(k11=0.1, k12=0.2))
+    assert not worth_trying(13, tried(k9=0.2, k10=0.19, k11=0.19, k12=0.19))
 
 
 def tried(**silhouettes):
@@ -253,6 +265,18 @@ def test_all_the_rest_is_no_group_without_substantial_structure(high, expected):
     count, note = choose_count({2: Tried(high, 0.8), 3: Tried(0.15, 0.5)}, 100)
     assert count == expected
     assert ("two thirds" in note) == (expected == 3)
+
+
+def test_many_groups_need_substantial_structure():
+    count, note = choose_count(tried(k12=0.1, k20=0.24), 5000)
+    assert count == 12
+    assert note.startswith("20 groups have a higher silhouette, but they would be many")
+    assert choose_count(tried(k12=0.1, k20=0.3, k21=0.2), 5000) == (20, "")
+
+
+def test_a_silhouette_that_may_go_on_rising_is_said_to_have_no_end():
+    assert choose_count(tried(k11=0.7, k12=0.8), 30) == (12, "More than 12 groups were not tried.")
+    assert choose_count(tried(k11=0.7, k12=0.8), 13) == (12, "")
 
 
 def test_where_no_number_is_useful_the_highest_silhouette_is_chosen():

@@ -66,6 +66,7 @@ def test_a_provider_without_the_vector_says_that_it_cannot_tell(drawn):
     found = {FIRST: found_by(3), SECOND: {}}
     findings(state_of(ITEMS, ITEMS[:2]), found, show, "as usual.", "odd")
     assert "Local Static: cannot tell, for it has no vector here." in drawn[0][0].words
+    assert "1 of 1 provider that can tell: “caption 3”" in drawn[0][0].words
 
 
 def test_one_provider_alone_is_not_counted(drawn):

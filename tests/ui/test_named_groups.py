@@ -90,6 +90,14 @@ def test_texts_and_pictures_of_one_topic_come_together_though_they_lie_in_two_re
     assert kinds == [set(Modality), set(Modality)]
 
 
+def test_one_kind_alone_is_not_centred():
+    """Two items without their mean would be exact opposites."""
+    state = session_with(Collection().adding(CATS), corners(CATS), corners(CATS))
+    groups, _ = named_groups(state, BOTH)
+    assert groups.cohesion == named_groups(state, CAPTIONS)[0].cohesion
+    assert groups.cohesion[0] > 0.5
+
+
 @pytest.mark.parametrize("without", [0, 1])
 def test_a_provider_without_a_vector_for_any_picture_has_no_groups_of_pictures(without):
     spaces = [corners(CAT_PICTURES, BOAT_PICTURES) | corners(CATS, BOATS)] * 2

@@ -1,5 +1,6 @@
 """Tiles are HTML made of people's words: whatever those say, they stay words."""
 
+import base64
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -7,7 +8,7 @@ import pytest
 
 from collection.items import text_item
 from collection.samples import load_sample
-from ui.tiles import Tile, tiles
+from ui.tiles import Tile, tiles, whole_picture
 
 CAT = load_sample("cat-and-box").pictures[0]
 HOSTILE = (
@@ -115,6 +116,12 @@ def test_a_picture_has_its_name_below_unless_told_otherwise():
 def test_a_picture_fills_the_side_it_is_given():
     image = Markup(tiles([Tile(CAT)], side=52)).all("img")[0]
     assert (image["width"], image["height"]) == ("52", "52")
+
+
+def test_a_whole_picture_holds_its_own_bytes_and_a_hostile_name_stays_words():
+    (image,) = Markup(whole_picture(replace(CAT, name=HOSTILE[2]), 320)).all("img")
+    assert image["src"] == "data:image/jpeg;base64," + base64.b64encode(CAT.jpeg).decode()
+    assert image["alt"] == HOSTILE[2]
 
 
 def test_no_tiles_are_an_empty_list():
