@@ -92,7 +92,7 @@ def look_closely_at_a_cell(visitor: Visitor) -> None:
             re.compile(rf"{provider}\s*\W?\d\.\d\d\s*\d+ of {of_pictures}\s*\d+ of {of_captions}")
         )
     expect(_close_up_choice(visitor, "Column")).to_have_value(picture.name)
-    expect(visitor.main.get_by_test_id("stImage").locator("img")).to_be_visible()
+    expect(visitor.main.locator("img.whole")).to_be_visible()
     visitor.settle()
 
 
