@@ -79,11 +79,11 @@ def _group(groups: NamedGroups, number: int, key: str) -> None:
         f'<section class="group" style="border-color:{group_colour(number)}">'
         f"<h4>{_badge(number)}{html.escape(title)}</h4>"
         + (f'<p class="words">{html.escape(words)}</p>' if words else "")
-        + _some(pictures, PICTURES_SHOWN + more, "picture")
-        + _some(texts, CAPTIONS_SHOWN + max(0, more - hidden[0]), "caption")
+        + _some(pictures, PICTURES_SHOWN + more)
+        + _some(texts, CAPTIONS_SHOWN + max(0, more - hidden[0]))
         + "</section>"
     )
-    show_more(key, AT_FIRST, AT_FIRST + sum(hidden))
+    show_more(key, AT_FIRST, AT_FIRST + sum(hidden), quiet=True)
 
 
 def _tightness(groups: NamedGroups, number: int) -> tuple[str, ...]:
@@ -102,13 +102,11 @@ def _badge(number: int) -> str:
     return badge(group_label(number), group_colour(number))
 
 
-def _some(items: Sequence[Item], most: int, noun: str) -> str:
-    """Return the first of these items as tiles, and how many more there are."""
+def _some(items: Sequence[Item], most: int) -> str:
+    """Return the first of these items as tiles."""
     if not items:
         return ""
-    rest = len(items) - most
-    more = f'<p class="words">and {counted(rest, f"more {noun}")}</p>' if rest > 0 else ""
-    return tiles((Tile(item) for item in items[:most]), SMALL, named=False, brief=True) + more
+    return tiles((Tile(item) for item in items[:most]), SMALL, named=False, brief=True)
 
 
 def _silhouettes(state: Session, groups: NamedGroups) -> None:

@@ -12,8 +12,11 @@ def shown_of(key: str, first: int) -> int:
     return known
 
 
-def show_more(key: str, first: int, length: int) -> None:
-    """Draw the button, unless all of the list's `length` are shown already."""
+def show_more(key: str, first: int, length: int, *, quiet: bool = False) -> None:
+    """Draw the button, unless all of the list's `length` are shown already.
+
+    `quiet`: without a frame, where one list follows the other.
+    """
     shown = shown_of(key, first)
     rest = length - shown
     if rest <= 0:
@@ -22,6 +25,7 @@ def show_more(key: str, first: int, length: int) -> None:
     st.button(
         more_of(more, rest),
         key=f"show-more-{key}",
+        type="tertiary" if quiet else "secondary",
         on_click=lambda: st.session_state.update({_place(key): shown + more}),
     )
 

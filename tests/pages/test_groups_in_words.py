@@ -22,9 +22,7 @@ def members(app):
 def test_what_is_hidden_of_a_group_is_shown_by_a_button():
     app = gone_to(search_of_gallery(), "groups")
     app.selectbox(key="groups-count").set_value(2).run()
-    at_first = members(app)
-    hidden = [int(n) for body in bodies(app) for n in re.findall(r"and (\d+) more", body)]
-    assert sum(at_first) + sum(hidden) == 2 * 57
+    assert sum(members(app)) < 2 * 57
     while any(button.label.startswith("Show ") for button in app.button):
         pressed(app, next(b.label for b in app.button if b.label.startswith("Show ")))
     assert sum(members(app)) == 2 * 57
