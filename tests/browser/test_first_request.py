@@ -10,17 +10,9 @@ from tests.browser.visitor import PAGES
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(
-    ("path", "question"),
-    [
-        ("/similarity", "Which caption fits which picture?"),
-        ("/map", "What does the shared space look like?"),
-    ],
-    ids=["similarity", "map"],
-)
-def test_a_page_asked_for_first_of_all_says_what_to_do_next(first_visitor, path, question):
-    first_visitor.open(path)
-    first_visitor.sees(question)
+def test_a_page_asked_for_first_of_all_says_what_to_do_next(first_visitor):
+    first_visitor.open("/map")
+    first_visitor.sees("What does the shared space look like?")
     first_visitor.sees("There is nothing to compare yet.")
     expect(first_visitor.button("See it on the gallery")).to_be_visible()
     first_visitor.press(first_visitor.main.get_by_role("link").filter(has_text="Bring your own"))

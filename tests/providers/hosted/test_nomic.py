@@ -143,4 +143,6 @@ def test_the_free_tokens_being_spent_is_said_in_words(hosted, server):
     server.misbehave(next(c for c in ERROR_CASES["nomic"] if c.kind == "balance").fault)
     with pytest.raises(ProviderFailed) as failed:
         answers_of(embedder, text("a kite"))
-    assert str(failed.value).startswith("Nomic Atlas: The free tokens of this account are used up.")
+    assert str(failed.value).startswith(
+        "Nomic Atlas: The free tokens of this account are used up ("
+    )

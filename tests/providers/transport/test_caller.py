@@ -151,7 +151,7 @@ def test_what_an_error_means_does_not_depend_on_the_key(caller_with, key):
     wire = Wire(answer(403, b"the quota of this key expired"))
     outcome = ask(caller_with(wire, key=key)[0])
     assert outcome.kind is Kind.EXPIRED
-    assert outcome.reason.startswith("It has run out.")
+    assert outcome.reason.startswith("It has run out (HTTP 403)")
     assert key not in outcome.reason.split("It said:")[1]
 
 
