@@ -91,7 +91,7 @@ class Connection:
         except ProviderFailed as failure:
             if failure.found is None or not len(failure.found):
                 raise
-            found, stopped = failure.found, f"{failure.reason} {failure.advice}".strip()
+            found, stopped = failure.found, failure.told
         failures = {
             index: reason
             for index, item in enumerate(items)

@@ -137,7 +137,7 @@ class EmbeddingJob:
             self._embed()
         except ProviderFailed as failure:
             self.failure = failure.with_traceback(None)  # it would keep all that was at hand
-            self._end(JobState.FAILED, f"{failure.reason} {failure.advice}".strip())
+            self._end(JobState.FAILED, failure.told)
         except Exception as error:  # noqa: BLE001 - the thread's edge: nobody above would hear it
             what = f"Something unforeseen happened ({type(error).__name__})."
             self._end(JobState.FAILED, f"{what} Try again; if it stays so, please report it.")

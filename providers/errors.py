@@ -50,7 +50,12 @@ class ProviderFailed(ProviderError):
         self, provider: str, reason: str, advice: str = "", found: Embeddings | None = None
     ) -> None:
         self.provider, self.reason, self.advice, self.found = provider, reason, advice, found
-        super().__init__(f"{provider}: {reason} {advice}".strip())
+        super().__init__(f"{provider}: {self.told}")
+
+    @property
+    def told(self) -> str:
+        """What happened and what to do next, without the provider's name."""
+        return f"{self.reason} {self.advice}".strip()
 
 
 class MissingCredentials(ProviderFailed):

@@ -4,8 +4,6 @@ https://ai.google.dev/api/embeddings
 https://ai.google.dev/gemini-api/docs/embeddings
 """
 
-from collections.abc import Callable, Mapping
-
 from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.provider import Batch, Input, KeyField, Limits, Model, ProviderInfo
@@ -94,15 +92,9 @@ class Gemini(HostedApi):
         """Return the rows, which stand in the order of the requests; nothing is counted."""
         return Reading([entry["values"] for entry in answer["embeddings"]])
 
-    def explain(
-        self,
-        status: int,
-        headers: Mapping[str, str],
-        body: bytes,
-        hidden: Callable[[str], str] = str,
-    ) -> Failure:
-        """Return what an error means; how long to wait stands in its body."""
-        return asked_to_wait(super().explain(status, headers, body, hidden), body)
+    def amended(self, failure: Failure, body: bytes) -> Failure:
+        """Return a failure with the seconds to wait, which stand in the body."""
+        return asked_to_wait(failure, body)
 
     def picture_tokens(self, setup: Setup, width: int, height: int) -> int:
         """Return how many tokens a picture costs; of larger ones nothing else is published."""

@@ -4,7 +4,7 @@ https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/multimodal
 https://cloud.google.com/vertex-ai/generative-ai/docs/embeddings/get-multimodal-embeddings
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from collection.embeddings import Setup
@@ -160,16 +160,13 @@ class Vertex(HostedApi):
         (prediction,) = answer["predictions"]
         return Reading([prediction[_ROW_OF[item.modality]] for item in batch])
 
-    def explain(
-        self,
-        status: int,
-        headers: Mapping[str, str],
-        body: bytes,
-        hidden: Callable[[str], str] = str,
-    ) -> Failure:
-        """Return what an error means; of an unknown place Google's front door tells in HTML."""
+    def told_in(self, status: int, body: bytes) -> bytes:
+        """Return the body, and nothing of the page by which Google tells of an unknown place."""
         is_page = status == 404 and body.lstrip()[:1] == b"<"
-        failure = super().explain(status, headers, b"" if is_page else body, hidden)
+        return b"" if is_page else body
+
+    def amended(self, failure: Failure, body: bytes) -> Failure:
+        """Return a failure with the seconds to wait, which stand in the body."""
         return asked_to_wait(failure, body)
 
 

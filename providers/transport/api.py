@@ -83,7 +83,16 @@ class HostedApi:
         hidden: Callable[[str], str] = str,
     ) -> Failure:
         """Return what an error means, and what is done about it; see `explanation.explain`."""
-        return explain(self.rules, status, headers, body, hidden)
+        failure = explain(self.rules, status, headers, self.told_in(status, body), hidden)
+        return self.amended(failure, body)
+
+    def told_in(self, status: int, body: bytes) -> bytes:
+        """Return the part of an error's body that tells what is the matter: usually all of it."""
+        return body
+
+    def amended(self, failure: Failure, body: bytes) -> Failure:
+        """Return a failure with what the body says beside its words, such as how long to wait."""
+        return failure
 
     def remaining(self, headers: Mapping[str, str]) -> str:
         """Return what is left of the limits, in words; "" where the answer does not say."""
