@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui.preparation import prepare_once
 from ui.shell import open_page, question
-from ui.start_picture import start_picture
+from ui.start.start_picture import start_picture
+from ui.warm_up import prepare_once
 
 state = open_page("Start")
 question(

@@ -9,7 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 from benchmarks.data import gaussian_mixture
 from benchmarks.ratio import Ratio, medians_in_turn
 from space.clustering import METHODS, Grouping, group
-from space.projection import SEED
+from space.seed import SEED
 
 _GROUPS = 8
 

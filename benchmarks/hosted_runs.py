@@ -23,10 +23,10 @@ from benchmarks.ratio import Ratio
 from benchmarks.stand_in_process import calls_at, stand_ins
 from collection.items import Item, text_item
 from collection.picture import ingest_image
-from providers.cache import VectorCache
-from providers.embedding_job import JobState
+from providers.embedding.cache import VectorCache
+from providers.embedding.job import JobState
+from providers.embedding.run import run_of
 from providers.registry import PROVIDERS
-from providers.run import run_of
 from providers.transport.access import Access
 from providers.transport.credentials import find_credentials
 

@@ -10,8 +10,8 @@ from sklearn.neighbors import NearestNeighbors
 
 from benchmarks.data import gaussian_mixture
 from benchmarks.ratio import Ratio, medians_in_turn
+from space.hit_significance import score_distribution
 from space.ranking import best, query_scores
-from space.standing_out import score_distribution
 
 ITEMS, DIMENSION = 10_000, 1024
 QUERIES = 20

@@ -16,7 +16,7 @@ _ROOT = Path(__file__).parents[1]
 def stand_ins(*names: str, latency: float) -> Iterator[dict[str, str]]:
     """Serve the named stand-ins with the documented limits; give their addresses by name."""
     process = subprocess.Popen(  # noqa: S603 - our own words only
-        [sys.executable, "-m", "tests.stand_ins", *names, "--latency", str(latency), "--limits"],
+        [sys.executable, "-m", "stand_ins", *names, "--latency", str(latency), "--limits"],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

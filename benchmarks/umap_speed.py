@@ -6,7 +6,8 @@ import numpy as np
 
 from benchmarks.data import digits, gaussian_mixture
 from benchmarks.ratio import Ratio, medians_in_turn
-from space.projection import SEED, project
+from space.projection import project
+from space.seed import SEED
 from space.trustworthiness import trustworthiness
 from space.umap_projection import warm_up
 

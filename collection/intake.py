@@ -16,11 +16,11 @@ from collection.caption_table import (
     read_caption_table,
 )
 from collection.collection import Collection, Pair
-from collection.decoding import decoded_in_order
 from collection.errors import CollectionError
 from collection.file_name import display_name, extension, listed
 from collection.items import Item, PictureItem, TextItem, text_item
 from collection.limits import MAX_ITEMS, MAX_KEPT_BYTES
+from collection.parallel_ingest import decoded_in_order
 from collection.picture_format import PICTURE_EXTENSIONS
 from collection.picture_names import PictureNames
 from collection.upload import Remark, Upload

@@ -6,13 +6,13 @@ from collection.collection import Collection
 from collection.intake import take_in_captions
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.samples import SAMPLES
-from ui.caption_table import caption_table
-from ui.like_this import like_field
-from ui.run_panel import run_panel
-from ui.session import Session
+from ui.collection.caption_table import caption_table
+from ui.collection.uploader import uploader
+from ui.elements.more_like_this import like_field
+from ui.elements.text import counted, markdown_text, unique_labels
+from ui.run.panel import run_panel
 from ui.shell import open_page, question
-from ui.text import counted, markdown_text, unique_labels
-from ui.uploader import uploader
+from ui.state.session import Session
 
 LINES_AT_ONCE = 6
 

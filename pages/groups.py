@@ -3,23 +3,23 @@
 import streamlit as st
 
 from space.projection import Settings
-from ui.chart_events import listen
-from ui.columns import side_by_side
-from ui.group_agreement import group_agreement
-from ui.group_controls import group_controls
-from ui.group_panels import group_legend, group_panels
-from ui.group_table import group_table
-from ui.guards import needs_results
-from ui.map_controls import MapChoices
-from ui.map_panel import map_panels
-from ui.named_groups import named_groups
-from ui.odd_captions import swapped_captions, unusual_pairs
-from ui.odd_items import far_items, near_duplicates
-from ui.one_of import one_of
-from ui.planting import planting
-from ui.session import Session
+from ui.elements.chart_events import listen
+from ui.elements.choice import one_of
+from ui.elements.columns import side_by_side
+from ui.elements.tile_events import listen_to_tiles
+from ui.groups.agreement import group_agreement
+from ui.groups.controls import group_controls
+from ui.groups.named_groups import named_groups
+from ui.groups.panels import group_legend, group_panels
+from ui.groups.table import group_table
+from ui.map.controls import MapChoices
+from ui.map.panels import map_panels
+from ui.odd_ones_out.captions import swapped_captions, unusual_pairs
+from ui.odd_ones_out.items import far_items, near_duplicates
+from ui.odd_ones_out.swap_exercise import planting
+from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
-from ui.tile_events import listen_to_tiles
+from ui.state.session import Session
 
 GROUPS, MAP, ODD = "Groups", "Groups on the map", "Odd ones out"
 

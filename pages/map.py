@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ui.chart_events import listen
-from ui.columns import side_by_side
-from ui.guards import needs_results
-from ui.map_controls import map_controls
-from ui.map_panel import map_panels
-from ui.selected_items import selected_items
+from ui.elements.chart_events import listen
+from ui.elements.columns import side_by_side
+from ui.elements.tile_events import listen_to_tiles
+from ui.map.controls import map_controls
+from ui.map.panels import map_panels
+from ui.map.selected_items import selected_items
+from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
-from ui.tile_events import listen_to_tiles
 
 state = open_page("Map")
 question(

@@ -4,15 +4,15 @@ import streamlit as st
 
 from charts.palette import setup_colour
 from collection.embeddings import Setup
-from providers.embedding_job import JobState
+from providers.embedding.job import JobState
 from providers.provider import Provider
 from providers.registry import PROVIDERS
-from ui.columns import side_by_side
-from ui.hosted_card import hosted_card
-from ui.run_panel import run_panel
-from ui.session import Session
+from ui.elements.columns import side_by_side
+from ui.elements.text import message_text
+from ui.providers.hosted_card import hosted_card
+from ui.run.panel import run_panel
 from ui.shell import open_page, question
-from ui.text import message_text
+from ui.state.session import Session
 
 
 def card(state: Session, provider: Provider) -> None:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.call_detail import call_detail
-from ui.call_table import call_table
+from ui.requests.call_detail import call_detail
+from ui.requests.call_table import call_table
 from ui.shell import open_page, question
 
 state = open_page("Requests")

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui.asked_query import ask_providers
-from ui.columns import side_by_side
-from ui.guards import needs_results
-from ui.search_controls import search_controls
-from ui.search_results import search_results, search_warnings
+from ui.elements.columns import side_by_side
+from ui.elements.tile_events import listen_to_tiles
+from ui.run.empty_state import needs_results
+from ui.search.controls import search_controls
+from ui.search.query_vector import ask_providers
+from ui.search.results import search_results, search_warnings
 from ui.shell import open_page, question
-from ui.tile_events import listen_to_tiles
 
 state = open_page("Search")
 question(

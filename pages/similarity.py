@@ -6,15 +6,15 @@ import streamlit as st
 
 from space.order import ORDERS, Order
 from space.similarity import SCALES, TEMPERATURE, Scale
-from ui.cell_detail import cell_detail
-from ui.columns import side_by_side
-from ui.guards import needs_results
-from ui.heatmap_panel import heatmap_panel, listen_to_panels
-from ui.heatmap_view import VIEW_KEY, VIEWS, HeatmapView, heatmap_view
-from ui.one_of import one_of
-from ui.session import Session
-from ui.setup_header import setup_header
+from ui.elements.choice import one_of
+from ui.elements.columns import side_by_side
+from ui.elements.setup_header import setup_header
+from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
+from ui.similarity.cell_detail import cell_detail
+from ui.similarity.heatmap_panel import heatmap_panel, listen_to_panels
+from ui.similarity.heatmap_view import VIEW_KEY, VIEWS, HeatmapView, heatmap_view
+from ui.state.session import Session
 
 
 def _choose(label: str, table: Mapping[str, Scale | Order], key: str, first: str) -> str:

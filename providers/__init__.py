@@ -5,7 +5,7 @@
 (1, 384)
 """
 
-from providers.connect import Connection, connect
+from providers.connection import Connection, connect
 from providers.errors import (
     ProviderError,
     ProviderFailed,

@@ -8,8 +8,7 @@ from providers.errors import ProviderFailed
 from providers.provider import Provider
 from providers.transport.access import Access, Patience
 from providers.transport.call_log import Call, CallLog
-from providers.transport.credentials import failure_of
-from providers.transport.failure import Failure, Kind
+from providers.transport.failure import Failure, Kind, failure_of
 from providers.transport.hosted import HostedEmbedder
 
 QUICK = Patience(connect=4.0, read=12.0, whole=15.0, first_wait=0.5, longest_wait=2.0, tries=2)

@@ -1,14 +1,14 @@
 """The providers there are: one line each."""
 
-from providers.cohere import COHERE
 from providers.errors import UnknownProvider
-from providers.gemini import GEMINI
-from providers.jina import JINA
+from providers.hosted.cohere import COHERE
+from providers.hosted.gemini import GEMINI
+from providers.hosted.jina import JINA
+from providers.hosted.nomic import NOMIC
+from providers.hosted.vertex import VERTEX
+from providers.hosted.voyage import VOYAGE
 from providers.local.provider import MINILM, STATIC
-from providers.nomic import NOMIC
 from providers.provider import Provider
-from providers.vertex import VERTEX
-from providers.voyage import VOYAGE
 
 PROVIDERS: dict[str, Provider] = {
     provider.info.id: provider

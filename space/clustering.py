@@ -25,7 +25,7 @@ from space.cluster_count import (
     counts_to_try,
     worth_trying,
 )
-from space.projection import SEED
+from space.seed import SEED
 from space.silhouette import Silhouette, silhouette_of_rows
 
 Parameters = Mapping[str, float | int | str]

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from space.arrays import BoolArray, FloatArray, IntArray
 from space.similarity import Scale, cosine_similarity, row_ranks
-
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def spread(
     return Comparison(values, cosines, in_row, in_column, best, comparison.of)
 
 
-def _others(shape: tuple[int, ...], window: IntArray, same: bool) -> npt.NDArray[np.bool_]:
+def _others(shape: tuple[int, ...], window: IntArray, same: bool) -> BoolArray:
     """Return which cells compare two different items, (n, m)."""
     others = np.ones(shape, dtype=bool)
     if same:
@@ -95,7 +93,7 @@ def _others(shape: tuple[int, ...], window: IntArray, same: bool) -> npt.NDArray
 
 
 def _over_others(
-    function: Callable[[np.ndarray], np.ndarray], matrix: FloatArray, others: npt.NDArray[np.bool_]
+    function: Callable[[np.ndarray], np.ndarray], matrix: FloatArray, others: BoolArray
 ) -> npt.NDArray[np.float64]:
     """Apply a function of a matrix to it without the cells of items with themselves: NaN there."""
     if others.all():

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from space.arrays import FloatArray
+
 _ZERO = 1e-6  # a shorter row is float32 rounding of zero and has no direction
 
 
@@ -40,3 +42,24 @@ def centre_modalities(vectors: np.ndarray, is_text: np.ndarray) -> np.ndarray:
 
 def _mean(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors).mean(axis=0, dtype=np.float64)
+
+
+def mean_within(vectors: FloatArray) -> float | None:
+    """Return the mean cosine between two different rows, float32 (n, d) of unit length.
+
+    None when there are fewer than two rows. The sum over all pairs is the squared length of the
+    sum of the rows, so no n × n matrix is needed.
+    """
+    n = len(vectors)
+    if n < 2:
+        return None
+    total = vectors.sum(axis=0, dtype=np.float64)
+    return float((total @ total - n) / (n * (n - 1)))
+
+
+def mean_between(left: FloatArray, right: FloatArray) -> float | None:
+    """Return the mean cosine between a row of one and a row of the other; None if one is empty."""
+    if not len(left) or not len(right):
+        return None
+    means = left.mean(axis=0, dtype=np.float64), right.mean(axis=0, dtype=np.float64)
+    return float(means[0] @ means[1])

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from space.arrays import FloatArray, IntArray
 from space.neighbours import exact_cosine_knn
 from space.robust import TO_STANDARD_DEVIATION, robust_deviation
-
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
 
 LIMIT = 3.5
 """A modified z-score of at least this is an outlier (Iglewicz and Hoaglin 1993)."""

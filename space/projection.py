@@ -14,9 +14,8 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 from collection.errors import SharedSpaceError
+from space.seed import SEED
 from space.umap_projection import EPOCHS, fit_umap
-
-SEED = 42
 
 _SMALLEST = 4  # UMAP and t-SNE need this many items
 _SAME = 1e-6  # rows that differ by less are the same up to float32 rounding

@@ -1,12 +1,9 @@
 """Retrieval: at which rank does a query find what it belongs to?"""
 
 import numpy as np
-import numpy.typing as npt
 
+from space.arrays import FloatArray, IntArray
 from space.similarity import TIE, cosine_similarity
-
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
 
 _BLOCK = 1024
 

@@ -4,12 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from space.arrays import FloatArray, IntArray
 from space.similarity import TIE, cosine_similarity
-
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
 
 _BLOCK = 512  # captions at a time: 5 MB of cosines against 2,500 pictures
 _FLAT = 1e-6  # a spread below float32 rounding is no spread

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from providers.cache import CACHE_VARIABLE
+from providers.embedding.cache import CACHE_VARIABLE
 from tests.browser.chromium import NO_CHROMIUM, chromium_path
 
 os.environ[CACHE_VARIABLE] = "off"

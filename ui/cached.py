@@ -8,15 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 import streamlit as st
 
 from charts.heatmap import Heatmap, similarity_heatmap
 from charts.scatter_map import ScatterMap, map_figure
 from charts.score_histogram import ScoreHistogram, score_histogram
+from space.arrays import BoolArray, FloatArray, IntArray
 from space.comparison import Comparison, compare
 from space.diversity import maximal_marginal_relevance
+from space.hit_significance import ScoreDistribution, score_distribution
 from space.modality import centre_modalities
 from space.neighbours import Neighbours, nearest
 from space.order import ORDERS, Pairs
@@ -25,14 +26,10 @@ from space.projection import project
 from space.ranking import Hits, best, hits_of, query_scores
 from space.retrieval import true_ranks
 from space.similarity import SCALES
-from space.standing_out import ScoreDistribution, score_distribution
 from space.trustworthiness import trustworthiness
 
-FloatArray = npt.NDArray[np.float32]
 QUICKLY_TRUSTED = 1_500
 """Up to this many items trustworthiness takes a moment only."""
-
-IntArray = npt.NDArray[np.int64]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
@@ -75,9 +72,7 @@ def ordered(
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def centred_vectors(
-    digest: str, _vectors: FloatArray, _is_text: npt.NDArray[np.bool_]
-) -> FloatArray:
+def centred_vectors(digest: str, _vectors: FloatArray, _is_text: BoolArray) -> FloatArray:
     """Return the vectors without their modality's mean; see `space.modality`."""
     return centre_modalities(_vectors, _is_text)
 
@@ -133,7 +128,7 @@ def search_answer(
     diversity: float,
     _query: FloatArray,
     _vectors: FloatArray,
-    _allowed: npt.NDArray[np.bool_],
+    _allowed: BoolArray,
 ) -> SearchAnswer:
     """Return the best of the allowed rows; `digest` stands for the query, the vectors and them."""
     scores = query_scores(_query, _vectors)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from providers.embedding_job import JobProgress, JobState
-from ui.preparation import prepare_once, warm_up_once
-from ui.session import Session, session
-from ui.text import counted, markdown_text
+from providers.embedding.job import JobProgress, JobState
+from ui.elements.text import counted, markdown_text
+from ui.state.session import Session, session
+from ui.warm_up import prepare_once, warm_up_once
 
 PAGES = (
     ("app.py", "Start", ":material/home:"),
@@ -26,8 +26,8 @@ _SIDEBAR_PIXELS = 220
 _ICON = str(Path(__file__).with_name("icon.png"))
 
 _STYLES = "".join(
-    Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("shell.css", "tiles.css")
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("shell.css", "elements/tiles.css")
 )
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from collection.collection import Pair
 from collection.embeddings import ItemFailure, Setup
 from collection.items import Modality
+from providers.info import Model, ProviderInfo
+from providers.inputs import Answers, Batch, Input, Part
 from providers.local.models import LOCAL_MODELS, MAX_TOKENS, LocalModel
-from providers.provider import Answers, Batch, Input, Model, Pair, Part, ProviderInfo
 from providers.transport.access import Access
 
 TEXTS_A_BATCH = 16

@@ -10,7 +10,8 @@ from collection.embeddings import Setup
 from collection.file_name import display_name, extension
 from collection.items import Modality
 from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS
-from providers.provider import Batch, Model
+from providers.info import Model
+from providers.inputs import Batch
 from providers.transport.picture_size import as_sent, side_of
 
 _PICTURE_ENDINGS = UNREAD_PICTURE_EXTENSIONS.union(PICTURE_EXTENSIONS)

@@ -5,7 +5,8 @@ from typing import Any
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.provider import CAPTIONS, PIXELS, Batch, Input, ProviderInfo
+from providers.info import CAPTIONS, PIXELS, ProviderInfo
+from providers.inputs import Batch, Input
 from providers.snippets.key_variable import key_variable
 from providers.snippets.layout import laid_out, python_string
 from providers.transport.api import HostedApi
@@ -109,7 +110,7 @@ def python_connect(
         chosen["base_address"] = base_address
     arguments = [python_string(info.id)]
     arguments += [f"{name}={_word(value, file_names)}" for name, value in chosen.items()]
-    lines = ["from providers.connect import connect", ""]
+    lines = ["from providers import connect", ""]
     lines.append(_assigned("connection", "connect", arguments))
     for (modality, role), inputs in _groups(batch).items():
         method = "embed_images" if modality is Modality.PICTURE else "embed_texts"

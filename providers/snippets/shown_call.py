@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from providers.errors import UnusableInput
-from providers.provider import Batch
+from providers.inputs import Batch
 from providers.registry import provider
 from providers.snippets.curl import curl_command
 from providers.snippets.key_variable import key_variable

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from collection.embeddings import FloatArray, Setup
-from providers.provider import Batch
+from providers.inputs import Batch
 from providers.transport.api import HostedApi, Row, UnreadableAnswer
 from providers.transport.explanation import html_instead, printable
 from providers.transport.failure import Action, Failure, Kind

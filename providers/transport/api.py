@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from collection.collection import Pair
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.provider import Batch, Input, Model, Pair, ProviderInfo
+from providers.info import Model, ProviderInfo
+from providers.inputs import Batch, Input
 from providers.transport.credentials import Authorization, Credentials, HeaderKey
 from providers.transport.explanation import explain
 from providers.transport.failure import Failure, Rule

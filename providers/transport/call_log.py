@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collection.embeddings import Setup
-from providers.provider import Batch
+from providers.inputs import Batch
 
 UNDER_WAY = "under way"
 DONE = "done"

@@ -5,8 +5,9 @@ import threading
 from dataclasses import replace
 
 from collection.embeddings import Setup
-from providers.provider import Batch
-from providers.transport.access import ACCEPTED, Access
+from providers.inputs import Batch
+from providers.transport.accepted import ACCEPTED
+from providers.transport.access import Access
 from providers.transport.answer import Checked, checked_answer, shown_answer
 from providers.transport.api import HostedApi
 from providers.transport.call_log import DONE

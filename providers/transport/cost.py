@@ -13,8 +13,8 @@ from PIL import Image
 
 from collection.embeddings import Setup
 from collection.items import Modality
+from providers.inputs import Batch
 from providers.prices import Price, price_of
-from providers.provider import Batch
 from providers.transport.api import HostedApi
 from providers.transport.picture_size import sent_size, side_of
 

@@ -15,15 +15,11 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from providers.errors import (
-    LoginInterrupted,
-    LoginUnreachable,
     MissingCredentials,
-    ProviderFailed,
     UnusableCredential,
     UnusablePlace,
 )
-from providers.provider import KeyField, ProviderInfo
-from providers.transport.failure import Action, Failure, Kind
+from providers.info import KeyField, ProviderInfo
 
 # Fingerprints mean nothing outside this process: they can be kept where a key must not be.
 _SALT = secrets.token_bytes(32)
@@ -133,23 +129,6 @@ class Authorization(AuthBase):
     def hidden_in(self, text: str) -> str:
         """Return a text with every secret of this authorization replaced by ***."""
         return text
-
-
-_MEANINGS: tuple[tuple[type[ProviderFailed], Kind, Action], ...] = (
-    (MissingCredentials, Kind.NO_KEY, Action.ABORT),
-    (UnusablePlace, Kind.PLACE, Action.ABORT),
-    (UnusableCredential, Kind.KEY, Action.ABORT),
-    (LoginInterrupted, Kind.NETWORK, Action.BACKOFF),
-    (LoginUnreachable, Kind.NETWORK, Action.RESEND),
-    (ProviderFailed, Kind.SERVICE, Action.ABORT),
-)
-"""What an error means of which nothing was sent, by its type; the first that fits counts."""
-
-
-def failure_of(error: ProviderFailed) -> Failure:
-    """Return what it means for a call that nothing could be sent, and what is done about it."""
-    kind, action = next((k, a) for fits, k, a in _MEANINGS if isinstance(error, fits))
-    return Failure(kind, action, error.reason, error.advice)
 
 
 class HeaderKey(Authorization):

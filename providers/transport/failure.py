@@ -8,6 +8,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from providers.errors import (
+    LoginInterrupted,
+    LoginUnreachable,
+    MissingCredentials,
+    ProviderFailed,
+    UnusableCredential,
+    UnusablePlace,
+)
+
 
 class Kind(StrEnum):
     """What is the matter."""
@@ -89,3 +98,20 @@ class Rule:
     def fits(self, status: int, said: str) -> bool:
         """Whether the rule explains this answer."""
         return status in self.statuses and bool(re.search(self.pattern, said, re.IGNORECASE))
+
+
+_MEANINGS: tuple[tuple[type[ProviderFailed], Kind, Action], ...] = (
+    (MissingCredentials, Kind.NO_KEY, Action.ABORT),
+    (UnusablePlace, Kind.PLACE, Action.ABORT),
+    (UnusableCredential, Kind.KEY, Action.ABORT),
+    (LoginInterrupted, Kind.NETWORK, Action.BACKOFF),
+    (LoginUnreachable, Kind.NETWORK, Action.RESEND),
+    (ProviderFailed, Kind.SERVICE, Action.ABORT),
+)
+"""What an error means of which nothing was sent, by its type; the first that fits counts."""
+
+
+def failure_of(error: ProviderFailed) -> Failure:
+    """Return what it means for a call that nothing could be sent, and what is done about it."""
+    kind, action = next((k, a) for fits, k, a in _MEANINGS if isinstance(error, fits))
+    return Failure(kind, action, error.reason, error.advice)

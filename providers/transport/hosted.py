@@ -8,13 +8,16 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from collection.collection import Pair
 from collection.embeddings import ItemFailure, Role, Setup
 from collection.items import Modality
 from providers.errors import MissingCredentials, ProviderFailed
-from providers.provider import Batch, Input, Pair, Part, ProviderInfo
-from providers.transport.access import Access, checked_address
+from providers.info import ProviderInfo
+from providers.inputs import Batch, Input, Part
+from providers.transport.access import Access
 from providers.transport.answer import Checked
 from providers.transport.api import HostedApi
+from providers.transport.base_url import checked_address
 from providers.transport.caller import Caller
 from providers.transport.cost import estimated_tokens
 from providers.transport.failure import Action, Failure, Kind

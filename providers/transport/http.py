@@ -13,9 +13,10 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from providers.errors import ProviderFailed
-from providers.transport.access import Patience, is_loopback
-from providers.transport.credentials import Authorization, failure_of
-from providers.transport.failure import Action, Failure, Kind
+from providers.transport.access import Patience
+from providers.transport.base_url import is_loopback
+from providers.transport.credentials import Authorization
+from providers.transport.failure import Action, Failure, Kind, failure_of
 from providers.transport.request import PictureData, Request, json_body
 
 _HEADERS = {"Accept": "application/json", "User-Agent": "shared-space"}

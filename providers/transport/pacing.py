@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from providers.provider import Rate
+from providers.info import Rate
 
 _LOOK_AGAIN = 0.05  # seconds between two looks at the cancel event
 _LOWERED_FOR = 120.0  # seconds until a lowered number of calls at once, or a pace, is lifted

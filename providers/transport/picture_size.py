@@ -7,7 +7,8 @@ from PIL import Image
 
 from collection.embeddings import Setup
 from collection.items import Modality
-from providers.provider import PIXELS, Input, Model
+from providers.info import PIXELS, Model
+from providers.inputs import Input
 
 _QUALITY = 90
 

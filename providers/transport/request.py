@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from providers.provider import Input
+from providers.inputs import Input
 
 Json = Any
 """A tree of dict, list, str, int, float, bool and None; in a request also PictureData."""

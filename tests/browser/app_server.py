@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from providers.cache import CACHE_VARIABLE
+from providers.embedding.cache import CACHE_VARIABLE
 from providers.registry import PROVIDERS
 from tests.browser.loopback_only import ATTEMPTS_VARIABLE
 

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from providers import connect
 from providers.registry import PROVIDERS
+from stand_ins import STAND_INS
+from stand_ins.faults import Status
 from tests.browser.app_server import AppServer
 from tests.browser.hosted_journey import (
     HOSTED,
@@ -29,8 +31,6 @@ from tests.browser.hosted_journey import (
 )
 from tests.browser.visitor import Visitor
 from tests.providers.snippets.pasting import SHELLS, assert_same_request, pasted
-from tests.stand_ins import STAND_INS
-from tests.stand_ins.faults import Status
 
 pytestmark = pytest.mark.browser
 

@@ -14,8 +14,8 @@ from collection.intake import (
 from collection.items import text_item
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.picture import ingest_picture
-from tests.collection.bringing import CAT, DOG, SEA, bring, counts, named_pairs, only_remark
 from tests.collection.odd_files import assert_plain_line, encoded, picture, png_bytes, zip_of
+from tests.collection.taking_in import CAT, DOG, SEA, bring, counts, named_pairs, only_remark
 
 
 def test_pictures_come_in_in_the_order_given():

@@ -2,8 +2,8 @@ import pytest
 
 from collection.collection import Pair
 from collection.items import text_item
-from tests.collection.bringing import CAT, DOG, bring, counts, named_pairs, only_remark
 from tests.collection.odd_files import zip_of
+from tests.collection.taking_in import CAT, DOG, bring, counts, named_pairs, only_remark
 
 
 @pytest.mark.parametrize("table_first", [True, False])

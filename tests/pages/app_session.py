@@ -6,7 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from collection.embeddings import Embeddings
-from ui.session import Session
+from ui.state.session import Session
 
 APP = Path(__file__).parents[2] / "app.py"
 TIMEOUT = 60

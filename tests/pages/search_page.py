@@ -8,11 +8,11 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from collection.collection import Collection
 from collection.samples import load_sample
-from providers.run import run_of
+from providers.embedding.run import run_of
 from tests.pages.app_session import TIMEOUT, gone_to, opened, pressed, session_of
-from ui.lineup import Lineup
-from ui.query import Query
-from ui.session import Session
+from ui.state.compared_setups import Lineup
+from ui.state.query import Query
+from ui.state.session import Session
 
 _TILE = re.compile(r'<li class="tile (picture|text)" data-item="(\w+)"')
 _RANK = re.compile(r"rank (\d+) of (\d+)")

@@ -146,7 +146,7 @@ def test_agreement_is_that_of_scikit_learn_and_the_items_that_change_groups_are_
 def test_the_table_can_be_taken_away_and_runs_nothing(monkeypatch):
     taken = []
     monkeypatch.setattr(
-        "ui.group_table.st.download_button", lambda *_, data, **__: taken.append(data())
+        "ui.groups.table.st.download_button", lambda *_, data, **__: taken.append(data())
     )
     app = groups_of(HOSTILE_ITEMS)
     shown = app.dataframe[0].value.drop(columns="picture")
@@ -171,7 +171,7 @@ def test_a_planted_mistake_is_the_first_suspect_of_both_and_needs_no_embedding(
     gallery, monkeypatch
 ):
     seeded = random.Random(3)
-    monkeypatch.setattr("ui.planting.random.Random", lambda: seeded)
+    monkeypatch.setattr("ui.odd_ones_out.swap_exercise.random.Random", lambda: seeded)
     state = session_of(choose(gallery, "groups-part", ODD))
     run = state.run
     pressed(gallery, "Plant a wrong caption")

@@ -6,10 +6,10 @@ import pytest
 
 from collection.collection import Collection
 from collection.items import Modality, text_item
+from collection.modality_vectors import kind_of
 from space.outliers import outliers
 from tests.pages.app_session import gone_to, pressed, session_of, words_on
 from tests.pages.search_page import bodies, chosen, search_of, search_of_gallery
-from ui.kinds import kind_of
 
 
 def members(app):

@@ -3,6 +3,8 @@
 import pytest
 
 from providers.registry import PROVIDERS
+from stand_ins import STAND_INS
+from stand_ins.faults import Status
 from tests.pages.app_session import (
     embedded,
     gone_to,
@@ -12,8 +14,6 @@ from tests.pages.app_session import (
     session_of,
     words_on,
 )
-from tests.stand_ins import STAND_INS
-from tests.stand_ins.faults import Status
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from PIL import Image
 
 from collection.samples import load_sample
 from providers.registry import PROVIDERS
+from stand_ins import STAND_INS
+from stand_ins.faults import Held, Status
 from tests.pages.app_session import TIMEOUT, gone_to, opened, pressed, session_of, words_on
 from tests.pages.search_page import (
     chosen,
@@ -21,9 +23,7 @@ from tests.pages.search_page import (
     settled,
     typed,
 )
-from tests.stand_ins import STAND_INS
-from tests.stand_ins.faults import Held, Status
-from ui.query import Query, Target
+from ui.state.query import Query, Target
 
 BOX = load_sample("cat-and-box").pictures[1]
 NO_MONEY = Status(402, {"detail": "no money"}, {})

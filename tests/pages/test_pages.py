@@ -15,7 +15,7 @@ from tests.pages.app_session import (
     session_of,
     words_on,
 )
-from ui.caption_table import apply_caption_edits
+from ui.collection.caption_table import apply_caption_edits
 
 PAGES = ("collection", "providers", "similarity", "map", "search", "groups", "requests")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-import ui.query_vectors
-from providers.run import run_of_inputs
+import ui.state.query_vectors
+from providers.embedding.run import run_of_inputs
 from tests.pages.app_session import gone_to, opened, pressed, session_of, words_on
 from tests.pages.search_page import (
     bodies,
@@ -22,8 +22,8 @@ from tests.pages.search_page import (
     typed,
     verdicts,
 )
-from ui.examples import EXAMPLES
-from ui.query import Query, Target
+from ui.search.examples import EXAMPLES
+from ui.state.query import Query, Target
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def asked(monkeypatch):
         given.extend(wanted.items())
         return run_of_inputs(wanted, *rest, **more)
 
-    monkeypatch.setattr(ui.query_vectors, "run_of_inputs", spy)
+    monkeypatch.setattr(ui.state.query_vectors, "run_of_inputs", spy)
     return given
 
 

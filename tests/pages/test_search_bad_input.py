@@ -28,7 +28,7 @@ from tests.pages.search_page import (
     searched,
     verdicts,
 )
-from ui.query import Target, query_input
+from ui.state.query import Target, query_input
 
 CAT = load_sample("cat-and-box").pictures[0]
 

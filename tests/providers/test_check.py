@@ -8,8 +8,8 @@ from providers.registry import PROVIDERS
 from providers.transport.access import Access
 from providers.transport.credentials import find_credentials
 from providers.transport.failure import Kind
+from stand_ins.faults import Html, Status
 from tests.providers.hosted.all_hosted import HOSTED
-from tests.stand_ins.faults import Html, Status
 
 
 def checked(name, server, key=None):

@@ -6,17 +6,17 @@ from collection.embeddings import Role
 from collection.items import Modality, text_item
 from collection.samples import load_sample
 from providers import UnsupportedSetup, connect
-from providers.cache import VectorCache
-from providers.nomic import NOMIC
-from providers.provider import input_of, role_of
-from providers.run import run_of
+from providers.embedding.cache import VectorCache
+from providers.embedding.run import run_of
+from providers.hosted.nomic import NOMIC
+from providers.inputs import input_of, role_of
 from providers.transport.access import Access
 from providers.transport.credentials import find_credentials
+from stand_ins import NomicStandIn
 from tests.providers.hosted.asking import IMPATIENT
-from tests.stand_ins import NomicStandIn
 
 # The package names its function like the module.
-CONNECT = importlib.import_module("providers.connect")
+CONNECT = importlib.import_module("providers.connection")
 CAPTION = text_item("a cat")
 PICTURE = load_sample("cat-and-box").pictures[0]
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from collection.collection import Pair
 from collection.embeddings import ItemFailure, Setup
 from providers.errors import ProviderFailed
-from providers.provider import Batch, Input, Model, Pair, Part, ProviderInfo
+from providers.info import Model, ProviderInfo
+from providers.inputs import Batch, Input, Part
 from providers.transport.access import Access
 
 INFO = ProviderInfo(

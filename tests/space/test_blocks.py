@@ -1,6 +1,6 @@
 import numpy as np
 
-from space.blocks import mean_between, mean_within
+from space.modality import mean_between, mean_within
 
 
 def unit(n, seed):

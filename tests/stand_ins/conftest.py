@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stand_ins import STAND_INS
+from stand_ins import STAND_INS
 
 
 @pytest.fixture

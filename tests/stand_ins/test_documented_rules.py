@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import requests
 
-from tests.stand_ins.right_requests import (
+from stand_ins.right_requests import (
     GEMINI,
     PICTURE,
     RAW,

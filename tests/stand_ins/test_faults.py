@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import requests
 
-from tests.stand_ins import STAND_INS
-from tests.stand_ins.error_bodies import ACTIONS, ERROR_CASES, KINDS
-from tests.stand_ins.faults import (
+from stand_ins import STAND_INS
+from stand_ins.error_bodies import ACTIONS, ERROR_CASES, KINDS
+from stand_ins.faults import (
     Garbage,
     Held,
     Html,
@@ -25,7 +25,7 @@ from tests.stand_ins.faults import (
     Truncated,
     WrongDimension,
 )
-from tests.stand_ins.right_requests import post, vectors
+from stand_ins.right_requests import post, vectors
 
 each = pytest.mark.parametrize("stand_in", list(STAND_INS), indirect=True)
 nomic = pytest.mark.parametrize("stand_in", ["nomic"], indirect=True)

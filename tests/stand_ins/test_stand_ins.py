@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 import requests
 
-from tests.stand_ins import STAND_INS
-from tests.stand_ins.faults import Held
-from tests.stand_ins.right_requests import RIGHT, gemini_request, post, vectors, voyage_input
-from tests.stand_ins.vectors import vector_of
+from stand_ins import STAND_INS
+from stand_ins.faults import Held
+from stand_ins.right_requests import RIGHT, gemini_request, post, vectors, voyage_input
+from stand_ins.vectors import vector_of
 
 each = pytest.mark.parametrize("stand_in", list(STAND_INS), indirect=True)
 
@@ -111,7 +111,7 @@ def test_a_shorter_vector_is_the_beginning_of_the_longer():
 
 
 def test_a_process_of_its_own_serves_until_its_input_ends():
-    command = [sys.executable, "-m", "tests.stand_ins", "nomic", "jina", "--latency", "0.01"]
+    command = [sys.executable, "-m", "stand_ins", "nomic", "jina", "--latency", "0.01"]
     with subprocess.Popen(
         command,
         cwd=Path(__file__).parents[2],

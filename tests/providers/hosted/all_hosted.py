@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from providers.cohere import COHERE
-from providers.gemini import GEMINI
-from providers.jina import JINA
-from providers.nomic import NOMIC
+from providers.hosted.cohere import COHERE
+from providers.hosted.gemini import GEMINI
+from providers.hosted.jina import JINA
+from providers.hosted.nomic import NOMIC
+from providers.hosted.vertex import VERTEX
+from providers.hosted.voyage import VOYAGE
 from providers.transport.call_log import CallLog
 from providers.transport.hosted import HostedEmbedder, HostedProvider
-from providers.vertex import VERTEX
-from providers.voyage import VOYAGE
+from stand_ins.cohere import CohereStandIn
+from stand_ins.gemini import GeminiStandIn
+from stand_ins.jina import JinaStandIn
+from stand_ins.nomic import NomicStandIn
+from stand_ins.server import StandIn
+from stand_ins.vertex import VertexStandIn
+from stand_ins.voyage import VoyageStandIn
 from tests.providers.hosted.asking import embedder_at
-from tests.stand_ins.cohere import CohereStandIn
-from tests.stand_ins.gemini import GeminiStandIn
-from tests.stand_ins.jina import JinaStandIn
-from tests.stand_ins.nomic import NomicStandIn
-from tests.stand_ins.server import StandIn
-from tests.stand_ins.vertex import VertexStandIn
-from tests.stand_ins.voyage import VoyageStandIn
 
 
 def _key_only(key: str) -> dict[str, str]:

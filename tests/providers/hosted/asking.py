@@ -8,13 +8,13 @@ from PIL import Image
 
 from collection.embeddings import ItemFailure, Role
 from collection.items import Modality
-from providers.provider import Batch, Input, Part
+from providers.inputs import Batch, Input, Part
 from providers.transport.access import Access, Patience
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import find_credentials
 from providers.transport.hosted import HostedEmbedder, HostedProvider
-from tests.stand_ins.faults import ShuffledIndex
-from tests.stand_ins.server import StandIn
+from stand_ins.faults import ShuffledIndex
+from stand_ins.server import StandIn
 
 IMPATIENT = Patience(connect=2.0, read=20.0, first_wait=0.01, longest_wait=0.05, tries=3)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from providers.transport import caller, pacing
-from providers.transport.access import AcceptedCredentials
+from providers.transport.accepted import AcceptedCredentials
 from tests.providers.hosted.all_hosted import HOSTED
 
 

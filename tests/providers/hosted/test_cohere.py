@@ -7,11 +7,11 @@ import pytest
 from collection.embeddings import Role
 from collection.items import Modality
 from providers.errors import ProviderFailed
-from providers.provider import Input
+from providers.inputs import Input
 from providers.transport.cost import dollars
+from stand_ins.faults import Status
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import answers_of, parts_of, picture, text
-from tests.stand_ins.faults import Status
 
 pytestmark = pytest.mark.parametrize("hosted", [HOSTED["cohere"]], ids=["cohere"])
 SAME = {"model": "embed-v4.0", "embedding_types": ["float"], "output_dimension": 1536}

@@ -9,14 +9,12 @@ import numpy as np
 import pytest
 
 from collection.embeddings import ItemFailure
-from providers.cache import VectorCache
-from providers.embedding_job import EmbeddingJob, JobState
+from providers.embedding.cache import VectorCache
+from providers.embedding.job import EmbeddingJob, JobState
 from providers.errors import ProviderFailed
 from providers.transport.access import Patience
-from tests.providers.hosted.all_hosted import HOSTED
-from tests.providers.hosted.asking import IMPATIENT, answers_of, picture, text
-from tests.stand_ins.error_bodies import ERROR_CASES
-from tests.stand_ins.faults import (
+from stand_ins.error_bodies import ERROR_CASES
+from stand_ins.faults import (
     Garbage,
     Held,
     Html,
@@ -31,6 +29,8 @@ from tests.stand_ins.faults import (
     WithoutIndex,
     WrongDimension,
 )
+from tests.providers.hosted.all_hosted import HOSTED
+from tests.providers.hosted.asking import IMPATIENT, answers_of, picture, text
 
 # Answers with status 200 that no documentation promises.
 WRONG_ANSWERS = {

@@ -10,10 +10,10 @@ from requests.structures import CaseInsensitiveDict
 from collection.embeddings import ItemFailure
 from providers.errors import ProviderFailed
 from providers.transport.failure import Action, Kind
+from stand_ins.answers import Answer
+from stand_ins.error_bodies import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
-from tests.stand_ins.answers import Answer
-from tests.stand_ins.error_bodies import ERROR_CASES
 
 
 def cases(*actions, kind=None):

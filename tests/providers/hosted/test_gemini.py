@@ -11,17 +11,17 @@ from PIL import Image
 
 from collection.embeddings import ItemFailure, Role
 from collection.items import Modality
-from providers.connect import connect
+from providers.connection import connect
 from providers.errors import ProviderFailed, UnsupportedSetup
-from providers.gemini import GEMINI
-from providers.provider import Input
+from providers.hosted.gemini import GEMINI
+from providers.inputs import Input
 from providers.transport.credentials import find_credentials
 from providers.transport.failure import Action, Kind
+from stand_ins.error_bodies import ERROR_CASES
+from stand_ins.faults import OneShort, Status
+from stand_ins.gemini import GeminiStandIn
+from stand_ins.google import error_body
 from tests.providers.hosted.asking import IMPATIENT, answers_of, embedder_at, picture, text
-from tests.stand_ins.error_bodies import ERROR_CASES
-from tests.stand_ins.faults import OneShort, Status
-from tests.stand_ins.gemini import GeminiStandIn
-from tests.stand_ins.google import error_body
 
 API = GEMINI.api
 NAME = "models/gemini-embedding-2"

@@ -7,8 +7,9 @@ import pytest
 from collection.embeddings import Role
 from collection.items import Modality
 from providers.errors import ProviderFailed
-from providers.provider import Input
+from providers.inputs import Input
 from providers.transport import pacing
+from stand_ins.error_bodies import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import (
     IMPATIENT,
@@ -18,7 +19,6 @@ from tests.providers.hosted.asking import (
     picture,
     text,
 )
-from tests.stand_ins.error_bodies import ERROR_CASES
 
 pytestmark = pytest.mark.parametrize("hosted", [HOSTED["jina"]], ids=["jina"])
 CLIP = ("jina-clip-v2", "jina-clip-v1")

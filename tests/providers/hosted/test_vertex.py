@@ -8,16 +8,16 @@ import pytest
 from PIL import Image
 
 from collection.embeddings import ItemFailure
-from providers.connect import connect
+from providers.connection import connect
 from providers.errors import MissingCredentials, ProviderFailed, UnusableCredential, UnusablePlace
+from providers.hosted.vertex import VERTEX
 from providers.transport.credentials import find_credentials
 from providers.transport.failure import Kind
-from providers.vertex import VERTEX
+from stand_ins.error_bodies import ERROR_CASES
+from stand_ins.faults import MissingField, NotFinite, Status
+from stand_ins.google import error_body
+from stand_ins.vertex import VertexStandIn
 from tests.providers.hosted.asking import answers_of, embedder_at, parts_of, picture, text
-from tests.stand_ins.error_bodies import ERROR_CASES
-from tests.stand_ins.faults import MissingField, NotFinite, Status
-from tests.stand_ins.google import error_body
-from tests.stand_ins.vertex import VertexStandIn
 
 PATH = (
     "/v1/projects/a-project/locations/us-central1/publishers/google/models"

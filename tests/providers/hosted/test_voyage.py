@@ -6,13 +6,13 @@ import pytest
 
 from collection.embeddings import Role
 from collection.items import Modality
-from providers.provider import Input
+from providers.hosted.voyage import ATLAS_ADDRESS, VOYAGE
+from providers.inputs import Input
 from providers.transport.credentials import find_credentials
 from providers.transport.failure import Action, Kind
-from providers.voyage import ATLAS_ADDRESS, VOYAGE
+from stand_ins.faults import Status
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import answers_of, assert_found_by_index, parts_of, picture, text
-from tests.stand_ins.faults import Status
 
 pytestmark = pytest.mark.parametrize("hosted", [HOSTED["voyage"]], ids=["voyage"])
 

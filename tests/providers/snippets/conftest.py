@@ -1,7 +1,7 @@
 import pytest
 
+from stand_ins import STAND_INS
 from tests.providers.snippets.pasting import HOSTED
-from tests.stand_ins import STAND_INS
 
 
 @pytest.fixture(params=HOSTED)

@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from collection.items import Modality
-from providers.provider import KeyField, Model, ProviderInfo
+from providers.info import KeyField, Model, ProviderInfo
 from providers.transport.api import HostedApi, Reading
 from providers.transport.request import DATA_URI, PictureData, Request
-from tests.stand_ins.answers import Answer, Refused
-from tests.stand_ins.server import StandIn
+from stand_ins.answers import Answer, Refused
+from stand_ins.server import StandIn
 
 INFO = ProviderInfo(
     id="echo",

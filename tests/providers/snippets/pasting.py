@@ -14,12 +14,12 @@ from PIL import Image
 
 from collection.embeddings import Role
 from collection.items import Modality
-from providers.provider import Input
+from providers.inputs import Input
 from providers.registry import PROVIDERS
 from providers.transport.call_log import Call
 from providers.transport.hosted import HostedProvider
+from stand_ins.received import Received
 from tests.providers.hosted.asking import embedder_at, parts_of
-from tests.stand_ins.received import Received
 
 ROOT = Path(__file__).parents[3]
 

@@ -8,6 +8,7 @@ from providers.snippets.shown_call import shown_call
 from providers.transport.access import Patience
 from providers.transport.credentials import Credentials, HeaderKey, Secret
 from providers.transport.http import Answer, Http
+from stand_ins.nomic import NomicStandIn
 from tests.providers.hosted.asking import picture, text
 from tests.providers.snippets.echo_api import EchoApi, EchoForm, EchoStandIn
 from tests.providers.snippets.pasting import (
@@ -19,7 +20,6 @@ from tests.providers.snippets.pasting import (
     save,
     shells,
 )
-from tests.stand_ins.nomic import NomicStandIn
 
 MOST_BYTES_OF_AN_ARGUMENT = 128 * 1024
 

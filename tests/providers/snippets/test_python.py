@@ -1,12 +1,13 @@
 import pytest
 
-from providers.provider import CAPTIONS
+from providers.info import CAPTIONS
 from providers.registry import PROVIDERS
 from providers.snippets.layout import python_string
 from providers.snippets.pictures import file_names
 from providers.snippets.python import python_connect, python_requests
 from providers.snippets.shown_call import shown_call
 from providers.transport.credentials import Credentials
+from stand_ins.nomic import NomicStandIn
 from tests.providers.hosted.asking import picture, text
 from tests.providers.snippets.echo_api import INFO, EchoApi, EchoForm, EchoStandIn
 from tests.providers.snippets.pasting import (
@@ -18,7 +19,6 @@ from tests.providers.snippets.pasting import (
     save,
 )
 from tests.providers.snippets.test_curl import sent
-from tests.stand_ins.nomic import NomicStandIn
 
 
 @pytest.mark.parametrize("api", [EchoApi(), EchoForm()], ids=["JSON", "form"])

@@ -8,10 +8,11 @@ import pytest
 from collection.embeddings import Role
 from collection.items import text_item
 from providers.errors import UnknownProvider, UnusableInput
-from providers.provider import input_of
+from providers.inputs import input_of
 from providers.registry import PROVIDERS
 from providers.snippets.shown_call import shown_call
 from providers.transport.call_log import CallLog
+from stand_ins import STAND_INS
 from tests.providers.hosted.asking import picture, text
 from tests.providers.snippets.pasting import (
     HOSTED,
@@ -25,7 +26,6 @@ from tests.providers.snippets.pasting import (
     save,
     shells,
 )
-from tests.stand_ins import STAND_INS
 
 TEXTS = [input_of(text_item(words)) for words in HOSTILE]
 PICTURES = [noise("a", 1024), picture("red"), noise("b", 400)]

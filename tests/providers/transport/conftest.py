@@ -7,10 +7,10 @@ import pytest
 from collection.embeddings import Setup
 from providers.transport import caller as caller_module
 from providers.transport import pacing
-from providers.transport.access import AcceptedCredentials
+from providers.transport.accepted import AcceptedCredentials
 from providers.transport.caller import Caller
+from tests.providers.transport.fake_api import ADDRESS, LetterApi, access_of
 from tests.providers.transport.leak_scene import KEY, WATCH, Scene, play
-from tests.providers.transport.letters import ADDRESS, LetterApi, access_of
 
 _NUMBERS = itertools.count(1)
 

@@ -6,8 +6,8 @@ import importlib
 from collection.items import text_item
 from collection.picture import ingest_picture
 from providers import ProviderError, connect
-from providers.cache import VectorCache
-from providers.run import run_of
+from providers.embedding.cache import VectorCache
+from providers.embedding.run import run_of
 from providers.transport import pacing
 from providers.transport.access import Access, Patience
 from providers.transport.call_log import CallLog
@@ -21,7 +21,7 @@ IMPATIENT = Patience(connect=2.0, read=2.0, first_wait=0.001, longest_wait=0.002
 HASTY = Patience(connect=2.0, read=0.02, first_wait=0.001, longest_wait=0.002, tries=2)
 KITE = (text_item("a kite"),)
 # The package names its function like the module, so that the module is not to be had by its name.
-CONNECT = importlib.import_module("providers.connect")
+CONNECT = importlib.import_module("providers.connection")
 
 
 class Scene:

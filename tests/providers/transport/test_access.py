@@ -3,15 +3,11 @@ import threading
 import pytest
 
 from providers.errors import MissingCredentials, UnusableCredential
+from providers.hosted.nomic import NOMIC
 from providers.local.provider import MINILM
-from providers.nomic import NOMIC
-from providers.transport.access import (
-    AcceptedCredentials,
-    Access,
-    address_of,
-    checked_address,
-    is_loopback,
-)
+from providers.transport.accepted import AcceptedCredentials
+from providers.transport.access import Access
+from providers.transport.base_url import address_of, checked_address, is_loopback
 from providers.transport.credentials import Credentials, Secret
 
 INFO = NOMIC.info

@@ -9,7 +9,7 @@ from providers.transport.answer import Checked, checked_answer, shown_answer
 from providers.transport.api import UnreadableAnswer, numbers_in, rows_by_index
 from providers.transport.failure import Action, Kind
 from tests.providers.hosted.asking import text
-from tests.providers.transport.letters import LetterApi
+from tests.providers.transport.fake_api import LetterApi
 
 SETUP = Setup("letters", "letters", 3)
 TWO = (text("a"), text("b"))

@@ -10,7 +10,7 @@ from providers.transport.credentials import HeaderKey
 from providers.transport.failure import Action, Failure, Kind
 from providers.transport.pacing import Pacer
 from tests.providers.hosted.asking import picture, text
-from tests.providers.transport.letters import (
+from tests.providers.transport.fake_api import (
     CrowdedApi,
     LetterApi,
     Watch,

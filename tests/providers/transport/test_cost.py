@@ -2,9 +2,9 @@ import pytest
 
 from collection.embeddings import Setup
 from collection.samples import load_sample
+from providers.info import PIXELS
 from providers.local.provider import MINILM
 from providers.prices import PRICES, Price, price_of
-from providers.provider import PIXELS
 from providers.transport import cost as cost_module
 from providers.transport.cost import (
     cost,
@@ -14,7 +14,7 @@ from providers.transport.cost import (
     usual_tokens,
 )
 from tests.providers.hosted.asking import picture, text
-from tests.providers.transport.letters import LetterApi
+from tests.providers.transport.fake_api import LetterApi
 
 SETUP = Setup("letters", "letters", 3)
 PRICE = Price({"text_tokens": 0.5, "pictures": 2.0}, "words", "2026-11", "this file")

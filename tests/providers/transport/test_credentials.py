@@ -10,8 +10,8 @@ from requests import Request
 
 from providers import ProviderError, UnusableInput, connect
 from providers.errors import MissingCredentials, UnusableCredential
-from providers.nomic import NOMIC
-from providers.provider import KeyField
+from providers.hosted.nomic import NOMIC
+from providers.info import KeyField
 from providers.transport.access import Access
 from providers.transport.caller import Caller
 from providers.transport.credentials import (

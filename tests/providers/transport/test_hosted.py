@@ -8,7 +8,7 @@ from collection.embeddings import ItemFailure, Setup
 from providers.errors import ProviderFailed
 from providers.transport.hosted import PROBE, HostedEmbedder, HostedProvider
 from tests.providers.hosted.asking import answers_of, parts_of, picture, text
-from tests.providers.transport.letters import (
+from tests.providers.transport.fake_api import (
     ADDRESS,
     LetterApi,
     Wire,

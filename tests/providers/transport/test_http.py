@@ -11,9 +11,9 @@ from providers.transport.credentials import HeaderKey, Secret
 from providers.transport.failure import Action, Failure, Kind
 from providers.transport.http import Answer, Http
 from providers.transport.request import PictureData, Request
+from stand_ins import NomicStandIn
+from stand_ins.faults import Redirect, Reset, Slow, Status, Truncated
 from tests.providers.hosted.asking import picture
-from tests.stand_ins import NomicStandIn
-from tests.stand_ins.faults import Redirect, Reset, Slow, Status, Truncated
 
 KEY = HeaderKey("Authorization", "Bearer ", Secret("a-key"))
 TEXTS = Request("/v1/embedding/text", json={"texts": ["a kite"]})

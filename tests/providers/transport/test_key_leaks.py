@@ -5,10 +5,8 @@ import socket
 
 import pytest
 
-from tests.providers.hosted.all_hosted import HOSTED
-from tests.providers.transport.leak_scene import HASTY, KEY, WATCH
-from tests.stand_ins.error_bodies import ERROR_CASES
-from tests.stand_ins.faults import (
+from stand_ins.error_bodies import ERROR_CASES
+from stand_ins.faults import (
     Garbage,
     Html,
     MissingField,
@@ -21,6 +19,8 @@ from tests.stand_ins.faults import (
     Truncated,
     WrongDimension,
 )
+from tests.providers.hosted.all_hosted import HOSTED
+from tests.providers.transport.leak_scene import HASTY, KEY, WATCH
 
 FAULTS = (
     Reset(),

@@ -9,10 +9,10 @@ import pytest
 
 from providers import connect
 from providers.errors import ProviderFailed
+from stand_ins import NomicStandIn
+from stand_ins.faults import Status
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.transport.leak_scene import KEY, WATCH
-from tests.stand_ins import NomicStandIn
-from tests.stand_ins.faults import Status
 
 ROOT = Path(__file__).parents[3]
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
@@ -68,7 +68,7 @@ def test_a_script_with_a_wrong_key_ends_in_one_readable_line(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
         "import os\n"
-        "from providers.connect import connect\n"
+        "from providers.connection import connect\n"
         "KEY = os.environ['TYPED']\n"
         'connect("nomic", api_key=KEY).embed_texts(["a"])\n'
     )

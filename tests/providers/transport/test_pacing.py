@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from providers.provider import Rate
+from providers.info import Rate
 from providers.transport import pacing
 from providers.transport.pacing import Pacer, shared_pacer
 

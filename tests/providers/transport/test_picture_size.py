@@ -4,10 +4,10 @@ import pytest
 from PIL import Image
 
 from collection.embeddings import Setup
-from providers.provider import PICTURE_SIDES, PIXELS
+from providers.info import PICTURE_SIDES, PIXELS
 from providers.transport.picture_size import as_sent, sent_size, shrunk, side_of
 from tests.providers.hosted.asking import picture, text
-from tests.providers.transport.letters import MODEL
+from tests.providers.transport.fake_api import MODEL
 
 
 def jpeg(width, height):

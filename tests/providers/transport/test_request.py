@@ -5,11 +5,11 @@ import pytest
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.provider import Limits, Model
+from providers.info import Limits, Model
 from providers.transport.api import batches_within
 from providers.transport.request import DATA_URI, PictureData, Request, json_body, written
 from tests.providers.hosted.asking import picture, text
-from tests.providers.transport.letters import LetterApi
+from tests.providers.transport.fake_api import LetterApi
 
 RED, BLUE = picture("red"), picture("blue")
 

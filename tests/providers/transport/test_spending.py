@@ -10,7 +10,7 @@ from providers.transport.answer import Checked
 from providers.transport.budget import Budget
 from providers.transport.failure import Action, Failure, Kind
 from tests.providers.hosted.asking import text
-from tests.providers.transport.letters import Watch, Wire, answer, good
+from tests.providers.transport.fake_api import Watch, Wire, answer, good
 
 
 def ask(caller, words="two words", cancel=None):

@@ -1,0 +1,219 @@
+"""The door for notebooks and scripts: connect to a provider, get vectors."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from collection.collection import Pair
+from collection.embeddings import Embeddings, FloatArray, Role, Setup, stacked
+from collection.errors import CollectionError
+from collection.items import Item, TextItem, text_item
+from collection.picture import ingest_image, ingest_picture
+from providers.embedding.cache import VectorCache, shared_cache
+from providers.embedding.job import EmbeddingJob, JobState
+from providers.errors import ProviderFailed, SomeItemsFailed, UnusableInput
+from providers.info import ProviderInfo
+from providers.inputs import input_of, role_of
+from providers.provider import Provider
+from providers.registry import provider
+from providers.transport.access import Access
+from providers.transport.base_url import address_of
+from providers.transport.call_log import CallLog
+from providers.transport.credentials import Secret, cleaned, find_credentials
+
+PictureSource = str | Path | bytes | Image.Image
+
+
+class Connection:
+    """A provider with its Setup chosen; made by `connect`.
+
+    `calls`: the calls made through this connection, of a hosted provider.
+    """
+
+    def __init__(self, source: Provider, setup: Setup, access: Access | None) -> None:
+        self.info, self.setup = source.info, setup
+        self.calls = access.log if access is not None else CallLog()
+        self._embedder = source.embedder(setup, access)
+        # Embedding on this machine takes less time than asking the disk.
+        self._cache: VectorCache | None = None if source.info.embedded else shared_cache()
+
+    def __repr__(self) -> str:
+        return f"<{self.setup.label}>"
+
+    def embed_texts(self, texts: Sequence[str], role: Role | str | None = None) -> FloatArray:
+        """Return the vectors of the texts, float32 (n, d), rows of length 1, in order.
+
+        Raises SomeItemsFailed, which carries the rows that succeeded and why the others did
+        not; ProviderFailed when the provider as a whole cannot go on; UnusableInput for
+        anything but a list of texts.
+        """
+        _check_is_list(texts, "texts")
+        return self._all_rows([_text(text) for text in texts], role)
+
+    def embed_images(
+        self, images: Sequence[PictureSource], role: Role | str | None = None
+    ) -> FloatArray:
+        """Return the vectors of the pictures, float32 (n, d), rows of length 1, in order.
+
+        A picture is a path, the bytes of a file, or a Pillow image. Raises as `embed_texts`.
+        """
+        _check_is_list(images, "images")
+        pictures = [_picture(image, index) for index, image in enumerate(images)]
+        return self._all_rows(pictures, role)
+
+    def embed(
+        self,
+        items: Sequence[Item],
+        role: Role | str | None = None,
+        pairs: Sequence[Pair] = (),
+    ) -> Embeddings:
+        """Return Embeddings of collection items; an item that fails is named in `failures`.
+
+        Captions are embedded as the Setup says, as queries if it says nothing, and pictures as
+        documents, unless `role` says otherwise. `pairs`: ids of captions and pictures that belong
+        together; some providers embed a pair in one call. Raises ProviderFailed when the provider
+        as a whole cannot go on; `found` of the error holds the Embeddings there were by then.
+        """
+        asked = None if role is None else _role(role)
+        inputs = [input_of(item, asked or role_of(item, self.setup)) for item in items]
+        job = EmbeddingJob(self.info, self._embedder, inputs, self._cache, pairs=pairs)
+        job.run()
+        if (failed := job.failure) is not None:
+            why = (failed.provider, failed.reason, failed.advice)
+            raise type(failed)(*why, found=job.embeddings)
+        if job.progress.state is JobState.FAILED:
+            raise ProviderFailed(self.info.title, job.progress.reason, found=job.embeddings)
+        return job.embeddings
+
+    def _all_rows(self, items: Sequence[Item | str], role: Role | str | None) -> FloatArray:
+        known = {item.id: item for item in items if not isinstance(item, str)}
+        stopped = ""
+        try:
+            found = self.embed(tuple(known.values()), role)
+        except ProviderFailed as failure:
+            if failure.found is None or not len(failure.found):
+                raise
+            found, stopped = failure.found, failure.told
+        failures = {
+            index: reason
+            for index, item in enumerate(items)
+            if (reason := _why_not(item, found, stopped)) is not None
+        }
+        rows = [index for index in range(len(items)) if index not in failures]
+        ids = (item.id for item in items if not isinstance(item, str) and item.id in found)
+        vectors = stacked(list(found.of(ids)), self.setup.dimension)
+        if failures:
+            raise SomeItemsFailed(self.info.title, vectors, rows, failures)
+        return vectors
+
+
+def connect(
+    provider_id: str,
+    *,
+    model: str | None = None,
+    dimension: int | None = None,
+    captions: Role | str | None = None,
+    picture_side: int | None = None,
+    base_address: str | None = None,
+    at_once: int | None = None,
+    **credentials: str,
+) -> Connection:
+    """Connect to a provider by its id, such as `connect("nomic", api_key="…")`.
+
+    `model`, `dimension` and `picture_side` (pixels) default to the provider's own, `captions` to
+    the role of a query. `credentials` are named as on the provider's card: `api_key`, or
+    `access_token`, `project` and `region`; what is not given is taken from the environment, as is
+    `base_address` (scheme and host). `at_once`: how many calls of a hosted provider may be under
+    way at the same time. Nothing is loaded or asked until something is embedded.
+
+    Raises UnknownProvider, UnsupportedSetup, UnusableInput for an argument of the wrong type and
+    for a credential that the provider does not know, MissingCredentials and UnusableCredential.
+    """
+    given, no_text = _out_of_sight(credentials)
+    source = provider(provider_id)
+    setup = source.info.setup(model, dimension, captions, picture_side)
+    _check_names(source.info, given)
+    if not isinstance(base_address, str | None):
+        no_text.append("base_address")
+    if no_text:
+        raise UnusableInput(f"Give {no_text[0]} as a string.")
+    if at_once is not None and (type(at_once) is not int or at_once < 1):
+        raise UnusableInput("Give at_once as a whole number, at least 1.")
+    if source.info.embedded:
+        return Connection(source, setup, None)
+    found = find_credentials(source.info, given)
+    address = address_of(source.info) if base_address is None else base_address
+    return Connection(source, setup, Access(found, address, at_once=at_once or 0))
+
+
+def _out_of_sight(credentials: dict[str, Any]) -> tuple[dict[str, Secret], list[str]]:
+    """Empty the dict: a traceback may show the variables of a frame.
+
+    Returns what was in it, and the names of what is no text.
+    """
+    given: dict[str, Secret] = {}
+    no_text: list[str] = []
+    for name in tuple(credentials):
+        value = credentials.pop(name)
+        given[name] = Secret(cleaned(value) if isinstance(value, str) else "")
+        if not isinstance(value, str | None):
+            no_text.append(name)
+    return given, no_text
+
+
+def _check_names(info: ProviderInfo, given: Iterable[str]) -> None:
+    known = sorted(entry.name for entry in info.key_fields)
+    for name in given:
+        if name not in known:
+            takes = ", ".join(known) or "no credentials"
+            raise UnusableInput(f"{info.id} takes no “{name}”, but {takes}.")
+
+
+def _check_is_list(values: object, what: str) -> None:
+    if not isinstance(values, Sequence) or isinstance(values, str | bytes):
+        raise UnusableInput(f"Give the {what} as a list, also when there is only one.")
+
+
+def _role(role: Role | str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise UnusableInput(f"There is no role “{role}”. Choose query or document.") from None
+
+
+def _text(text: object) -> TextItem | str:
+    """Return the item, or why there is none."""
+    if not isinstance(text, str):
+        return f"This is no text but a {type(text).__name__}. Give a string."
+    try:
+        return text_item(text)
+    except ValueError:
+        return "The text is blank. Give it at least one word."
+
+
+def _picture(image: object, index: int) -> Item | str:
+    """Return the item, or why there is none."""
+    try:
+        if isinstance(image, Image.Image):
+            return ingest_image(f"picture {index}", image)
+        if isinstance(image, bytes):
+            return ingest_picture(f"picture {index}", image)
+        if isinstance(image, str | Path):
+            path = Path(image)
+            return ingest_picture(path.name, path.read_bytes())
+    except CollectionError as error:
+        return str(error)
+    except (OSError, ValueError) as error:
+        return f"{image} cannot be read ({error}). Check the path."
+    return f"A {type(image).__name__} is no picture. Give a path, bytes or a Pillow image."
+
+
+def _why_not(item: Item | str, found: Embeddings, stopped: str) -> str | None:
+    """Return why this item has no row: of its own, or because the provider stopped before."""
+    if isinstance(item, str):
+        return item
+    if item.id in found:
+        return None
+    return str(found.failures.get(item.id, stopped))

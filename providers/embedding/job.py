@@ -1,0 +1,292 @@
+"""One Setup embeds some items: from the cache where known, the rest in batches, in parallel.
+
+Everything that providers share stands here once: the cache, batches at the same time, checks of
+the vectors, unit length, progress that others may read at any time, and stopping.
+"""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+
+from collection.collection import Pair
+from collection.embeddings import Embeddings, FloatArray, ItemFailure, Setup, stacked
+from collection.samples import is_sample_item
+from providers.embedding.cache import VectorCache, cache_key, cached_vectors
+from providers.errors import ProviderFailed
+from providers.info import ProviderInfo
+from providers.inputs import Batch, Input, Part
+from providers.provider import Embedder
+
+
+class JobState(StrEnum):
+    """Where a job stands, in words."""
+
+    WAITING = "waiting"
+    LOADING = "loading the model"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+ENDED = frozenset({JobState.DONE, JobState.STOPPED, JobState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is; one consistent picture, safe to keep.
+
+    `total` items, of which `cached` were known already, `embedded` were embedded now and
+    `failed` have no vector. `seconds` since embedding started; `reason` says why it failed.
+    """
+
+    setup: Setup
+    state: JobState = JobState.WAITING
+    total: int = 0
+    cached: int = 0
+    embedded: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    reason: str = ""
+
+    @property
+    def finished(self) -> int:
+        """Items that need no further work."""
+        return self.cached + self.embedded + self.failed
+
+    @property
+    def share(self) -> float:
+        """The finished share, 0 to 1."""
+        return self.finished / self.total if self.total else 1.0
+
+    @property
+    def items_per_second(self) -> float:
+        """Items embedded now, per second; 0 until the first is there."""
+        return (self.embedded + self.failed) / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The time the rest will take at this speed; None until there is a speed."""
+        speed = self.items_per_second
+        return (self.total - self.finished) / speed if speed > 0 else None
+
+
+class EmbeddingJob:
+    """Embeds inputs under one Setup; `run` does the work, the rest may be read meanwhile."""
+
+    def __init__(
+        self,
+        info: ProviderInfo,
+        embedder: Embedder,
+        inputs: Sequence[Input],
+        cache: VectorCache | None,
+        known: Embeddings | None = None,
+        pairs: Sequence[Pair] = (),
+    ) -> None:
+        self.setup = embedder.setup
+        self._info, self._embedder, self._cache, self._pairs = info, embedder, cache, pairs
+        self._roles = info.model(self.setup.model).roles
+        self._inputs = {item.item_id: item for item in inputs}
+        ready = known.restricted_to(self._inputs) if known is not None else None
+        self._vectors: dict[str, FloatArray] = (
+            dict(zip(ready.ids, ready.vectors, strict=True)) if ready is not None else {}
+        )
+        self._failures: dict[str, ItemFailure] = {}
+        self._usage: Counter[str] = Counter()
+        self._lock, self._cancel = threading.Lock(), threading.Event()
+        self._progress = JobProgress(self.setup, total=len(self._inputs), cached=len(self._vectors))
+        self._started: float | None = None
+        self.failure: ProviderFailed | None = None
+        """What the provider failed with; None as long as it has not."""
+
+    @property
+    def progress(self) -> JobProgress:
+        """How far the job is now."""
+        with self._lock:
+            if self._started is not None and self._progress.state not in ENDED:
+                return replace(self._progress, seconds=time.monotonic() - self._started)
+            return self._progress
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """The rows there are so far, in the order of the inputs."""
+        with self._lock:
+            ids = tuple(item_id for item_id in self._inputs if item_id in self._vectors)
+            return Embeddings(
+                setup=self.setup,
+                ids=ids,
+                vectors=stacked([self._vectors[i] for i in ids], self.setup.dimension),
+                failures=MappingProxyType(dict(self._failures)),
+                usage=MappingProxyType(dict(self._usage)),
+                seconds=self._progress.seconds,
+            )
+
+    def stop(self) -> None:
+        """Start no new call. Answers already under way still go into the cache."""
+        self._cancel.set()
+        self._end(JobState.STOPPED)
+
+    def run(self) -> None:
+        """Do the work; returns when it is done, stopped or failed. Raises nothing of its own."""
+        try:
+            self._embed()
+        except ProviderFailed as failure:
+            self.failure = failure.with_traceback(None)  # it would keep all that was at hand
+            self._end(JobState.FAILED, failure.told)
+        except Exception as error:  # noqa: BLE001 - the thread's edge: nobody above would hear it
+            what = f"Something unforeseen happened ({type(error).__name__})."
+            self._end(JobState.FAILED, f"{what} Try again; if it stays so, please report it.")
+        self._end(JobState.DONE)
+
+    def _embed(self) -> None:
+        cached = self._in_cache()
+        free = {i: v for i, v in cached.items() if self._embedder.accepted or is_sample_item(i)}
+        self._take(free)
+        held = {i: v for i, v in cached.items() if i not in free}
+        rest = [
+            item
+            for item_id, item in self._inputs.items()
+            if item_id not in self._vectors and item_id not in held
+        ]
+        if rest and not self._cancel.is_set():
+            self._load()
+            try:
+                self._embed_all(self._embedder.batches(rest, self._pairs))
+            finally:
+                if self._embedder.accepted:
+                    self._take(held)
+        elif held and not self._cancel.is_set():
+            # What others have paid for is for those whom the provider accepts, too.
+            self._load()
+            self._embedder.prove(self._cancel)
+            self._take(held)
+
+    def _in_cache(self) -> dict[str, FloatArray]:
+        """Return what the cache knows of the inputs, by item id."""
+        rest = [item for item_id, item in self._inputs.items() if item_id not in self._vectors]
+        return cached_vectors(
+            self._cache,
+            self.setup,
+            rest,
+            roles=self._roles,
+            base_address=self._embedder.address,
+        )
+
+    def _take(self, cached: Mapping[str, FloatArray]) -> None:
+        with self._lock:
+            if self._progress.state not in ENDED:
+                self._vectors |= cached
+                self._progress = replace(self._progress, cached=self._progress.cached + len(cached))
+
+    def _load(self) -> None:
+        self._set_state(JobState.LOADING)
+        self._embedder.load()
+        self._started = time.monotonic()
+        self._set_state(JobState.RUNNING)
+
+    def _embed_all(self, batches: Sequence[Batch]) -> None:
+        todo = iter(batches)
+        failure: BaseException | None = None
+        with ThreadPoolExecutor(self._embedder.concurrency, "embed") as pool, self._unless_broken():
+            pending: set[Future[None]] = set()
+            self._submit(pool, todo, pending)
+            while pending:
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                for future in done:
+                    failure = failure or future.exception()
+                if failure is None:
+                    self._submit(pool, todo, pending)
+                else:
+                    self._cancel.set()  # those under way end without further tries
+        if failure is not None:
+            raise failure
+
+    @contextmanager
+    def _unless_broken(self) -> Iterator[None]:
+        """Let nothing be tried again when the block is broken off, as by Ctrl-C in a script."""
+        try:
+            yield
+        except BaseException:
+            self._cancel.set()
+            raise
+
+    def _submit(
+        self, pool: ThreadPoolExecutor, todo: Iterator[Batch], pending: set[Future[None]]
+    ) -> None:
+        """Keep as many batches under way as the embedder allows, none once stopped."""
+        while len(pending) < self._embedder.concurrency and not self._cancel.is_set():
+            batch = next(todo, None)
+            if batch is None:
+                return
+            pending.add(pool.submit(self._embed_batch, batch))
+
+    def _embed_batch(self, batch: Batch) -> None:
+        for part in self._embedder.embed(batch, self._cancel):
+            self._keep(part)
+
+    def _keep(self, part: Part) -> None:
+        checked = _checked(self._info.title, part, self.setup.dimension)
+        vectors = {i: a for i, a in checked.items() if not isinstance(a, ItemFailure)}
+        failures = {i: a for i, a in checked.items() if isinstance(a, ItemFailure)}
+        if self._cache is not None:
+            self._cache.put({self._key(self._inputs[i]): v for i, v in vectors.items()})
+        with self._lock:
+            if self._progress.state in ENDED:
+                return
+            self._vectors |= vectors
+            self._failures |= failures
+            self._usage.update(part.usage)
+            self._progress = replace(
+                self._progress,
+                embedded=self._progress.embedded + len(vectors),
+                failed=self._progress.failed + len(failures),
+            )
+
+    def _key(self, item: Input) -> bytes:
+        return cache_key(self.setup, item, roles=self._roles, base_address=self._embedder.address)
+
+    def _set_state(self, state: JobState) -> None:
+        with self._lock:
+            if self._progress.state not in ENDED:
+                self._progress = replace(self._progress, state=state)
+
+    def _end(self, state: JobState, reason: str = "") -> None:
+        with self._lock:
+            if self._progress.state not in ENDED:
+                seconds = time.monotonic() - self._started if self._started is not None else 0.0
+                self._progress = replace(
+                    self._progress, state=state, reason=reason, seconds=seconds
+                )
+
+
+def _checked(provider: str, part: Part, dimension: int) -> Mapping[str, FloatArray | ItemFailure]:
+    """Return the answers by item id, vectors at length 1; refuse what cannot be right."""
+    inputs, answers = part.inputs, part.answers
+    if len(answers) != len(inputs):
+        raise ProviderFailed(
+            provider,
+            f"It gave {len(answers)} vectors for {len(inputs)} items.",
+            "Try again; if it stays so, the provider is at fault.",
+        )
+    return {i.item_id: _unit(i, a, dimension) for i, a in zip(inputs, answers, strict=True)}
+
+
+def _unit(
+    item: Input, answer: FloatArray | ItemFailure, dimension: int
+) -> FloatArray | ItemFailure:
+    if isinstance(answer, ItemFailure):
+        return answer
+    vector = np.asarray(answer, dtype=np.float32)
+    length = float(np.linalg.norm(vector)) if vector.shape == (dimension,) else 0.0
+    if not np.isfinite(length) or length == 0.0:
+        return ItemFailure(item.item_id, "The provider gave no usable vector.", "Try again.")
+    # Dividing a unit vector by 0.99999994 would only blur its last bits.
+    return vector if abs(length - 1.0) < 1e-6 else vector / np.float32(length)

@@ -1,0 +1,129 @@
+"""Tiles are HTML made of people's words: whatever those say, they stay words."""
+
+import base64
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from collection.items import text_item
+from collection.samples import load_sample
+from ui.elements.tiles import Tile, tiles, whole_picture
+
+CAT = load_sample("cat-and-box").pictures[0]
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "![x](http://example.invalid/x.png)",
+    '"><img src=http://example.invalid/y.png onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</li></ol><a href='http://example.invalid'>here</a>",
+    "&lt;b&gt; &amp; &#60;i&#62;",
+)
+OURS = {"ol", "li", "div", "button", "span", "img", "b"}
+ATTRIBUTES = {
+    *("class", "style", "data-item", "title", "type", "data-like", "aria-label"),
+    *("src", "alt", "width", "height"),
+}
+
+
+class Markup(HTMLParser):
+    """What a browser makes of the HTML: elements with their attributes, and the words."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.elements, self.words = [], []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return "".join(self.words)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def only_ours(markup):
+    """Check that nothing stands there but what tiles are made of."""
+    assert {tag for tag, _ in markup.elements} <= OURS
+    assert {name for _, attributes in markup.elements for name in attributes} <= ATTRIBUTES
+    for image in markup.all("img"):
+        assert image["src"].startswith("data:image/webp;base64,")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_hostile_caption_is_shown_as_the_words_it_is(words):
+    item = text_item(words)
+    markup = Markup(tiles([Tile(item)]))
+    only_ours(markup)
+    assert f"“{words}”" in markup.text
+    assert markup.all("li")[0]["title"] == words
+    assert markup.all("button")[0]["aria-label"] == f"More like {words}"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_name_is_shown_as_the_words_it_is(name):
+    markup = Markup(tiles([Tile(replace(CAT, name=name))]))
+    only_ours(markup)
+    assert name[:20] in markup.text
+    assert markup.all("img")[0]["alt"] == name
+    assert markup.all("li")[0]["title"] == name
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_lines_marks_and_badges_are_shown_as_the_words_they_are(words):
+    tile = Tile(CAT, lines=(words,), mark=words, badges=((words, "#E69F00"),))
+    markup = Markup(tiles([tile]))
+    only_ours(markup)
+    assert markup.text.count(words) == 3
+
+
+def test_a_name_cut_in_the_middle_of_markup_is_still_harmless():
+    markup = Markup(tiles([Tile(replace(CAT, name="<b>" * 100))]))
+    only_ours(markup)
+    assert markup.text.count("…") == 1
+    assert len(markup.all("li")[0]["title"]) == 160
+
+
+def test_a_tile_says_which_item_it_is_and_asks_for_more_like_it():
+    markup = Markup(tiles([Tile(CAT)]))
+    assert markup.all("li")[0]["data-item"] == CAT.id
+    assert markup.all("button")[0]["data-like"] == CAT.id
+
+
+def test_tiles_are_a_list_in_the_order_given():
+    items = [CAT, text_item("a dog"), text_item("a bird")]
+    markup = Markup(tiles(Tile(item) for item in items))
+    assert [entry["data-item"] for entry in markup.all("li")] == [item.id for item in items]
+
+
+def test_pictures_and_texts_are_told_apart():
+    markup = Markup(tiles([Tile(CAT), Tile(text_item("a dog"))]))
+    assert [entry["class"] for entry in markup.all("li")] == ["tile picture", "tile text"]
+
+
+def test_a_picture_has_its_name_below_unless_told_otherwise():
+    assert CAT.name in Markup(tiles([Tile(CAT)])).text
+    assert CAT.name not in Markup(tiles([Tile(CAT)], named=False)).text
+
+
+def test_a_picture_fills_the_side_it_is_given():
+    image = Markup(tiles([Tile(CAT)], side=52)).all("img")[0]
+    assert (image["width"], image["height"]) == ("52", "52")
+
+
+def test_a_whole_picture_holds_its_own_bytes_and_a_hostile_name_stays_words():
+    (image,) = Markup(whole_picture(replace(CAT, name=HOSTILE[2]), 320)).all("img")
+    assert image["src"] == "data:image/jpeg;base64," + base64.b64encode(CAT.jpeg).decode()
+    assert image["alt"] == HOSTILE[2]
+
+
+def test_no_tiles_are_an_empty_list():
+    markup = Markup(tiles([]))
+    assert [tag for tag, _ in markup.elements] == ["ol"]

@@ -1,0 +1,113 @@
+"""Findings of several providers become one list, in plain words."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from collection.collection import Collection
+from collection.items import text_item
+from tests.ui.synthetic_session import FIRST, SECOND, picture, session_with
+from ui.elements.show_more import more_of
+from ui.elements.tiles import Tile
+from ui.odd_ones_out.findings import Finding, Shown, by_setup, findings, named
+
+ITEMS = [text_item(f"caption {number}") for number in range(30)]
+COLLECTION = Collection().adding(ITEMS)
+
+
+class Words(HTMLParser):
+    """The words of some HTML, and the names of its elements."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.words, self.elements = "", set()
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+
+    def handle_data(self, data):
+        self.words += data
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What is drawn, finding by finding, and the buttons."""
+    htmls, buttons = [], []
+    monkeypatch.setattr("ui.odd_ones_out.findings.st.html", lambda body: htmls.append(Words(body)))
+    monkeypatch.setattr(
+        "ui.odd_ones_out.findings.st.button", lambda label, **_: buttons.append(label)
+    )
+    return htmls, buttons
+
+
+def state_of(*vectors_of):
+    return session_with(COLLECTION, *[dict.fromkeys(items, 0) for items in vectors_of])
+
+
+def show(ids, _by):
+    item = COLLECTION.items[ids[0]]
+    return Shown((Tile(item),), f"{named(item)} is odd.")
+
+
+def found_by(*rows, why="too odd"):
+    return {(ITEMS[row].id,): Finding(1.0 + row / 100, why) for row in rows}
+
+
+def test_what_two_providers_name_comes_before_what_one_names(drawn):
+    found = {FIRST: found_by(3, 1), SECOND: found_by(1)}
+    findings(state_of(ITEMS, ITEMS), found, show, "as usual.", "odd")
+    htmls, _ = drawn
+    assert [html.words.count("too odd") for html in htmls] == [2, 1]
+    assert "2 of 2 providers: “caption 1” is odd." in htmls[0].words
+    assert "1 of 2 providers: “caption 3” is odd." in htmls[1].words
+    assert "Local Static: as usual." in htmls[1].words
+
+
+def test_a_provider_without_the_vector_says_that_it_cannot_tell(drawn):
+    found = {FIRST: found_by(3), SECOND: {}}
+    findings(state_of(ITEMS, ITEMS[:2]), found, show, "as usual.", "odd")
+    assert "Local Static: cannot tell, for it has no vector here." in drawn[0][0].words
+    assert "1 of 1 provider that can tell: “caption 3”" in drawn[0][0].words
+
+
+def test_one_provider_alone_is_not_counted(drawn):
+    findings(state_of(ITEMS), {FIRST: found_by(3)}, show, "as usual.", "odd")
+    assert "providers" not in drawn[0][0].words
+
+
+def test_many_findings_wait_behind_a_button(drawn):
+    findings(state_of(ITEMS), {FIRST: found_by(*range(30))}, show, "as usual.", "odd")
+    htmls, buttons = drawn
+    assert len(htmls) == 5
+    assert buttons == ["Show 20 more of 25"]
+
+
+def test_reasons_and_headlines_are_words_and_never_markup(drawn):
+    hostile = "<script>alert(1)</script>"
+    findings(
+        state_of(ITEMS),
+        {FIRST: found_by(3, why=hostile)},
+        lambda ids, by: Shown((), hostile),
+        "as usual.",
+        "odd",
+    )
+    assert drawn[0][0].words.count(hostile) == 2
+    assert "script" not in drawn[0][0].elements
+
+
+def test_each_setup_shown_is_asked_in_its_order():
+    state = state_of(ITEMS, ITEMS[:2])
+    assert by_setup(state, len) == {FIRST: 30, SECOND: 2}
+    assert list(by_setup(state, len)) == [FIRST, SECOND]
+
+
+def test_a_caption_is_quoted_and_a_picture_goes_by_its_file_name():
+    assert named(text_item("a cat")) == "“a cat”"
+    assert named(picture("cat")) == "cat.jpg"
+    assert len(named(text_item("long " * 100))) == 102
+
+
+def test_a_button_says_how_many_more_and_of_how_many():
+    assert more_of(4, 4) == "Show 4 more"
+    assert more_of(20, 33) == "Show 20 more of 33"

@@ -1,0 +1,65 @@
+"""What a run is said to take, and what of it is not known."""
+
+import numpy as np
+import pytest
+
+from providers.embedding.cache import cache_key, shared_cache
+from providers.embedding.estimate import Estimate
+from providers.inputs import input_of, role_of
+from providers.registry import PROVIDERS
+from ui.run.estimate import estimates, in_words, total_in_words
+from ui.state.session import Session
+
+ADDRESS = "http://127.0.0.1:9"
+NOMIC, COHERE, VERTEX = (PROVIDERS[id_].info.setup() for id_ in ("nomic", "cohere", "vertex"))
+
+
+@pytest.fixture
+def state(monkeypatch):
+    monkeypatch.setenv("NOMIC_BASE_URL", ADDRESS)
+    state = Session()
+    state.show_sample("cat-and-box", "Cat and box")
+    info = PROVIDERS["nomic"].info
+    state.keys.give("nomic", info.key_fields[0], "nk-a-key")
+    state.lineup.tick("nomic", True)
+    return state
+
+
+def test_what_has_come_into_the_cache_since_is_not_estimated_any_more(state):
+    (before,) = estimates(state)
+    assert (before.cached, before.calls) == (0, 2)
+    roles = PROVIDERS["nomic"].info.model().roles
+    vector = np.eye(1, NOMIC.dimension, dtype=np.float32)[0]
+    inputs = [input_of(item, role_of(item, NOMIC)) for item in state.collection.items.values()]
+    keys = [cache_key(NOMIC, item, roles=roles, base_address=ADDRESS) for item in inputs]
+    shared_cache().put(dict.fromkeys(keys, vector))
+    (after,) = estimates(state)
+    assert (after.cached, after.calls) == (4, 0)
+
+
+def of(setup, dollars, calls=2):
+    return Estimate(setup, items=4, cached=0, calls=calls, tokens=None, dollars=dollars)
+
+
+def test_a_known_price_with_unknown_tokens_is_not_called_an_unknown_price():
+    assert in_words(of(NOMIC, None)) == "2 calls, tokens unknown, price unknown"
+    assert in_words(of(COHERE, None)) == (
+        "2 calls, cost unknown: Cohere does not publish the tokens of a picture"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ([], ""),
+        ([of(NOMIC, 0.0, calls=0)], ""),
+        ([of(NOMIC, None)], "Nomic does not count: cost unknown."),
+        ([of(VERTEX, 0.25)], "Together about US\\$0.25."),
+        (
+            [of(NOMIC, None), of(VERTEX, 0.25), of(COHERE, None)],
+            "Together about US\\$0.25. Nomic and Cohere do not count: cost unknown.",
+        ),
+    ],
+)
+def test_the_total_names_those_that_are_not_in_it(found, words):
+    assert total_in_words(found, {NOMIC: "Nomic", VERTEX: "Vertex", COHERE: "Cohere"}) == words

@@ -1,0 +1,129 @@
+"""The collection as a table: thumbnails, captions to edit, pairs at a glance."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from charts.thumbnails import data_uri
+from collection.collection import Row
+from collection.intake import Remark
+from collection.items import normalised_text, text_item
+from collection.limits import MAX_CAPTION_CHARACTERS
+from ui.elements.text import counted
+from ui.state.session import Session, session
+
+ROWS_A_PAGE = 100
+_ROW_HEIGHT = 72
+
+
+def caption_table(state: Session) -> None:
+    """Draw the table; edits go into the collection as they are made."""
+    rows = state.table_rows()
+    first = _first_row(len(rows))
+    shown = rows[first : first + ROWS_A_PAGE]
+    key = f"captions-{state.edits}-{first}"
+    st.data_editor(
+        {
+            "picture": [data_uri(row.picture, 112) if row.picture else None for row in shown],
+            "caption": [row.text.text if row.text else "" for row in shown],
+            "pair": [_pair_in_words(row) for row in shown],
+            "file": [row.picture.name if row.picture else "" for row in shown],
+            "remove": [False] * len(shown),
+        },
+        key=key,
+        on_change=_apply_edits,
+        args=(key, first),
+        row_height=_ROW_HEIGHT,
+        height=min(7, len(shown)) * _ROW_HEIGHT + 40,
+        hide_index=True,
+        width="stretch",
+        disabled=["picture", "pair", "file"],
+        column_config={
+            "picture": st.column_config.ImageColumn("Picture", width=90),
+            "caption": st.column_config.TextColumn("Caption (click twice to edit)", width="large"),
+            "pair": st.column_config.TextColumn("Pair", width=110),
+            "file": st.column_config.TextColumn("File", width="small"),
+            "remove": st.column_config.CheckboxColumn("Remove", width=80),
+        },
+    )
+    ticked = _ticked(key)
+    st.button(
+        f"Remove {counted(len(ticked), 'ticked row')}" if ticked else "Remove ticked rows",
+        icon=":material/delete:",
+        disabled=not ticked,
+        on_click=_remove,
+        args=([shown[at] for at in ticked],),
+    )
+
+
+def _first_row(count: int) -> int:
+    """Return the first row of the page of the table that is chosen."""
+    if count <= ROWS_A_PAGE:
+        return 0
+    starts = range(0, count, ROWS_A_PAGE)
+    return st.selectbox(
+        "Rows",
+        starts,
+        format_func=lambda start: f"{start + 1} to {min(start + ROWS_A_PAGE, count)} of {count}",
+        width=260,
+        key="table-page",
+    )
+
+
+def _pair_in_words(row: Row) -> str:
+    if row.text is None:
+        return "no caption"
+    return "no picture" if row.picture is None else "✓ pair"
+
+
+def _changes(key: str) -> dict[int, dict[str, Any]]:
+    edits: dict[int, dict[str, Any]] = st.session_state.get(key, {}).get("edited_rows", {})
+    return edits
+
+
+def _ticked(key: str) -> list[int]:
+    return [at for at, change in _changes(key).items() if change.get("remove")]
+
+
+def _apply_edits(key: str, first: int) -> None:
+    apply_caption_edits(session(), first, _changes(key))
+
+
+def apply_caption_edits(state: Session, first: int, edits: Mapping[int, Mapping[str, Any]]) -> None:
+    """Put edited captions into the collection.
+
+    `edits` maps the position in the shown part of the table, which begins at row `first`, to
+    the columns changed there. Edits made already change nothing.
+    """
+    rows = state.table_rows()
+    for at, change in edits.items():
+        if "caption" in change:
+            rows[first + at] = _reworded(state, rows[first + at], change["caption"] or "")
+    if Counter(rows) != Counter(state.collection.rows):
+        state.edits += 1  # rows have come, gone or become one: the table begins anew
+
+
+def _reworded(state: Session, row: Row, words: str) -> Row:
+    """Put the new words into the collection; return the row as it is then."""
+    words = normalised_text(words)
+    if words == (row.text.text if row.text else ""):
+        return row
+    if len(words) > MAX_CAPTION_CHARACTERS:
+        limit = f"The limit is {MAX_CAPTION_CHARACTERS:,}. Shorten it and enter it again."
+        line = f"A caption of {len(words):,} characters was not taken over. {limit}"
+        state.remarks = (Remark(line, serious=True),)
+        state.edits += 1  # the table must show what the collection holds
+        return row
+    state.undone = None
+    state.collection = state.collection.rewording(row, words)
+    return Row(text_item(words) if words else None, row.picture)
+
+
+def _remove(rows: list[Row]) -> None:
+    state = session()
+    collection = state.collection
+    for row in rows:
+        collection = collection.without_row(row)
+    state.replace_collection(collection, f"removing {counted(len(rows), 'row')}")

@@ -1,0 +1,30 @@
+"""The head of a Setup's column: its colour, its name, exactly which model, what is missing."""
+
+import html
+
+import streamlit as st
+
+from charts.palette import setup_colour
+from collection.embeddings import Embeddings
+from providers.registry import PROVIDERS
+from ui.elements.text import counted
+from ui.state.session import Session
+
+
+def setup_header(state: Session, embeddings: Embeddings) -> None:
+    """Draw the colour stripe, the provider's name, its model, and what is not embedded yet."""
+    setup = embeddings.setup
+    settings = "".join(f" · {name} {value}" for name, value in setup.settings)
+    lines = [f"{setup.model} · {setup.dimension} dimensions{settings}"]
+    missing = state.not_embedded(setup)
+    if missing:
+        lines.append(f"{counted(missing, 'item')} not embedded yet.")
+    if state.failed(setup):
+        lines.append(f"{counted(state.failed(setup), 'item')} without a vector.")
+    # Three across, a long model name takes two lines: then all take two, and the charts line up.
+    tall = " tall" if len(state.shown) > 2 else ""
+    details = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
+    st.html(
+        f'<div class="setup{tall}" style="border-color:{setup_colour(state.lineup.place(setup))}">'
+        f"<b>{html.escape(PROVIDERS[setup.provider].info.title)}</b>{details}</div>"
+    )

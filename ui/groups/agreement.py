@@ -1,0 +1,90 @@
+"""Whether the providers agree on the grouping, and which items change groups."""
+
+import html
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from charts.group_marks import group_label
+from charts.palette import group_colour
+from ui.elements.show_more import show_more, shown_of
+from ui.elements.text import counted
+from ui.elements.tiles import MIDDLE, Tile, tiles
+from ui.groups.cached import cached_agreement
+from ui.groups.named_groups import NO_GROUP, NamedGroups
+from ui.state.session import Session
+
+CHANGED_SHOWN = 12
+
+
+def group_agreement(state: Session, found: Sequence[NamedGroups]) -> None:
+    """Draw how far each two Setups agree, and the items that are not in the same group for all."""
+    if len(found) < 2 or all(groups.grouping.count < 2 for groups in found):
+        return  # there is nothing to compare, or nothing was divided
+    st.subheader("Do the providers agree?", anchor=False)
+    st.caption("Both figures are 1 for the same grouping and about 0 for what chance would give.")
+    st.table(_table(state, found), hide_index=True)
+    _changing(state, found)
+
+
+def _table(state: Session, found: Sequence[NamedGroups]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {
+        "Providers": [],
+        "Adjusted Rand index": [],
+        "Adjusted mutual information": [],
+        "Items that change groups": [],
+    }
+    for one, other in combinations(found, 2):
+        shared = [item_id for item_id in one.group_of if item_id in other.group_of]
+        labels = [np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other)]
+        names = (state.lineup.name_of(groups.embeddings.setup) for groups in (one, other))
+        cells = (" and ".join(names), *_scores(*labels))
+        for column, cell in zip(table.values(), cells, strict=True):
+            column.append(cell)
+    return table
+
+
+def _scores(labels: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> tuple[str, str, str]:
+    """Return both scores and how many items change groups; dashes where no item has both."""
+    if not len(labels):
+        return "–", "–", "no item has a vector with both"
+    both = cached_agreement(f"{labels.tolist()} {other.tolist()}", labels, other)
+    return (
+        f"{both.adjusted_rand:z.2f}",
+        f"{both.adjusted_mutual_information:z.2f}",
+        f"{len(both.changed)} of {both.of}",
+    )
+
+
+def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
+    """Draw the items that are not in the same group everywhere, with the group of each Setup."""
+    items = [
+        item
+        for item in state.collection.items.values()
+        if len({groups.group_of[item.id] for groups in found if item.id in groups.group_of}) > 1
+    ]
+    if not items:
+        ids = [groups.group_of.keys() for groups in found]
+        if any(one & other for one, other in combinations(ids, 2)):
+            st.markdown("Every item is in the same group with every provider.")
+        return
+    change = "changes" if len(items) == 1 else "change"
+    st.markdown(f"**{counted(len(items), 'item')}** {change} groups from one provider to another:")
+    legend = " · ".join(
+        html.escape(state.lineup.name_of(groups.embeddings.setup)) for groups in found
+    )
+    first = items[: shown_of("changing", CHANGED_SHOWN)]
+    rows = (Tile(item, badges=tuple(_badge(g, item.id) for g in found)) for item in first)
+    st.html(f'<p class="words">Group with {legend}</p>{tiles(rows, MIDDLE, named=False)}')
+    show_more("changing", CHANGED_SHOWN, len(items))
+
+
+def _badge(groups: NamedGroups, item_id: str) -> tuple[str, str]:
+    """Return what stands for the item's group, and its colour."""
+    number = groups.group_of.get(item_id)
+    if number is None or number == NO_GROUP:
+        return "–", group_colour(NO_GROUP)
+    return group_label(number), group_colour(number)

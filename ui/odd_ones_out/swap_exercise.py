@@ -1,0 +1,53 @@
+"""A button that lets two captions change places, for a class to find."""
+
+import random
+
+import streamlit as st
+
+from collection.caption_swap import plant_swap
+from collection.collection import Pair
+from ui.state.session import Session, session
+
+
+def planting(state: Session) -> None:
+    """Draw the button, and the one that takes the change back."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Plant a wrong caption",
+            icon=":material/shuffle:",
+            on_click=_plant,
+            disabled=len(state.collection.pairs) < 2,
+            help="Lets the captions of two pictures, chosen by chance, change places. Nothing has "
+            "to be embedded again.",
+        )
+        if _is_planted(state):
+            st.button("Put it right", icon=":material/undo:", on_click=_put_right)
+            st.caption("Two captions have changed places. Which two? The suspects stand below.")
+    if state.planting_failed:
+        st.warning("No two captions can change places so that both are wrong.")
+        state.planting_failed = False
+
+
+def _is_planted(state: Session) -> bool:
+    """Whether the two captions that changed places still stand where they do not belong."""
+    return bool(state.planted) and all(pair in state.collection.pairs for pair in state.planted)
+
+
+def _put_right() -> None:
+    state = session()
+    if _is_planted(state):
+        one, other = state.planted
+        state.replace_collection(state.collection.swapping(one, other), "putting it right")
+    state.planted = ()
+
+
+def _plant() -> None:
+    _put_right()  # one mistake at a time
+    state = session()
+    found = plant_swap(state.collection, random.Random())  # noqa: S311 (a game, not a secret)
+    if found is None:
+        state.planting_failed = True
+        return
+    collection, (one, other) = found
+    state.replace_collection(collection, "planting a wrong caption")
+    state.planted = (Pair(other.text_id, one.picture_id), Pair(one.text_id, other.picture_id))

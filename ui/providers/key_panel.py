@@ -1,0 +1,97 @@
+"""A hosted provider's key on its card: where it comes from, the field, Replace and Forget."""
+
+import streamlit as st
+
+from providers.info import KeyField, ProviderInfo
+from ui.elements.text import markdown_text
+from ui.state.keyring import server_lends
+from ui.state.session import Session, session, watched_session
+
+
+def key_panel(state: Session, info: ProviderInfo) -> None:
+    """Draw each thing that the provider wants to know: secret ones never come back."""
+    for entry in info.key_fields:
+        if entry.secret:
+            _secret(state, info, entry)
+        else:
+            _plain(state, info, entry)
+    with st.expander("Where do I get a key?", icon=":material/key:"):
+        st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(info.key_steps, 1)))
+        variables = ", ".join(f"`{v}`" for entry in info.key_fields for v in entry.variables)
+        lent = "" if server_lends() else " This server keeps its own keys to itself."
+        st.caption(
+            "A key typed here stays in this browser session and is gone when it ends. Instead, the "
+            f"server's environment or `.streamlit/secrets.toml` may hold {variables}.{lent}"
+        )
+
+
+def _secret(state: Session, info: ProviderInfo, entry: KeyField) -> None:
+    replacing = f"replacing-{info.id}-{entry.name}"
+    origin = state.keys.origin(info, entry)
+    if not origin or st.session_state.get(replacing):
+        _form(info, entry, replacing)
+        return
+    typed = entry.name in state.keys.secrets.get(info.id, {})
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/lock: {entry.label}: **set**, {markdown_text(origin)}")
+        with st.container(horizontal=True, gap="small", width="content"):
+            if st.button("Replace", key=f"replace-{info.id}-{entry.name}"):
+                st.session_state[replacing] = True
+                st.rerun()
+            if typed:
+                st.button(
+                    "Forget",
+                    key=f"forget-{info.id}-{entry.name}",
+                    on_click=_forget,
+                    args=(info.id, entry.name),
+                )
+
+
+def _form(info: ProviderInfo, entry: KeyField, replacing: str) -> None:
+    """Ask for the secret; the field is emptied as it is sent, and its value never comes back."""
+    key = f"key-{info.id}-{entry.name}"
+    if not entry.required and server_lends():
+        st.caption("Left empty, this machine's own login is used, if there is one.")
+    with st.form(f"form-{key}", clear_on_submit=True, border=False):
+        left, right = st.columns([3, 1], vertical_alignment="bottom", gap="small")
+        left.text_input(
+            entry.label, type="password", key=key, help=entry.hint or None, autocomplete="off"
+        )
+        right.form_submit_button(
+            "Set", width="stretch", on_click=_take, args=(info, entry, key, replacing)
+        )
+
+
+def _take(info: ProviderInfo, entry: KeyField, key: str, replacing: str) -> None:
+    state = session()
+    state.keys.give(info.id, entry, st.session_state[key])
+    state.begin_afresh(info.id)
+    st.session_state.pop(replacing, None)
+    watched_session().watch(state)
+
+
+def _forget(provider_id: str, name: str) -> None:
+    state = session()
+    state.forget_key(provider_id, name)
+
+
+def _plain(state: Session, info: ProviderInfo, entry: KeyField) -> None:
+    """Ask for what is no secret, such as a project; it stays on the page."""
+    origin = state.keys.origin(info, entry)
+    key = f"value-{info.id}-{entry.name}"
+    lent = origin if origin.startswith("from ") else ""
+    st.text_input(
+        entry.label,
+        key=key,
+        placeholder=lent or entry.default or None,
+        help=entry.hint or None,
+        on_change=_take_plain,
+        args=(info, entry, key),
+        persist_state="session",
+    )
+
+
+def _take_plain(info: ProviderInfo, entry: KeyField, key: str) -> None:
+    state = session()
+    state.keys.give(info.id, entry, st.session_state[key])
+    state.begin_afresh(info.id)

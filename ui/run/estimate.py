@@ -1,0 +1,105 @@
+"""What a run is going to take, in words, before it is started."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from collection.embeddings import Embeddings, Setup
+from providers.embedding.cache import shared_cache
+from providers.embedding.estimate import Estimate, estimate
+from providers.errors import ProviderFailed
+from providers.prices import price_of
+from providers.registry import PROVIDERS
+from providers.transport.base_url import address_of
+from providers.transport.hosted import HostedProvider
+from ui.elements.text import counted, in_a_row
+from ui.state.session import Session
+
+SMALLEST_SHOWN = 0.0001
+"""US dollars; less than that is said to be less."""
+
+
+def estimates(state: Session) -> list[Estimate]:
+    """Return what each hosted Setup that a run asks would take; none where nothing is missing."""
+    found = [_of(state, setup) for setup in state.askable if not _embedded(setup)]
+    return [entry for entry in found if entry.items]
+
+
+def _embedded(setup: Setup) -> bool:
+    return PROVIDERS[setup.provider].info.embedded
+
+
+def _of(state: Session, setup: Setup) -> Estimate:
+    known = state.results.get(setup)
+    known_digest = known.digest if known is not None else ""
+    digest = f"{state.collection.digest} {known_digest} {shared_cache().writes}"
+    return _estimated(digest, setup, _address(state, setup), state, known)
+
+
+def _address(state: Session, setup: Setup) -> str:
+    """Return where the provider would be asked; "" as long as nobody can say."""
+    provider = PROVIDERS[setup.provider]
+    assert isinstance(provider, HostedProvider)
+    try:
+        given = address_of(provider.info)
+        return given or provider.api.address_for(state.keys.credentials(provider.info))
+    except ProviderFailed:
+        return ""
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _estimated(
+    digest: str, setup: Setup, address: str, _state: Session, _known: Embeddings | None
+) -> Estimate:
+    provider = PROVIDERS[setup.provider]
+    assert isinstance(provider, HostedProvider)
+    items = tuple(_state.collection.items.values())
+    # What is in the cache is free only for whom the provider accepts; then it costs one call.
+    cache = shared_cache() if address else None
+    return estimate(provider, setup, items, _state.collection.pairs, _known, cache, address)
+
+
+def total_dollars(found: list[Estimate]) -> float:
+    """Return what all of them cost together, in US dollars, as far as that is known."""
+    return sum(entry.dollars or 0.0 for entry in found)
+
+
+def total_in_words(found: list[Estimate], names: Mapping[Setup, str]) -> str:
+    """Return what all calls cost together, and whose cost is not in it; "" without a call.
+
+    `names`: what people call each Setup, safe for Markdown.
+    """
+    asked = [entry for entry in found if entry.calls]
+    unknown = [names[entry.setup] for entry in asked if entry.dollars is None]
+    words = []
+    if len(unknown) < len(asked):
+        words.append(f"Together {money(total_dollars(asked))}.")
+    if unknown:
+        verb = "does" if len(unknown) == 1 else "do"
+        words.append(f"{in_a_row(unknown)} {verb} not count: cost unknown.")
+    return " ".join(words)
+
+
+def in_words(entry: Estimate) -> str:
+    """Return one estimate in words."""
+    if entry.items == entry.cached:
+        return f"All {entry.cached} from the cache"
+    words = [counted(entry.calls, "call")]
+    if entry.cached:
+        words.append(f"{entry.cached} from the cache")
+    if entry.dollars is None and price_of(entry.setup) is not None:
+        title = PROVIDERS[entry.setup.provider].info.title
+        words.append(f"cost unknown: {title} does not publish the tokens of a picture")
+        return ", ".join(words)
+    words.append("tokens unknown" if entry.tokens is None else f"about {entry.tokens:,.0f} tokens")
+    words.append(money(entry.dollars))
+    return ", ".join(words)
+
+
+def money(dollars: float | None) -> str:
+    """Return an estimated sum in words; no “$”, which Markdown takes for a formula."""
+    if dollars is None:
+        return "price unknown"
+    if dollars < SMALLEST_SHOWN:
+        return f"less than US\\${SMALLEST_SHOWN}"
+    return f"about US\\${dollars:.4f}" if dollars < 0.1 else f"about US\\${dollars:,.2f}"

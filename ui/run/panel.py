@@ -1,0 +1,182 @@
+"""The Embed button, the progress of the run, and what it came to."""
+
+import streamlit as st
+
+from collection.embeddings import Setup
+from providers.embedding.estimate import Estimate
+from providers.embedding.job import JobProgress, JobState
+from ui.elements.text import counted, markdown_text, message_text
+from ui.run.caption_warnings import caption_warnings
+from ui.run.estimate import estimates, in_words, total_dollars, total_in_words
+from ui.shell import in_words as job_in_words
+from ui.state.compared_setups import Lineup
+from ui.state.session import Session, session
+
+FAILURES_NAMED = 6
+_REFRESH_SECONDS = 0.4
+
+
+def run_panel(state: Session) -> None:
+    """Draw the button that embeds, and the run: progress, Stop, and the outcome in words."""
+    active = state.run is not None and state.run.active
+    expected = [] if active else estimates(state)
+    too_dear = total_dollars(expected) > state.cap
+    left, right = st.columns([1, 3], vertical_alignment="center")
+    with left:
+        _buttons(state, active, too_dear)
+    with right:
+        st.markdown(_what_is_missing(state, active, expected))
+    if expected:
+        _cap(state, expected, too_dear)
+    if not active and not state.complete:
+        for line in caption_warnings(state.collection, _unfinished(state)):
+            st.warning(line, icon=":material/translate:")
+    with st.container(key="run-progress"):
+        st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
+
+
+def _buttons(state: Session, active: bool, too_dear: bool) -> None:
+    if active:
+        st.button("Stop", icon=":material/stop:", on_click=_stop, width="stretch")
+    else:
+        st.button(
+            "Embed",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=state.start_run,
+            disabled=not len(state.collection) or not state.askable or too_dear,
+            width="stretch",
+        )
+
+
+def _stop() -> None:
+    state = session()
+    if state.run is not None:
+        state.run.stop()
+    state.collect()
+
+
+def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> str:
+    """Say what the button would do."""
+    if active:
+        return "Embedding goes on while you look at other pages."
+    if not len(state.collection):
+        return "Bring some pictures and captions first."
+    if not state.chosen:
+        return "Tick at least one provider first."
+    costs = {entry.setup: f"{in_words(entry)}." for entry in expected}
+    lines = [_would_do(state, setup, costs.get(setup, "")) for setup in state.chosen]
+    told = "  \n".join(line for line in lines if line)
+    return told or "Everything is embedded. Pressing Embed again costs nothing."
+
+
+def _would_do(state: Session, setup: Setup, costs: str) -> str:
+    """Say what the button would do with one Setup; "" where nothing is left to do."""
+    new, failed = state.not_embedded(setup), state.failed(setup)
+    if not new and not failed:
+        return ""
+    words = [f"**{_name(state, setup)}**:"]
+    if new:
+        words.append(f"{counted(new, 'item')} not embedded yet.")
+    if failed:
+        words.append(f"{counted(failed, 'item')} without a vector, which Embed tries again.")
+    lacking = state.lacking(setup)
+    words.append(f"{lacking} Give it on its card on the Providers page." if lacking else costs)
+    return " ".join(words).strip()
+
+
+def _name(state: Session, setup: Setup) -> str:
+    return markdown_text(state.lineup.name_of(setup))
+
+
+def _unfinished(state: Session) -> Lineup:
+    """Return the line-up without the Setups that have tried every item."""
+    lineup = state.lineup
+    todo = {setup for setup in state.chosen if state.not_embedded(setup)}
+    return Lineup(
+        lineup.cards,
+        {id_ for id_ in lineup.ticked if lineup.card(id_) in todo},
+        {place: kept for place, kept in lineup.kept.items() if kept in todo},
+    )
+
+
+def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
+    """Let the person change the spending cap, and say what is to be spent."""
+    st.number_input(
+        "Spending cap per run (US$)",
+        min_value=0.0,
+        value=state.cap,
+        step=0.5,
+        format="%.2f",
+        key="spending-cap",
+        on_change=_change_cap,
+        width=260,
+        help="A run stops before it costs more. Estimated by the prices on the cards; a provider "
+        "whose cost is unknown does not count.",
+    )
+    names = {entry.setup: _name(state, entry.setup) for entry in expected}
+    total = total_in_words(expected, names)
+    if too_dear:
+        st.warning(
+            f"{total} That is above the cap. Raise the cap to go on, or untick a provider.",
+            icon=":material/savings:",
+        )
+    elif total:
+        st.caption(total)
+
+
+def _change_cap() -> None:
+    session().cap = float(st.session_state["spending-cap"])
+
+
+def _progress() -> None:
+    state = session()
+    if state.run is None:
+        return
+    ended = []
+    for progress in state.run.progress:
+        title = _name(state, progress.setup)
+        if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
+            st.progress(progress.share, text=f"**{title}**: {_while_running(progress)}")
+        else:
+            ended.append(f"**{title}**: {_outcome(progress)}")
+    if ended:
+        st.markdown("  \n".join(ended))
+    for progress in state.run.progress:
+        _failures(state, progress)
+    if state.run.has_news:
+        st.rerun()  # the buttons, and the page itself, may show more now
+
+
+def _while_running(progress: JobProgress) -> str:
+    if progress.state is not JobState.RUNNING:
+        return str(progress.state)
+    words = [f"running, {progress.finished} of {progress.total}"]
+    if progress.items_per_second:
+        words.append(f"{progress.items_per_second:.0f} items a second")
+    if progress.seconds_left is not None:
+        words.append(f"about {max(1, round(progress.seconds_left))} s left")
+    return " · ".join(words)
+
+
+def _outcome(progress: JobProgress) -> str:
+    counts = f"{progress.cached} of {progress.total} from cache, {progress.embedded} embedded now"
+    if progress.embedded:
+        counts += f" in {progress.seconds:.1f} s ({progress.items_per_second:.0f} items a second)"
+    return f"{message_text(job_in_words(progress).rstrip('.'))}. {counts}."
+
+
+def _failures(state: Session, progress: JobProgress) -> None:
+    """Name the items that have no vector, and why."""
+    known = state.results.get(progress.setup)
+    if not progress.failed or known is None:
+        return
+    here = [(i, failure) for i, failure in known.failures.items() if i in state.collection]
+    for item_id, failure in here[:FAILURES_NAMED]:
+        label = markdown_text(state.collection.items[item_id].label[:80])
+        st.markdown(
+            f":material/error: **{_name(state, progress.setup)}**, “{label}”: "
+            f"{message_text(str(failure))}"
+        )
+    if len(here) > FAILURES_NAMED:
+        st.caption(f"And {counted(len(here) - FAILURES_NAMED, 'more item')}.")

@@ -1,0 +1,36 @@
+"""What the scores of a query say, in words: does anything stand out?"""
+
+from collection.items import Modality
+from space.hit_significance import FEWEST, ScoreDistribution
+from space.similarity import TIE
+from ui.elements.text import NOUNS, counted, told_apart
+
+
+def verdict(found: ScoreDistribution, modality: Modality) -> str:
+    """Say as HTML whether a hit stands out, on this provider's own scale."""
+    noun = NOUNS[modality]
+    if found.limit is None:
+        return _why_no_limit(found, noun)
+    best, limit, usual = (f"{x:z.2f}" for x in (found.best, found.limit, found.median))
+    if not found.standing_out:
+        missed = "just below what it would take" if best == limit else f"it would take {limit}"
+        return (
+            f"<b>Nothing stands out.</b> The best cosine is {best}, where {usual} is usual; "
+            f"{missed}."
+        )
+    stand = "stands" if found.standing_out == 1 else "stand"
+    return (
+        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: the best cosine is {best}, "
+        f"where {usual} is usual. From {limit} on a hit stands out."
+    )
+
+
+def _why_no_limit(found: ScoreDistribution, noun: str) -> str:
+    if found.count < FEWEST:
+        return f"Too few {noun}s to say whether one stands out."
+    if found.deviation > TIE:
+        return f"The {noun}s fit so differently well that no single one can stand out."
+    if found.best - found.median > TIE:
+        best, same = told_apart(found.best, found.median)
+        return f"Most have the same cosine, {same}; the best has {best}."
+    return "All fit about equally well, so the order says little."

@@ -1,0 +1,160 @@
+"""One Setup's heatmap: its headline in words, the chart, and its table twin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from charts.heatmap import Heatmap
+from collection.embeddings import Embeddings
+from collection.items import Item, Modality
+from collection.pair_rows import pair_rows
+from space.comparison import Comparison, spread
+from space.modality import mean_between, mean_within
+from space.retrieval import recall_at
+from space.similarity import SCALES
+from ui.cached import comparison, heatmap_figure, ranks_of_truth
+from ui.elements.chart_events import ListenedChart, listen
+from ui.elements.text import unique_labels
+from ui.elements.theme import ink
+from ui.similarity.heatmap_view import HeatmapView
+from ui.state.session import Session
+
+EVENTS_KEY = "heatmap-events"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A drawn heatmap: its Streamlit key, whose it is, and the numbers it shows."""
+
+    key: str
+    embeddings: Embeddings
+    comparison: Comparison
+
+
+def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key: str) -> Panel:
+    """Draw the panel and return what it shows."""
+    compared = _compared(view, embeddings)
+    st.markdown(headline(state, view, embeddings))
+    rows, columns = view.shown_rows, view.shown_columns
+    content = f"{embeddings.digest} {view.digest} {state.collection.digest}"
+    st.plotly_chart(
+        heatmap_figure(content, ink(), lambda: _heatmap(state, view, compared)),
+        key=key,
+        width="stretch",
+        config={"displayModeBar": False},
+        alt=f"Heatmap of {len(rows)} rows and {len(columns)} columns; its numbers are in the table "
+        "below it.",
+    )
+    with st.expander("As a table"):
+        st.dataframe(_table(rows, columns, compared), width="stretch")
+    return Panel(key, embeddings, compared)
+
+
+def _heatmap(state: Session, view: HeatmapView, compared: Comparison) -> Heatmap:
+    rows, columns, scale = view.shown_rows, view.shown_columns, SCALES[view.scale]
+    return Heatmap(
+        values=compared.values,
+        cosines=compared.cosines,
+        row_ranks=compared.row_ranks,
+        column_ranks=compared.column_ranks,
+        rows=rows,
+        columns=columns,
+        pairs=pair_rows(state.collection, rows, columns),
+        best=compared.best if view.kind == "captions" else None,
+        scale_title=scale.title,
+        colour_range=scale.fixed_range,
+        diverging=scale.diverging,
+        low_is_best=scale.low_is_best,
+    )
+
+
+def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, str] | None:
+    """Show thumbnails on hover over any panel; return row and column of a cell just clicked."""
+    items = list(dict.fromkeys((*view.shown_rows, *view.shown_columns)))
+    at = {item.id: position for position, item in enumerate(items)}
+    rows_shown = {item.id for item in view.shown_rows}
+    columns_shown = {item.id for item in view.shown_columns}
+    rows = tuple(at[item.id] for item in view.shown_rows)
+    columns = tuple(at[item.id] for item in view.shown_columns)
+    charts = [
+        ListenedChart(panel.key, "heatmap", rows, columns, panel.comparison.of) for panel in panels
+    ]
+    match listen(EVENTS_KEY, items, charts):
+        case (row, column) if row in rows_shown and column in columns_shown:
+            return row, column
+    return None
+
+
+def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
+    """Say in one sentence what the panel shows."""
+    texts = [item for item in view.rows if item.modality is Modality.TEXT and item.id in embeddings]
+    pictures = [
+        item for item in view.columns if item.modality is Modality.PICTURE and item.id in embeddings
+    ]
+    text_vectors = embeddings.of(item.id for item in texts)
+    picture_vectors = embeddings.of(item.id for item in pictures)
+    if view.kind == "all":
+        return _blocks_in_words(
+            mean_within(text_vectors),
+            mean_within(picture_vectors),
+            mean_between(text_vectors, picture_vectors),
+        )
+    pairs = pair_rows(state.collection, texts, pictures)
+    content = f"{embeddings.digest} {view.digest} {state.collection.digest}"
+    ranks = ranks_of_truth(content, text_vectors, picture_vectors, pairs)
+    if not len(ranks):
+        return "No caption here has a picture of its own yet."
+    hits = round(recall_at(ranks, 1) * len(ranks))
+    return f"**{hits} of {len(ranks)}** captions find their own picture first."
+
+
+def _blocks_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:
+    parts = (
+        ("text with text", texts),
+        ("picture with picture", pictures),
+        ("text with picture", across),
+    )
+    known = [f"{name} **{value:z.2f}**" for name, value in parts if value is not None]
+    return "Mean cosine: " + ", ".join(known) + "."
+
+
+def _compared(view: HeatmapView, embeddings: Embeddings) -> Comparison:
+    """Compare what this Setup has vectors for, laid out in the window that all panels share."""
+    rows, row_window, row_at = _present(view.rows, view.shown_rows, embeddings)
+    columns, column_window, column_at = _present(view.columns, view.shown_columns, embeddings)
+    found = comparison(
+        f"{embeddings.digest} {view.digest}",
+        embeddings.of(rows),
+        embeddings.of(columns),
+        row_window,
+        column_window,
+        view.scale,
+        view.temperature,
+        view.same,
+    )
+    shape = (len(view.shown_rows), len(view.shown_columns))
+    return spread(found, np.asarray(row_at, np.int64), np.asarray(column_at, np.int64), shape)
+
+
+def _present(
+    items: Sequence[Item], shown: Sequence[Item], embeddings: Embeddings
+) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the ids with vectors, where shown ones stand among them, and where in the window."""
+    ids = tuple(item.id for item in items if item.id in embeddings)
+    at = {item_id: position for position, item_id in enumerate(ids)}
+    window = [(at[item.id], place) for place, item in enumerate(shown) if item.id in at]
+    return ids, tuple(a for a, _ in window), tuple(b for _, b in window)
+
+
+def _table(
+    rows: Sequence[Item], columns: Sequence[Item], compared: Comparison
+) -> dict[str, list[Any]]:
+    """Return the cosines as a table, a column a picture; names that repeat are numbered."""
+    table: dict[str, list[Any]] = {"row": [item.label for item in rows]}
+    names = unique_labels(["row", *(item.label for item in columns)])[1:]
+    for position, name in enumerate(names):
+        table[name] = np.round(compared.cosines[:, position], 3).tolist()
+    return table

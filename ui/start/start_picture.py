@@ -1,0 +1,42 @@
+"""The picture on the start page: the smallest sample, really embedded, as a map."""
+
+import threading
+
+import streamlit as st
+
+from charts.scatter_map import map_figure
+from collection.samples import load_sample
+from ui.cached import quick_pca
+from ui.elements.theme import ink
+from ui.map.chart import scatter_map
+from ui.warm_up import START_SAMPLE, start_embeddings
+
+_HEIGHT = 380
+
+
+def start_picture(preparation: threading.Thread) -> None:
+    """Draw the picture as soon as it is computed; its place is kept until then."""
+    with st.container(height=_HEIGHT + 24, border=False):
+        if preparation.is_alive():
+            st.fragment(_wait, run_every=0.4)(preparation)
+        else:
+            _draw()
+
+
+def _wait(preparation: threading.Thread) -> None:
+    if not preparation.is_alive():
+        st.rerun()
+    st.caption("The picture is being computed on this machine …")
+
+
+def _draw() -> None:
+    embeddings = start_embeddings()
+    xy, _ = quick_pca(embeddings.digest, embeddings.vectors)
+    chart = scatter_map(load_sample(START_SAMPLE), embeddings, xy)
+    st.plotly_chart(
+        map_figure(chart, ink(), height=_HEIGHT, interactive=False),
+        key="start-picture",
+        width="stretch",
+        config={"displayModeBar": False, "staticPlot": True},
+        alt="Two captions and two pictures as points: each caption lies near its own picture.",
+    )

@@ -1,0 +1,121 @@
+"""The keys of one session: typed here, or from the server where its owner lends them."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from providers.errors import MissingCredentials, ProviderFailed
+from providers.info import KeyField, ProviderInfo
+from providers.transport.base_url import is_loopback
+from providers.transport.credentials import Credentials, Secret, cleaned, find_credentials
+
+LEND_VARIABLE = "SHARED_SPACE_LEND_KEYS"
+"""Environment variable: `yes` lends the server's own keys to everybody who can open the app."""
+
+
+@dataclass
+class Keyring:
+    """What was typed in this session, by provider and field; secrets show as ***."""
+
+    secrets: dict[str, dict[str, Secret]] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def give(self, provider_id: str, entry: KeyField, value: str) -> None:
+        """Take over a value; a blank one takes the former away."""
+        typed = cleaned(value)
+        if entry.secret:
+            self.forget(provider_id, entry.name)
+            if typed:
+                self.secrets.setdefault(provider_id, {})[entry.name] = Secret(typed)
+        else:
+            self.values.setdefault(provider_id, {})[entry.name] = typed
+
+    def forget(self, provider_id: str, name: str) -> None:
+        """Let a secret go, wherever it is still held."""
+        secret = self.secrets.get(provider_id, {}).pop(name, None)
+        if secret is not None:
+            secret.forget()
+
+    def forget_all(self) -> None:
+        """Let every secret go."""
+        for provider_id, secrets in self.secrets.items():
+            for name in tuple(secrets):
+                self.forget(provider_id, name)
+
+    @property
+    def any_typed(self) -> bool:
+        """Whether a secret was typed in this session."""
+        return any(self.secrets.values())
+
+    def credentials(self, info: ProviderInfo) -> Credentials:
+        """Return what is known for a provider: typed, else the server's own where it is lent.
+
+        Raises MissingCredentials and UnusableCredential.
+        """
+        given: dict[str, str | Secret] = dict(self.values.get(info.id, {}))
+        given |= self.secrets.get(info.id, {})
+        environment, secrets_file = server_keys()
+        return find_credentials(
+            info,
+            given,
+            environment=environment,
+            secrets_file=secrets_file,
+            own_machine=server_lends(),
+        )
+
+    def lacking(self, info: ProviderInfo) -> str:
+        """Say what a provider has to be told and nobody gave, such as a key; "" for nothing."""
+        try:
+            self.credentials(info)
+        except MissingCredentials as missing:
+            return missing.reason
+        except ProviderFailed:
+            return ""  # something was given that cannot be used; the run says what
+        return ""
+
+    def origin(self, info: ProviderInfo, entry: KeyField) -> str:
+        """Return where a value comes from, in words; "" where there is none."""
+        try:
+            return self.credentials(info).origins.get(entry.name, "")
+        except ProviderFailed:
+            return "typed here" if entry.name in self.secrets.get(info.id, {}) else ""
+
+
+def server_keys() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the server's environment and secrets file, both empty where they are not lent."""
+    if not server_lends():
+        return {}, {}
+    known = _secrets_file()
+    # Streamlit copies the file into the environment; the person wants to know the file.
+    return {n: v for n, v in os.environ.items() if known.get(n) != v}, known
+
+
+def known_variables() -> frozenset[str]:
+    """Return the names of the environment variables that are lent and not empty."""
+    environment, _ = server_keys()
+    return frozenset(name for name, value in environment.items() if value.strip())
+
+
+def server_lends() -> bool:
+    """Whether who opens the app may use the server's own keys: on one machine, or by choice."""
+    if os.environ.get(LEND_VARIABLE, "").strip().lower() in {"1", "yes", "true", "on"}:
+        return True
+    return is_loopback(str(st.get_option("server.address") or ""))
+
+
+@cache
+def _secrets_file() -> Mapping[str, str]:
+    """Return the plain values of Streamlit's secrets files; a broken file counts as none."""
+    found: dict[str, str] = {}
+    for path in st.get_option("secrets.files") or ():
+        try:
+            content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        found |= {name: value for name, value in content.items() if isinstance(value, str)}
+    return found
