@@ -1,13 +1,14 @@
-"""The arrows between the folders never turn back."""
+"""The arrows between the folders never turn back, and no two modules import each other."""
 
 import ast
+import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 
-LAYERS = ("collection", "providers", "space", "charts", "exchange", "ui", "pages")
 MAY_IMPORT = {
     "collection": {"PIL", "numpy"},
     "providers": {
@@ -22,8 +23,23 @@ MAY_IMPORT = {
         *("streamlit", "numpy", "plotly"),
     },
     "pages": {"collection", "providers", "space", "charts", "exchange", "ui", "streamlit"},
+    "stand_ins": {"PIL", "numpy", "cryptography"},
+    "scripts": {
+        "collection",
+        "providers",
+        "numpy",
+        "onnx",
+        "onnxruntime",
+        "PIL",
+        "sklearn",
+        "skimage",
+    },
+    "benchmarks": {
+        *("collection", "providers", "space", "stand_ins", "streamlit"),
+        *("nomic", "numpy", "PIL", "requests", "sklearn", "umap"),
+    },
 }
-STANDARD_LIBRARY = __import__("sys").stdlib_module_names
+STANDARD_LIBRARY = sys.stdlib_module_names
 
 
 def imports_of(file: Path) -> set[str]:
@@ -58,3 +74,39 @@ def test_only_space_errors_come_from_the_collection_to_the_numbers():
                 and (node.module or "").split(".")[0] == "collection"
             ):
                 assert node.module == "collection.errors"
+
+
+def module_name(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def product_modules() -> dict[str, Path]:
+    files = [ROOT / "app.py", *(f for layer in MAY_IMPORT for f in (ROOT / layer).rglob("*.py"))]
+    return {module_name(file): file for file in files}
+
+
+def imported_modules(file: Path, modules: dict[str, Path]) -> set[str]:
+    """Return the modules of this project that a file imports, also where only types need them."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= inner & modules.keys() or {node.module}
+    return found & modules.keys()
+
+
+def test_no_two_modules_import_each_other():
+    modules = product_modules()
+    graph = {name: imported_modules(file, modules) for name, file in modules.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(f"A circle of imports: {' -> '.join(circle.args[1])}")
+
+
+def test_the_start_page_is_a_page_like_the_others():
+    foreign = imports_of(ROOT / "app.py") - STANDARD_LIBRARY - MAY_IMPORT["pages"]
+    assert not foreign

@@ -14,7 +14,7 @@ from space.umap_projection import warm_up
 
 START_SAMPLE = "cat-and-box"
 _HEATMAPS_FIRST = 3.0  # seconds
-_SLOW_IMPORTS = ("plotly.graph_objects", "ui.cached", "ui.map.background_maps")
+_SLOW_IMPORTS = ("plotly.graph_objects", "ui.similarity.cached", "ui.map.panels")
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,4 +1,4 @@
-"""Groups and their names, computed once a setting; see `ui.cached`."""
+"""Groups and their names, computed once a setting; see `ui.similarity.cached`."""
 
 from collections.abc import Sequence
 

@@ -14,9 +14,9 @@ from collection.modality_vectors import kind_of
 from space.agreement import matched
 from space.clustering import Grouping
 from space.group_names import GroupName
-from ui.cached import centred_vectors
 from ui.groups.cached import cached_cohesion, cached_grouping, cached_names
 from ui.groups.controls import GroupChoices
+from ui.map.cached import centred_vectors
 from ui.state.session import Session
 
 NO_GROUP = -1

@@ -16,12 +16,12 @@ from collection.items import Item, Modality
 from space.alignment import procrustes_fit
 from space.modality import modality_gap
 from space.projection import METHODS, Projection
-from ui.cached import centred_vectors, map_drawing, quick_pca
 from ui.elements.chart_events import ListenedChart
 from ui.elements.setup_header import setup_header
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
 from ui.map.background_maps import FinishedMap, MapRequest, background_maps
+from ui.map.cached import centred_vectors, map_drawing, quick_pca
 from ui.map.chart import scatter_map
 from ui.map.controls import MapChoices
 from ui.state.session import Session, session

@@ -8,12 +8,12 @@ from charts.labels import shortened
 from charts.palette import setup_colour
 from collection.embeddings import Embeddings
 from collection.items import Item, PictureItem
-from ui.cached import nearest_items
 from ui.elements.columns import side_by_side
 from ui.elements.item_labels import item_labels
 from ui.elements.more_like_this import like_button
 from ui.elements.text import counted, markdown_text
 from ui.elements.tiles import MIDDLE, Tile, tiles, whole_picture
+from ui.map.cached import nearest_items
 from ui.state.session import Session, session
 
 LISTED = 12

@@ -1,4 +1,4 @@
-"""What does not fit, computed once for the same vectors and pairs; see `ui.cached`."""
+"""What does not fit, computed once for the same vectors and pairs; see `ui.similarity.cached`."""
 
 import streamlit as st
 

@@ -12,12 +12,12 @@ from charts.palette import setup_colour
 from collection.embeddings import Embeddings, FloatArray, Setup
 from collection.items import Modality
 from providers.registry import PROVIDERS
-from ui.cached import SearchAnswer, score_drawing, search_answer
 from ui.elements.setup_header import setup_header
 from ui.elements.text import NOUNS, markdown_text
 from ui.elements.theme import ink
 from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
+from ui.search.cached import SearchAnswer, score_drawing, search_answer
 from ui.search.controls import SearchChoices
 from ui.search.hit_summary import verdict
 from ui.search.query_vector import NoVector, ask, part_vector, query_inputs, query_vector

@@ -15,10 +15,10 @@ from space.comparison import Comparison, spread
 from space.modality import mean_between, mean_within
 from space.retrieval import recall_at
 from space.similarity import SCALES
-from ui.cached import comparison, heatmap_figure, ranks_of_truth
 from ui.elements.chart_events import ListenedChart, listen
 from ui.elements.text import unique_labels
 from ui.elements.theme import ink
+from ui.similarity.cached import comparison, heatmap_figure, ranks_of_truth
 from ui.similarity.heatmap_view import HeatmapView
 from ui.state.session import Session
 

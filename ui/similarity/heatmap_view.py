@@ -12,7 +12,7 @@ from collection.embeddings import Embeddings
 from collection.items import Item
 from collection.pair_rows import pair_rows
 from space.similarity import SCALES
-from ui.cached import ordered
+from ui.similarity.cached import ordered
 from ui.state.session import Session
 
 VIEW_KEY = "heatmap-view"

@@ -6,8 +6,8 @@ import streamlit as st
 
 from charts.scatter_map import map_figure
 from collection.samples import load_sample
-from ui.cached import quick_pca
 from ui.elements.theme import ink
+from ui.map.cached import quick_pca
 from ui.map.chart import scatter_map
 from ui.warm_up import START_SAMPLE, start_embeddings
 
