@@ -21,7 +21,7 @@ for heading, embedded in (
 ):
     group = [p for p in PROVIDERS.values() if p.info.embedded is embedded]
     st.subheader(heading, anchor=False)
-    if not embedded and state.keys.any_typed:
+    if not embedded and state.keyring.any_typed:
         st.button("Forget all keys", icon=":material/key_off:", on_click=state.forget_keys)
     for column, provider in zip(side_by_side(len(group)), group, strict=True):
         with column:

@@ -12,7 +12,7 @@ question(
     "Every call of this session to a hosted provider. Choose one to see it as a command that you "
     "can paste, and the answer.",
 )
-if not len(state.calls):
+if not len(state.embedding.calls):
     st.info(
         "Nothing was sent anywhere yet. The providers on this machine make no calls; a hosted one "
         "needs a key first."

@@ -18,7 +18,7 @@ question(
 )
 needs_results(state)
 choices = search_controls(state)
-if state.query.blank:
+if state.search.query.blank:
     st.info("Type some words above, try an example, or drop a picture.", icon=":material/search:")
     st.stop()
 ask_providers(state, choices.target)

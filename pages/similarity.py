@@ -26,7 +26,7 @@ panels = []
 for column, embeddings in zip(side_by_side(len(state.shown)), state.shown.values(), strict=True):
     with column:
         setup_header(state, embeddings)
-        key = f"heatmap-{state.lineup.place(embeddings.setup)}"
+        key = f"heatmap-{state.compared.colour_index(embeddings.setup)}"
         panels.append(heatmap_panel(state, view, embeddings, key))
 clicked = listen_to_panels(view, panels)
 st.caption(view.scale_in_words)

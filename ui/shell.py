@@ -41,9 +41,9 @@ def open_page(title: str) -> Session:
     )
     st.html(f"<style>{_STYLES}</style>")
     state = session()
-    state.collect()
+    state.embedding.collect()
     prepare_once()
-    if state.results:
+    if state.embedding.results:
         warm_up_once()
     with st.sidebar:
         st.markdown("**Shared Space**")
@@ -75,22 +75,22 @@ def _collection_size(state: Session) -> None:
 
 
 def _run_state(state: Session) -> None:
-    active = state.run is not None and state.run.active
+    active = state.embedding.run is not None and state.embedding.run.active
     # A fragment keeps its timer only while it is drawn with one.
     st.fragment(_run_lines, run_every=1.0 if active else None)()
 
 
 def _run_lines() -> None:
     state = session()
-    if state.run is None:
+    if state.embedding.run is None:
         st.caption("Nothing embedded yet.")
         return
     lines = (
-        markdown_text(f"{state.lineup.name_of(progress.setup)}: {in_short(progress)}")
-        for progress in state.run.progress
+        markdown_text(f"{state.compared.name_of(progress.setup)}: {in_short(progress)}")
+        for progress in state.embedding.run.progress
     )
     st.caption("  \n".join(lines))
-    if state.run.has_news:
+    if state.embedding.run.has_news:
         st.rerun()  # the page itself may show these results
 
 

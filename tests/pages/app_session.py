@@ -41,7 +41,7 @@ def pressed(app: AppTest, label: str) -> AppTest:
 def embedded(app: AppTest) -> AppTest:
     """Press Embed, wait until the run is over, and draw the page again."""
     pressed(app, "Embed")
-    run = session_of(app).run
+    run = session_of(app).embedding.run
     assert run is not None
     assert run.wait(TIMEOUT)
     app.run()

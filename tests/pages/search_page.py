@@ -10,7 +10,7 @@ from collection.collection import Collection
 from collection.samples import load_sample
 from providers.embedding.run import run_of
 from tests.pages.app_session import TIMEOUT, gone_to, opened, pressed, session_of
-from ui.state.compared_setups import Lineup
+from ui.state.editing import CollectionEditing
 from ui.state.query import Query
 from ui.state.session import Session
 
@@ -22,25 +22,25 @@ _COSINE = re.compile(r"cosine (-?[\d.]+)")
 def embed_here(state: Session) -> None:
     """Embed the collection without the page's Embed button."""
     items = tuple(state.collection.items.values())
-    state.run = run_of(
-        items, state.chosen, None, state.results, state.collection.pairs, state.access
+    state.embedding.run = run_of(
+        items, state.chosen, None, state.embedding.results, state.collection.pairs, state.access
     ).start()
-    assert state.run.wait(TIMEOUT)
-    state.collect()
+    assert state.embedding.run.wait(TIMEOUT)
+    state.embedding.collect()
 
 
 def search_of(collection: Collection) -> AppTest:
     """Open Search on a collection embedded by the local providers."""
     app = opened()
     state = session_of(app)
-    state.collection = collection
+    state.editing.collection = collection
     embed_here(state)
     return gone_to(app, "search")
 
 
 @cache
 def _gallery() -> Session:
-    state = Session(collection=load_sample("gallery"), lineup=Lineup())
+    state = Session(CollectionEditing(load_sample("gallery")))
     embed_here(state)
     return state
 
@@ -49,13 +49,14 @@ def search_of_gallery() -> AppTest:
     """Open Search on the gallery, which is embedded only once."""
     app = opened()
     state = session_of(app)
-    state.collection, state.results = _gallery().collection, dict(_gallery().results)
+    state.editing.collection = _gallery().collection
+    state.embedding.results = dict(_gallery().embedding.results)
     return gone_to(app, "search")
 
 
 def settled(app: AppTest) -> AppTest:
     """Wait until every provider has answered, and draw the page with what it said."""
-    vectors = session_of(app).query_vectors
+    vectors = session_of(app).search.vectors
     if any(vectors.waiting(setup) for setup in session_of(app).shown):
         vectors.wait(TIMEOUT)
         app.run()
@@ -101,7 +102,7 @@ def picture_called(app: AppTest, name: str) -> str:
 
 def like(app: AppTest, item_id: str) -> AppTest:
     """Ask for more like an item, as the button on its tile does."""
-    session_of(app).query = Query(like=item_id)
+    session_of(app).search.query = Query(like=item_id)
     app.run()
     return settled(app)
 

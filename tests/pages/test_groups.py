@@ -26,7 +26,7 @@ HOSTILE = ("<script>alert(1)</script>", "![x](http://example.invalid/x.png)", "=
 def groups_of(collection):
     """Open Groups on this collection, embedded by the local providers."""
     app = opened()
-    session_of(app).collection = collection
+    session_of(app).editing.collection = collection
     return embedded(gone_to(app, "groups"))
 
 
@@ -39,7 +39,8 @@ def embedded_gallery():
 def gallery(embedded_gallery):
     """The gallery on the Groups page, with every choice as a newcomer finds it."""
     app = embedded_gallery
-    session_of(app).collection, session_of(app).undone = GALLERY, None
+    editing = session_of(app).editing
+    editing.collection, editing.undone = GALLERY, None
     app.segmented_control(key="groups-part").set_value(GROUPS).run()
     choose(app, "groups-of", "Both")
     return choose(app, "groups-method", "hierarchical")
@@ -173,12 +174,12 @@ def test_a_planted_mistake_is_the_first_suspect_of_both_and_needs_no_embedding(
     seeded = random.Random(3)
     monkeypatch.setattr("ui.odd_ones_out.swap_exercise.random.Random", lambda: seeded)
     state = session_of(choose(gallery, "groups-part", ODD))
-    run = state.run
+    run = state.embedding.run
     pressed(gallery, "Plant a wrong caption")
     wrong = set(state.collection.pairs) - set(GALLERY.pairs)
     assert len(wrong) == 2
     assert state.complete
-    assert state.run is run
+    assert state.embedding.run is run
     first, second = findings_of(gallery)[:2]
     captions = {state.collection.text(pair.text_id).text for pair in wrong}
     for finding in (first, second):
@@ -188,7 +189,7 @@ def test_a_planted_mistake_is_the_first_suspect_of_both_and_needs_no_embedding(
     pressed(gallery, "Put it right")
     assert state.collection.pairs == GALLERY.pairs
     assert state.complete
-    assert state.run is run
+    assert state.embedding.run is run
 
 
 def test_planting_twice_leaves_one_mistake_and_one_press_puts_it_right(gallery):
@@ -296,7 +297,9 @@ def test_a_provider_without_a_vector_for_any_picture_costs_the_other_nothing(wit
     app = groups_of(GALLERY)
     state = session_of(app)
     setup = state.chosen[without]
-    state.results[setup] = state.results[setup].restricted_to(t.id for t in GALLERY.texts)
+    state.embedding.results[setup] = state.embedding.results[setup].restricted_to(
+        t.id for t in GALLERY.texts
+    )
     for method in METHODS:
         choose(app, "groups-method", method)
     choose(app, "groups-of", "Pictures")
@@ -306,7 +309,7 @@ def test_a_provider_without_a_vector_for_any_picture_costs_the_other_nothing(wit
     choose(app, "groups-part", MAP)
     choose(app, "groups-part", ODD)
     assert findings_of(app)
-    name = state.lineup.name_of(setup)
+    name = state.compared.name_of(setup)
     assert all(f"{name}: cannot tell, for it has no vector here." in f for f in findings_of(app))
 
 

@@ -126,7 +126,7 @@ def test_a_provider_without_a_key_is_told_so_before_the_run_and_not_asked(nomic)
     by_key(app.checkbox, "chosen-nomic").check().run()
     assert "4 items not embedded yet. The API key is missing." in words_on(app)
     embedded(app)
-    assert [p.setup.provider for p in session_of(app).run.progress] == [
+    assert [p.setup.provider for p in session_of(app).embedding.run.progress] == [
         "local-minilm",
         "local-static",
     ]
@@ -152,7 +152,7 @@ def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch)
 
 def test_forget_all_keys_stops_and_forgets(nomic):
     app = with_key(opened("providers"), nomic.key)
-    held = session_of(app).keys.credentials(PROVIDERS["nomic"].info)
+    held = session_of(app).keyring.credentials(PROVIDERS["nomic"].info)
     pressed(app, "Forget all keys")
     assert not held.secrets["api_key"].known
     assert "set**, typed here" not in words_on(app)

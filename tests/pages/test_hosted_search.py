@@ -55,13 +55,13 @@ def search_beside_static(*servers, **settings):
     """Open Search on cat and box, embedded with Local Static and the stand-ins' providers."""
     app = opened()
     state = session_of(app)
-    state.lineup.ticked = {"local-static", *(server.provider for server in servers)}
+    state.compared.ticked = {"local-static", *(server.provider for server in servers)}
     for server in servers:
         info = PROVIDERS[server.provider].info
-        state.lineup.cards[info.id] = info.setup(**settings)
+        state.compared.by_provider[info.id] = info.setup(**settings)
         for entry in info.key_fields:
-            state.keys.give(info.id, entry, server.key)
-    state.collection = load_sample("cat-and-box")
+            state.keyring.give(info.id, entry, server.key)
+    state.editing.collection = load_sample("cat-and-box")
     embed_here(state)
     for server in servers:
         server.forget()
@@ -131,7 +131,7 @@ def test_nothing_but_search_itself_asks_for_words(nomic):
     app.slider(key="search-weight").set_value(0.2).run()
     settled(app)
     assert nomic.received == []
-    assert session_of(app).query == Query(words="a cat", like=BOX.id, weight=0.2)
+    assert session_of(app).search.query == Query(words="a cat", like=BOX.id, weight=0.2)
 
 
 def test_words_that_come_without_the_button_are_not_sent_to_a_hosted_provider(nomic):
@@ -221,7 +221,7 @@ def test_a_failure_is_not_told_of_words_that_were_not_asked(nomic):
     nomic.misbehave(NO_MONEY, times=None)
     searched(app, "a cat")
     state = session_of(app)
-    state.query = replace(state.query, words="")
+    state.search.query = replace(state.search.query, words="")
     dropped(app, "mine.png", png())
     assert offered(app) == ["Ask Nomic Atlas, too"]
     assert not app.warning
@@ -248,7 +248,7 @@ def test_forgetting_keys_stops_what_is_asked_with_them(nomic, forget):
         state.forget_keys()
     else:
         state.forget_key("nomic", "api_key")
-    assert not any(state.query_vectors.waiting(setup) for setup in state.shown)
+    assert not any(state.search.vectors.waiting(setup) for setup in state.shown)
     app.run()
     assert not app.exception
     assert offered(app) == ["Ask Nomic Atlas, too"]

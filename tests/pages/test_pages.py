@@ -57,8 +57,8 @@ def test_show_me_loads_the_gallery_and_embeds_it_at_once():
     app = pressed(opened(), "Show me")
     state = session_of(app)
     assert len(state.collection.pictures) > 20
-    assert state.run is not None
-    assert state.run.wait(60)
+    assert state.embedding.run is not None
+    assert state.embedding.run.wait(60)
     gone_to(app, "similarity")
     assert {e.setup.provider for e in results_of(app)} == {"local-minilm", "local-static"}
 
@@ -185,9 +185,9 @@ def test_an_edited_caption_keeps_the_results_of_all_other_items():
 def test_an_edit_leaves_every_row_of_the_table_at_its_place():
     app = pressed(opened("collection"), "Gallery")
     state = session_of(app)
-    before = [row.picture for row in state.table_rows()]
+    before = [row.picture for row in state.editing.table_rows()]
     apply_caption_edits(state, 0, {3: {"caption": "another"}, 5: {"caption": None}})
-    rows = state.table_rows()
+    rows = state.editing.table_rows()
     assert [row.picture for row in rows] == before
     assert rows[3].text.text == "another"
     assert rows[5].text is None
@@ -198,7 +198,7 @@ def test_an_over_long_caption_is_refused_in_words_and_the_old_one_stays():
     apply_caption_edits(session_of(app), 0, {0: {"caption": "long " * 1000}})
     app.run()
     assert "was not taken over" in app.warning[0].value
-    assert session_of(app).table_rows()[0].text.text == "A cute cat"
+    assert session_of(app).editing.table_rows()[0].text.text == "A cute cat"
 
 
 def test_a_file_that_is_no_picture_is_named_and_costs_the_other_nothing():

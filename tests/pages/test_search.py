@@ -87,14 +87,14 @@ def test_words_are_embedded_once_a_provider_and_never_the_collection_again(galle
 def test_words_that_were_typed_but_not_sent_off_ask_nothing(gallery, asked):
     typed(gallery, "a cat").run()
     assert asked == []
-    assert session_of(gallery).query.blank
+    assert session_of(gallery).search.query.blank
 
 
 def test_words_that_come_without_the_button_are_asked_of_the_local_models(gallery):
     gallery.session_state["search-words"] = "a cat"
     settled(gallery.run())
     assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
-    assert not session_of(gallery).query_asked
+    assert not session_of(gallery).search.asked
 
 
 def test_captions_and_both_kinds_can_be_looked_for(gallery):
@@ -155,7 +155,7 @@ def test_more_like_this_leads_here_from_the_map(gallery):
     gone_to(gallery, "map")
     next(b for b in gallery.button if b.key == f"like-{cat}").click().run()
     assert not gallery.exception
-    assert session_of(gallery).query == Query(like=cat)
+    assert session_of(gallery).search.query == Query(like=cat)
     assert "What does each model find?" in words_on(gallery)
     assert all(cat not in hits for hits in lists_of_hits(gallery))
 
@@ -164,7 +164,7 @@ def test_words_and_a_picture_are_weighed_against_each_other(gallery, asked):
     by_words = lists_of_hits(chosen(searched(gallery, "a rocket"), "Hits", 24))
     field(gallery, "Or one of the collection").set_value(picture_called(gallery, "cat.jpg")).run()
     chosen(gallery, "Find", Target.PICTURES)
-    cat = session_of(gallery).query.like
+    cat = session_of(gallery).search.query.like
     asked.clear()
     gallery.slider(key="search-weight").set_value(1.0).run()
     assert [hits[:20] for hits in lists_of_hits(gallery)] == [
@@ -175,7 +175,7 @@ def test_words_and_a_picture_are_weighed_against_each_other(gallery, asked):
     assert lists_of_hits(gallery) != with_both
     assert asked == []
     pressed(gallery, "Without it")
-    assert session_of(gallery).query == Query(words="a rocket", weight=0.0)
+    assert session_of(gallery).search.query == Query(words="a rocket", weight=0.0)
     assert lists_of_hits(gallery) == by_words
 
 

@@ -52,8 +52,8 @@ def picture(name, shade):
 def test_blank_words_search_for_nothing_and_say_what_to_do(gallery, words):
     searched(gallery, words)
     assert "Type some words above" in words_on(gallery)
-    assert session_of(gallery).query.to_embed == ()
-    assert not session_of(gallery).query_asked
+    assert session_of(gallery).search.query.to_embed == ()
+    assert not session_of(gallery).search.asked
 
 
 def test_two_thousand_characters_are_searched_and_what_is_not_read_is_said(gallery):
@@ -75,16 +75,16 @@ def test_a_file_that_is_no_picture_is_named_until_something_else_is_searched(gal
     dropped(gallery, "<b>![x](data:,x).png", b"no picture")
     assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
     assert "\\<b\\>\\!\\[x\\]" in gallery.warning[0].value
-    assert session_of(gallery).query.picture is None
+    assert session_of(gallery).search.query.picture is None
     searched(gallery, "a dog")
     assert not gallery.warning
 
 
 def test_an_item_that_has_left_the_collection_is_searched_with_no_more(gallery):
     like(gallery, picture_called(gallery, "harp.jpg"))
-    session_of(gallery).show_sample("cat-and-box", "Cat and box")
+    session_of(gallery).editing.show_sample("cat-and-box", "Cat and box")
     gone_to(gallery, "search")
-    assert session_of(gallery).query.blank
+    assert session_of(gallery).search.query.blank
     assert "Type some words above" in words_on(gallery)
     assert lists_of_hits(searched(gallery, "a cat")) == [[CAT.id], [CAT.id]]
 
@@ -133,8 +133,8 @@ def test_an_item_without_a_vector_has_nothing_like_it_and_the_rest_goes_on():
 def test_an_item_that_one_provider_lacks_costs_the_other_column_nothing(gallery):
     state = session_of(gallery)
     cat = picture_called(gallery, "cat.jpg")
-    first, known = next(iter(state.results.items()))
-    state.results[first] = known.restricted_to(set(known.ids) - {cat})
+    first, known = next(iter(state.embedding.results.items()))
+    state.embedding.results[first] = known.restricted_to(set(known.ids) - {cat})
     like(gallery, cat)
     assert words_on(gallery).count("nothing like it can be found") == 1
     assert kinds_of_hits(gallery) == [{"picture"}, {"text"}]
@@ -163,12 +163,12 @@ def test_two_parts_that_cancel_each_other_out_are_explained(gallery):
     cat = picture_called(gallery, "cat.jpg")
     searched(gallery, "a cat")
     state = session_of(gallery)
-    first = next(iter(state.results))
-    part = query_input(state.query.text, Modality.PICTURE, first)
-    known = state.results[first]
+    first = next(iter(state.embedding.results))
+    part = query_input(state.search.query.text, Modality.PICTURE, first)
+    known = state.embedding.results[first]
     vectors = np.array(known.vectors)
-    vectors[known.row_of[cat]] = -state.query_vectors.vector(first, part)
-    state.results[first] = replace(known, vectors=vectors)
+    vectors[known.row_of[cat]] = -state.search.vectors.vector(first, part)
+    state.embedding.results[first] = replace(known, vectors=vectors)
     field(gallery, "Or one of the collection").set_value(cat).run()
     assert not gallery.exception
     assert words_on(gallery).count("cancel each other out") == 1

@@ -7,7 +7,8 @@ import numpy as np
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from collection.items import Item, PictureItem
-from ui.state.compared_setups import Lineup
+from ui.state.compared_setups import ComparedSetups
+from ui.state.editing import CollectionEditing
 from ui.state.session import Session
 
 FIRST, SECOND = Setup("local-minilm", "made up", 4), Setup("local-static", "made up", 4)
@@ -23,11 +24,13 @@ def session_with(collection: Collection, *spaces: Mapping[Item, int]) -> Session
 
     `spaces`: for each provider item → number of the corner; items left out have no vector.
     """
-    lineup = Lineup(cards={setup.provider: setup for setup in (FIRST, SECOND)})
-    state = Session(collection=collection, lineup=lineup)
+    compared = ComparedSetups({setup.provider: setup for setup in (FIRST, SECOND)})
+    state = Session(CollectionEditing(collection), compared)
     for setup, space in zip((FIRST, SECOND), spaces, strict=False):
         near = np.random.default_rng(0).normal(scale=0.05, size=(len(space), 4))
         rows = np.eye(4)[list(space.values())] + near
         vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-        state.results[setup] = Embeddings(setup, tuple(item.id for item in space), vectors)
+        state.embedding.results[setup] = Embeddings(
+            setup, tuple(item.id for item in space), vectors
+        )
     return state

@@ -20,10 +20,10 @@ _ROW_HEIGHT = 72
 
 def caption_table(state: Session) -> None:
     """Draw the table; edits go into the collection as they are made."""
-    rows = state.table_rows()
+    rows = state.editing.table_rows()
     first = _first_row(len(rows))
     shown = rows[first : first + ROWS_A_PAGE]
-    key = f"captions-{state.edits}-{first}"
+    key = f"captions-{state.editing.edits}-{first}"
     st.data_editor(
         {
             "picture": [data_uri(row.picture, 112) if row.picture else None for row in shown],
@@ -97,12 +97,12 @@ def apply_caption_edits(state: Session, first: int, edits: Mapping[int, Mapping[
     `edits` maps the position in the shown part of the table, which begins at row `first`, to
     the columns changed there. Edits made already change nothing.
     """
-    rows = state.table_rows()
+    rows = state.editing.table_rows()
     for at, change in edits.items():
         if "caption" in change:
             rows[first + at] = _reworded(state, rows[first + at], change["caption"] or "")
     if Counter(rows) != Counter(state.collection.rows):
-        state.edits += 1  # rows have come, gone or become one: the table begins anew
+        state.editing.edits += 1  # rows have come, gone or become one: the table begins anew
 
 
 def _reworded(state: Session, row: Row, words: str) -> Row:
@@ -113,11 +113,11 @@ def _reworded(state: Session, row: Row, words: str) -> Row:
     if len(words) > MAX_CAPTION_CHARACTERS:
         limit = f"The limit is {MAX_CAPTION_CHARACTERS:,}. Shorten it and enter it again."
         line = f"A caption of {len(words):,} characters was not taken over. {limit}"
-        state.remarks = (Remark(line, serious=True),)
-        state.edits += 1  # the table must show what the collection holds
+        state.editing.remarks = (Remark(line, serious=True),)
+        state.editing.edits += 1  # the table must show what the collection holds
         return row
-    state.undone = None
-    state.collection = state.collection.rewording(row, words)
+    state.editing.undone = None
+    state.editing.collection = state.collection.rewording(row, words)
     return Row(text_item(words) if words else None, row.picture)
 
 
@@ -126,4 +126,4 @@ def _remove(rows: list[Row]) -> None:
     collection = state.collection
     for row in rows:
         collection = collection.without_row(row)
-    state.replace_collection(collection, f"removing {counted(len(rows), 'row')}")
+    state.editing.replace(collection, f"removing {counted(len(rows), 'row')}")

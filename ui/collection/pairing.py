@@ -17,7 +17,7 @@ def pairing(state: Session) -> None:
             f"Pair in order: {counted(count, 'caption')} with {counted(count, 'picture')}",
             icon=":material/link:",
             help="The first caption without a picture goes to the first picture without one.",
-            on_click=state.replace_collection,
+            on_click=state.editing.replace,
             args=(state.collection.pairing_in_order(), "pairing in order"),
         )
 
@@ -37,5 +37,5 @@ def another_caption(state: Session) -> None:
         picture_id = st.selectbox("Picture", list(names), format_func=lambda id_: names[id_])
         words = st.text_input("Caption", max_chars=MAX_CAPTION_CHARACTERS)
         if st.form_submit_button("Add", icon=":material/add:"):
-            state.accept(take_in_captions(state.collection, words, picture_id))
+            state.editing.accept(take_in_captions(state.collection, words, picture_id))
             st.rerun()

@@ -11,5 +11,5 @@ def pasted_captions(state: Session) -> None:
     with st.form("captions", clear_on_submit=True, border=False):
         lines = st.text_area("Captions, one a line", height=110, key="caption-lines")
         if st.form_submit_button("Add captions", icon=":material/add:"):
-            state.accept(take_in_captions(state.collection, lines or ""))
+            state.editing.accept(take_in_captions(state.collection, lines or ""))
             st.rerun()

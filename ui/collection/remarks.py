@@ -11,7 +11,7 @@ LINES_AT_ONCE = 6
 def remarks(state: Session) -> None:
     """Say what was left out, and what else is worth knowing about what came in."""
     for serious, show in ((True, st.warning), (False, st.info)):
-        lines = [markdown_text(r.text) for r in state.remarks if r.serious is serious]
+        lines = [markdown_text(r.text) for r in state.editing.remarks if r.serious is serious]
         if lines:
             show("  \n".join(lines[:LINES_AT_ONCE]))
         if len(lines) > LINES_AT_ONCE:

@@ -15,15 +15,19 @@ def samples(state: Session) -> None:
                 sample.title,
                 icon=":material/photo_library:",
                 help=sample.about,
-                on_click=state.show_sample,
+                on_click=state.editing.show_sample,
                 args=(key, sample.title),
             )
         st.button(
             "Clear",
             icon=":material/delete_sweep:",
             disabled=not len(state.collection),
-            on_click=state.replace_collection,
+            on_click=state.editing.replace,
             args=(Collection(), "clearing"),
         )
-        if state.undone is not None:
-            st.button(f"Undo {state.undone[0]}", icon=":material/undo:", on_click=state.undo)
+        if state.editing.undone is not None:
+            st.button(
+                f"Undo {state.editing.undone[0]}",
+                icon=":material/undo:",
+                on_click=state.editing.undo,
+            )

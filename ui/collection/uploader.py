@@ -17,7 +17,7 @@ def uploader(state: Session) -> None:
         "Pictures, a table of captions, or a ZIP of both",
         type=_TYPES,
         accept_multiple_files=True,
-        key=f"upload-{state.uploads}",
+        key=f"upload-{state.editing.uploads}",
         help="JPEG, PNG, WebP, GIF, BMP and AVIF up to 20 MB each. You can also paste a picture "
         "here. A table is a CSV with the columns file_name and text. A ZIP holds pictures and "
         "a metadata.csv or metadata.jsonl. Convert HEIC pictures to JPEG first.",
@@ -28,6 +28,6 @@ def uploader(state: Session) -> None:
     # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
     with slot, st.spinner(f"Reading {counted(len(files), 'file')}"):
         result = take_in(state.collection, [Upload(f.name, f.getvalue()) for f in files])
-        state.accept(result)
-    state.uploads += 1  # a new key empties the field, so the original bytes are let go
+        state.editing.accept(result)
+    state.editing.uploads += 1  # a new key empties the field, so the original bytes are let go
     st.rerun()

@@ -10,7 +10,7 @@ from ui.state.session import Session
 
 def show_more_like(state: Session, item_id: str) -> None:
     """Go to Search, and find there what is like this item."""
-    state.query = Query(like=item_id)
+    state.search.query = Query(like=item_id)
     st.switch_page("pages/search.py")
 
 

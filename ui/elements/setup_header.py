@@ -24,7 +24,8 @@ def setup_header(state: Session, embeddings: Embeddings) -> None:
     # Three across, a long model name takes two lines: then all take two, and the charts line up.
     tall = " tall" if len(state.shown) > 2 else ""
     details = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
+    colour = setup_colour(state.compared.colour_index(setup))
     st.html(
-        f'<div class="setup{tall}" style="border-color:{setup_colour(state.lineup.place(setup))}">'
+        f'<div class="setup{tall}" style="border-color:{colour}">'
         f"<b>{html.escape(PROVIDERS[setup.provider].info.title)}</b>{details}</div>"
     )

@@ -40,7 +40,7 @@ def _table(state: Session, found: Sequence[NamedGroups]) -> dict[str, list[str]]
     for one, other in combinations(found, 2):
         shared = [item_id for item_id in one.group_of if item_id in other.group_of]
         labels = [np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other)]
-        names = (state.lineup.name_of(groups.embeddings.setup) for groups in (one, other))
+        names = (state.compared.name_of(groups.embeddings.setup) for groups in (one, other))
         cells = (" and ".join(names), *_scores(*labels))
         for column, cell in zip(table.values(), cells, strict=True):
             column.append(cell)
@@ -74,7 +74,7 @@ def _changing(state: Session, found: Sequence[NamedGroups]) -> None:
     change = "changes" if len(items) == 1 else "change"
     st.markdown(f"**{counted(len(items), 'item')}** {change} groups from one provider to another:")
     legend = " · ".join(
-        html.escape(state.lineup.name_of(groups.embeddings.setup)) for groups in found
+        html.escape(state.compared.name_of(groups.embeddings.setup)) for groups in found
     )
     first = items[: shown_of("changing", CHANGED_SHOWN)]
     rows = (Tile(item, badges=tuple(_badge(g, item.id) for g in found)) for item in first)

@@ -31,7 +31,7 @@ def group_panels(
         with column:
             setup_header(state, groups.embeddings)
             st.markdown(in_words(groups))
-            place = state.lineup.place(groups.embeddings.setup)
+            place = state.compared.colour_index(groups.embeddings.setup)
             for number in (*groups.numbers, NO_GROUP):
                 _group(groups, number, f"group-{place}-{number}")
             _silhouettes(state, groups)
@@ -114,7 +114,7 @@ def _silhouettes(state: Session, groups: NamedGroups) -> None:
     tried = groups.grouping.tried
     if len(tried) < 2:
         return
-    place = state.lineup.place(groups.embeddings.setup)
+    place = state.compared.colour_index(groups.embeddings.setup)
     st.caption("How many groups? The mean silhouette of each number that was tried:")
     st.plotly_chart(
         silhouette_drawing(tuple(tried.items()), groups.grouping.count, ink(), setup_colour(place)),

@@ -57,7 +57,7 @@ def _columns(
         "belongs to": [_partners(state, item) for item in items],
     }
     for groups in found:
-        name = state.lineup.name_of(groups.embeddings.setup)
+        name = state.compared.name_of(groups.embeddings.setup)
         columns[f"{name}: group"] = [_number(groups, item) for item in items]
         columns[f"{name}: name"] = [_name(groups, item) for item in items]
     return columns

@@ -26,6 +26,8 @@ from ui.map.chart import scatter_map
 from ui.map.controls import MapChoices
 from ui.state.session import Session, session
 
+_AWAITED = "map-awaited"
+
 Groups = Mapping[str, int]
 """Item id → the number of its group, -1 for none."""
 
@@ -70,12 +72,13 @@ def map_panels(
         with column:
             setup_header(state, drawn.embeddings)
             setup = drawn.embeddings.setup
-            key = f"{'map' if groups is None else 'group-map'}-{state.lineup.place(setup)}"
+            key = f"{'map' if groups is None else 'group-map'}-{state.compared.colour_index(setup)}"
             of_setup = None if groups is None else groups[setup]
             charts.append(_panel(state, choices, drawn, items, fit, key, of_setup))
     waiting = [drawn.request for drawn in maps if drawn.finished is None and not drawn.failed]
-    background_maps().forget(state.awaited.difference(waiting))
-    state.awaited = frozenset(waiting)
+    awaited: frozenset[MapRequest] = st.session_state.get(_AWAITED, frozenset())
+    background_maps().forget(awaited.difference(waiting))
+    st.session_state[_AWAITED] = frozenset(waiting)
     if waiting:
         _wait_for(waiting)
     return DrawnMaps(items, tuple(charts))
@@ -146,7 +149,7 @@ def _panel(
         selection_mode=("box", "lasso"),
         on_select=lambda: _remember(key, items),
         config={"displayModeBar": False},
-        alt=f"Map of {len(drawn.items)} items as {state.lineup.name_of(drawn.embeddings.setup)}"
+        alt=f"Map of {len(drawn.items)} items as {state.compared.name_of(drawn.embeddings.setup)}"
         " places them.",
     )
     st.caption(_small_print(drawn, chart))

@@ -86,14 +86,14 @@ def _with_neighbours(state: Session, item: Item) -> None:
 
 
 def _nearest(state: Session, embeddings: Embeddings, item: Item) -> None:
-    title = state.lineup.name_of(embeddings.setup)
+    title = state.compared.name_of(embeddings.setup)
     if item.id not in embeddings:
         st.caption(f"{title}: not embedded.")
         return
     row = embeddings.row_of[item.id]
     found = nearest_items(embeddings.digest, embeddings.vectors, (row,), NEIGHBOURS)[0]
     near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
-    colour = setup_colour(state.lineup.place(embeddings.setup))
+    colour = setup_colour(state.compared.colour_index(embeddings.setup))
     shown = (
         Tile(other, (f"cosine {cosine:z.2f}",))
         for other, cosine in zip(near, found.cosines, strict=True)

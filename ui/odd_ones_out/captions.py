@@ -101,7 +101,7 @@ def _suspicion(state: Session, pair: Pair, by: Mapping[Setup, _Suspect]) -> Show
     setup, strongest = max(by.items(), key=lambda one: (one[1].partner != "", one[1].strength))
     fits = "fits better"
     if len({one.better for one in by.values()}) > 1:  # each provider may name another
-        fits += f" ({state.lineup.name_of(setup)})"
+        fits += f" ({state.compared.name_of(setup)})"
     items = state.collection.items
     caption, picture, better = items[pair.text_id], items[pair.picture_id], items[strongest.better]
     if better.modality is Modality.TEXT:

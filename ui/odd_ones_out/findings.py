@@ -92,8 +92,8 @@ def _finding(
 ) -> str:
     """Return a finding as HTML; `named_by`: by how many, and how many could judge."""
     lines = "".join(
-        f'<li style="border-color:{setup_colour(state.lineup.place(setup))}">'
-        f"<b>{html.escape(state.lineup.name_of(setup))}</b>: "
+        f'<li style="border-color:{setup_colour(state.compared.colour_index(setup))}">'
+        f"<b>{html.escape(state.compared.name_of(setup))}</b>: "
         f"{html.escape(words)}</li>"
         for setup, words in why.items()
     )

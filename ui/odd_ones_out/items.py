@@ -76,7 +76,7 @@ def _farthest(state: Session) -> str:
     return (
         f"Nothing is far from most others. The {NOUNS[item.modality]} that comes nearest to that "
         f"is {markdown_text(named(item))}: {score:z.1f} deviations with "
-        f"{markdown_text(state.lineup.name_of(setup))}."
+        f"{markdown_text(state.compared.name_of(setup))}."
     )
 
 

@@ -23,22 +23,23 @@ def planting(state: Session) -> None:
         if _is_planted(state):
             st.button("Put it right", icon=":material/undo:", on_click=_put_right)
             st.caption("Two captions have changed places. Which two? The suspects stand below.")
-    if state.planting_failed:
+    if state.exercise.impossible:
         st.warning("No two captions can change places so that both are wrong.")
-        state.planting_failed = False
+        state.exercise.impossible = False
 
 
 def _is_planted(state: Session) -> bool:
     """Whether the two captions that changed places still stand where they do not belong."""
-    return bool(state.planted) and all(pair in state.collection.pairs for pair in state.planted)
+    swapped = state.exercise.swapped
+    return bool(swapped) and all(pair in state.collection.pairs for pair in swapped)
 
 
 def _put_right() -> None:
     state = session()
     if _is_planted(state):
-        one, other = state.planted
-        state.replace_collection(state.collection.swapping(one, other), "putting it right")
-    state.planted = ()
+        one, other = state.exercise.swapped
+        state.editing.replace(state.collection.swapping(one, other), "putting it right")
+    state.exercise.swapped = ()
 
 
 def _plant() -> None:
@@ -46,8 +47,11 @@ def _plant() -> None:
     state = session()
     found = plant_swap(state.collection, random.Random())  # noqa: S311 (a game, not a secret)
     if found is None:
-        state.planting_failed = True
+        state.exercise.impossible = True
         return
     collection, (one, other) = found
-    state.replace_collection(collection, "planting a wrong caption")
-    state.planted = (Pair(other.text_id, one.picture_id), Pair(one.text_id, other.picture_id))
+    state.editing.replace(collection, "planting a wrong caption")
+    state.exercise.swapped = (
+        Pair(other.text_id, one.picture_id),
+        Pair(one.text_id, other.picture_id),
+    )

@@ -14,13 +14,13 @@ from ui.state.session import Session
 def card(state: Session, provider: Provider) -> None:
     """Draw a provider: what it is, good and bad at, its model, and the tick that chooses it."""
     info = provider.info
-    setup = state.lineup.card(info.id)
-    _stripe(setup_colour(state.lineup.place(setup)))
+    setup = state.compared.setup_for(info.id)
+    _stripe(setup_colour(state.compared.colour_index(setup)))
     with st.container(border=True, height="stretch"):
         ticked = st.checkbox(
-            f"**{info.title}**", value=info.id in state.lineup.ticked, key=f"chosen-{info.id}"
+            f"**{info.title}**", value=info.id in state.compared.ticked, key=f"chosen-{info.id}"
         )
-        state.lineup.tick(info.id, ticked)
+        state.compared.tick(info.id, ticked)
         trouble = st.container()  # filled last, for the card below may mend it
         st.markdown(info.summary)
         st.markdown(f":material/thumb_up: **Good at:** {info.good_at}")
@@ -44,9 +44,9 @@ def _stripe(colour: str) -> None:
 
 def _why_it_failed(state: Session, setup: Setup) -> None:
     """Say on the card why the last run of this Setup failed, until something is done about it."""
-    if setup.provider not in state.troubled:
+    if setup.provider not in state.embedding.failed_providers:
         return
-    for progress in state.run.progress if state.run is not None else ():
+    for progress in state.embedding.run.progress if state.embedding.run is not None else ():
         if progress.setup == setup and progress.state is JobState.FAILED:
             st.error(
                 f"{message_text(progress.reason)} What was finished is kept; embed again and "

@@ -25,7 +25,7 @@ def hosted_card(state: Session, info: ProviderInfo) -> None:
     for note in info.notes[:_NOTES_SHOWN]:
         st.caption(f":material/info: {note}")
     setup = _choices(state, info)
-    state.lineup.cards[info.id] = setup
+    state.compared.choose(setup)
     _price(setup)
     key_panel(state, info)
     _check(state, info, setup)
@@ -33,7 +33,7 @@ def hosted_card(state: Session, info: ProviderInfo) -> None:
 
 def _choices(state: Session, info: ProviderInfo) -> Setup:
     """Draw what decides the vectors, and return the Setup."""
-    before = state.lineup.card(info.id)
+    before = state.compared.setup_for(info.id)
     name = st.selectbox(
         "Model",
         [model.id for model in info.models],
@@ -54,7 +54,7 @@ def _choices(state: Session, info: ProviderInfo) -> Setup:
             st.caption(f":material/info: {note}")
     _kept(state, info)
     if setup != before:
-        state.checks.pop(info.id, None)
+        state.embedding.checks.pop(info.id, None)
     return setup
 
 
@@ -108,17 +108,17 @@ def _at_once(state: Session, info: ProviderInfo) -> None:
         persist_state="session",
         help="More is faster until the provider refuses; then fewer are made by themselves.",
     )
-    state.at_once[info.id] = int(chosen)
+    state.embedding.concurrency[info.id] = int(chosen)
 
 
 def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
     """Let the person compare several Setups of one provider."""
-    if setup not in state.lineup.kept_of(info.id):
+    if setup not in state.compared.pinned_of(info.id):
         st.button(
             "Keep this one, compare another",
             icon=":material/library_add:",
             key=f"keep-{info.id}",
-            on_click=state.lineup.keep,
+            on_click=state.compared.pin,
             args=(setup,),
             help="This model with these settings stays in the comparison. Then choose another "
             "model or dimension: both get a column.",
@@ -127,13 +127,13 @@ def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
 
 def _kept(state: Session, info: ProviderInfo) -> None:
     """Name the Setups of this provider that are compared beside the card's, each with Drop."""
-    for other in state.lineup.kept_of(info.id):
+    for other in state.compared.pinned_of(info.id):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":material/push_pin: {markdown_text(other.details)}")
             st.button(
                 "Drop",
                 key=f"drop-{other.key}",
-                on_click=state.lineup.drop,
+                on_click=state.compared.unpin,
                 args=(other,),
             )
 
@@ -159,9 +159,9 @@ def _check(state: Session, info: ProviderInfo, setup: Setup) -> None:
     ):
         with st.spinner("Asking …"):
             found = _checked(setup)
-        state.begin_afresh(info.id)
-        state.checks[info.id] = found
-    result = state.checks.get(info.id)
+        state.embedding.begin_afresh(info.id)
+        state.embedding.checks[info.id] = found
+    result = state.embedding.checks.get(info.id)
     if result is None:
         st.caption("Check makes one tiny call and says in words what is the matter, if anything.")
     elif result.ok:

@@ -5,7 +5,7 @@ import streamlit as st
 from providers.info import KeyField, ProviderInfo
 from ui.elements.text import markdown_text
 from ui.state.keyring import server_lends
-from ui.state.session import Session, session, watched_session
+from ui.state.session import Session, session
 
 
 def key_panel(state: Session, info: ProviderInfo) -> None:
@@ -27,11 +27,11 @@ def key_panel(state: Session, info: ProviderInfo) -> None:
 
 def _secret(state: Session, info: ProviderInfo, entry: KeyField) -> None:
     replacing = f"replacing-{info.id}-{entry.name}"
-    origin = state.keys.origin(info, entry)
+    origin = state.keyring.origin(info, entry)
     if not origin or st.session_state.get(replacing):
         _form(info, entry, replacing)
         return
-    typed = entry.name in state.keys.secrets.get(info.id, {})
+    typed = entry.name in state.keyring.secrets.get(info.id, {})
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/lock: {entry.label}: **set**, {markdown_text(origin)}")
         with st.container(horizontal=True, gap="small", width="content"):
@@ -42,7 +42,7 @@ def _secret(state: Session, info: ProviderInfo, entry: KeyField) -> None:
                 st.button(
                     "Forget",
                     key=f"forget-{info.id}-{entry.name}",
-                    on_click=_forget,
+                    on_click=state.forget_key,
                     args=(info.id, entry.name),
                 )
 
@@ -63,21 +63,13 @@ def _form(info: ProviderInfo, entry: KeyField, replacing: str) -> None:
 
 
 def _take(info: ProviderInfo, entry: KeyField, key: str, replacing: str) -> None:
-    state = session()
-    state.keys.give(info.id, entry, st.session_state[key])
-    state.begin_afresh(info.id)
+    session().give_key(info, entry, st.session_state[key])
     st.session_state.pop(replacing, None)
-    watched_session().watch(state)
-
-
-def _forget(provider_id: str, name: str) -> None:
-    state = session()
-    state.forget_key(provider_id, name)
 
 
 def _plain(state: Session, info: ProviderInfo, entry: KeyField) -> None:
     """Ask for what is no secret, such as a project; it stays on the page."""
-    origin = state.keys.origin(info, entry)
+    origin = state.keyring.origin(info, entry)
     key = f"value-{info.id}-{entry.name}"
     lent = origin if origin.startswith("from ") else ""
     st.text_input(
@@ -92,6 +84,4 @@ def _plain(state: Session, info: ProviderInfo, entry: KeyField) -> None:
 
 
 def _take_plain(info: ProviderInfo, entry: KeyField, key: str) -> None:
-    state = session()
-    state.keys.give(info.id, entry, st.session_state[key])
-    state.begin_afresh(info.id)
+    session().give_key(info, entry, st.session_state[key])

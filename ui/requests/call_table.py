@@ -25,9 +25,9 @@ _COLUMNS = {
 
 def call_table(state: Session) -> Call | None:
     """Draw totals, table and choice; return the call that is chosen."""
-    active = state.run is not None and state.run.active
+    active = state.embedding.run is not None and state.embedding.run.active
     st.fragment(_totals, run_every=_REFRESH_SECONDS if active else None)()
-    calls = state.calls.calls[::-1][:_SHOWN]
+    calls = state.embedding.calls.calls[::-1][:_SHOWN]
     _take_click([call.number for call in calls])
     st.dataframe(
         _rows(state, calls),
@@ -53,7 +53,7 @@ def call_table(state: Session) -> Call | None:
 def label_of(state: Session, call: Call) -> str:
     """Return a call in one line."""
     return (
-        f"{call.number} · {state.lineup.name_of(call.setup)} · {what_is_in(call)} · "
+        f"{call.number} · {state.compared.name_of(call.setup)} · {what_is_in(call)} · "
         f"{'done' if call.ok else 'not done'}"
     )
 
@@ -93,7 +93,7 @@ def _rows(state: Session, calls: Sequence[Call]) -> dict[str, list[object]]:
     return {
         "call": [call.number for call in calls],
         "time (UTC)": [f"{call.started:%H:%M:%S}" for call in calls],
-        "provider": [state.lineup.name_of(call.setup) for call in calls],
+        "provider": [state.compared.name_of(call.setup) for call in calls],
         "items": [what_is_in(call) for call in calls],
         "status": [call.status for call in calls],
         "tries": [call.tries for call in calls],
@@ -113,7 +113,7 @@ def _shortly(call: Call) -> str:
 def _totals() -> None:
     """Say in one line what all calls came to."""
     state = session()
-    calls = state.calls.calls
+    calls = state.embedding.calls.calls
     done = sum(call.ok for call in calls)
     tokens = sum(call.tokens or 0 for call in calls)
     known = [call.dollars for call in calls if call.dollars is not None]

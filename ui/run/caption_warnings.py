@@ -1,6 +1,6 @@
 """What to know about the captions before a provider reads them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -12,31 +12,31 @@ from collection.items import TextItem
 from collection.language import not_english
 from providers.registry import PROVIDERS
 from ui.elements.text import counted, markdown_text
-from ui.state.compared_setups import Lineup
 
 NAMED = 4
 """So many captions are named in one line."""
 
 
-def caption_warnings(collection: Collection, lineup: Lineup) -> list[str]:
+def caption_warnings(
+    collection: Collection, setups: Iterable[Setup], name_of: Callable[[Setup], str]
+) -> list[str]:
     """Return a line for captions in a language, or of a length, that a model cannot read.
 
     Setups with the same difficulty share a line.
     """
     return _in_words(
-        lineup,
-        (
-            (setup, _caption_troubles(collection.digest, setup, collection))
-            for setup in lineup.setups
-        ),
+        name_of,
+        ((setup, _caption_troubles(collection.digest, setup, collection)) for setup in setups),
         _CAPTIONS,
     )
 
 
-def query_warnings(words: TextItem, setups: Iterable[Setup], lineup: Lineup) -> list[str]:
+def query_warnings(
+    words: TextItem, setups: Iterable[Setup], name_of: Callable[[Setup], str]
+) -> list[str]:
     """Return the same of the words that are searched for, read by these Setups."""
     return _in_words(
-        lineup,
+        name_of,
         ((setup, _troubles([words.text], setup)) for setup in setups),
         _QUERY,
     )
@@ -73,14 +73,14 @@ _QUERY = {
 
 
 def _in_words(
-    lineup: Lineup,
+    name_of: Callable[[Setup], str],
     troubles: Iterable[tuple[Setup, Sequence[_Trouble]]],
     templates: Mapping[_Kind, str],
 ) -> list[str]:
     shared: dict[_Trouble, list[str]] = {}
     for setup, some in troubles:
         for trouble in some:
-            shared.setdefault(trouble, []).append(markdown_text(lineup.name_of(setup)))
+            shared.setdefault(trouble, []).append(markdown_text(name_of(setup)))
     return [
         f"**{', '.join(names)}**: "
         + templates[trouble.kind].format(

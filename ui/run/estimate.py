@@ -30,7 +30,7 @@ def _embedded(setup: Setup) -> bool:
 
 
 def _of(state: Session, setup: Setup) -> Estimate:
-    known = state.results.get(setup)
+    known = state.embedding.results.get(setup)
     known_digest = known.digest if known is not None else ""
     digest = f"{state.collection.digest} {known_digest} {shared_cache().writes}"
     return _estimated(digest, setup, _address(state, setup), state, known)
@@ -42,7 +42,7 @@ def _address(state: Session, setup: Setup) -> str:
     assert isinstance(provider, HostedProvider)
     try:
         given = address_of(provider.info)
-        return given or provider.api.address_for(state.keys.credentials(provider.info))
+        return given or provider.api.address_for(state.keyring.credentials(provider.info))
     except ProviderFailed:
         return ""
 

@@ -9,7 +9,6 @@ from ui.elements.text import counted, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
 from ui.run.estimate import estimates, in_words, total_dollars, total_in_words
 from ui.shell import in_words as job_in_words
-from ui.state.compared_setups import Lineup
 from ui.state.session import Session, session
 
 FAILURES_NAMED = 6
@@ -18,9 +17,9 @@ _REFRESH_SECONDS = 0.4
 
 def run_panel(state: Session) -> None:
     """Draw the button that embeds, and the run: progress, Stop, and the outcome in words."""
-    active = state.run is not None and state.run.active
+    active = state.embedding.run is not None and state.embedding.run.active
     expected = [] if active else estimates(state)
-    too_dear = total_dollars(expected) > state.cap
+    too_dear = total_dollars(expected) > state.embedding.cap
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
         _buttons(state, active, too_dear)
@@ -29,7 +28,8 @@ def run_panel(state: Session) -> None:
     if expected:
         _cap(state, expected, too_dear)
     if not active and not state.complete:
-        for line in caption_warnings(state.collection, _unfinished(state)):
+        unfinished = [setup for setup in state.chosen if state.not_embedded(setup)]
+        for line in caption_warnings(state.collection, unfinished, state.compared.name_of):
             st.warning(line, icon=":material/translate:")
     with st.container(key="run-progress"):
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
@@ -51,9 +51,9 @@ def _buttons(state: Session, active: bool, too_dear: bool) -> None:
 
 def _stop() -> None:
     state = session()
-    if state.run is not None:
-        state.run.stop()
-    state.collect()
+    if state.embedding.run is not None:
+        state.embedding.run.stop()
+    state.embedding.collect()
 
 
 def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> str:
@@ -86,18 +86,7 @@ def _would_do(state: Session, setup: Setup, costs: str) -> str:
 
 
 def _name(state: Session, setup: Setup) -> str:
-    return markdown_text(state.lineup.name_of(setup))
-
-
-def _unfinished(state: Session) -> Lineup:
-    """Return the line-up without the Setups that have tried every item."""
-    lineup = state.lineup
-    todo = {setup for setup in state.chosen if state.not_embedded(setup)}
-    return Lineup(
-        lineup.cards,
-        {id_ for id_ in lineup.ticked if lineup.card(id_) in todo},
-        {place: kept for place, kept in lineup.kept.items() if kept in todo},
-    )
+    return markdown_text(state.compared.name_of(setup))
 
 
 def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
@@ -105,7 +94,7 @@ def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
     st.number_input(
         "Spending cap per run (US$)",
         min_value=0.0,
-        value=state.cap,
+        value=state.embedding.cap,
         step=0.5,
         format="%.2f",
         key="spending-cap",
@@ -126,15 +115,15 @@ def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
 
 
 def _change_cap() -> None:
-    session().cap = float(st.session_state["spending-cap"])
+    session().embedding.cap = float(st.session_state["spending-cap"])
 
 
 def _progress() -> None:
     state = session()
-    if state.run is None:
+    if state.embedding.run is None:
         return
     ended = []
-    for progress in state.run.progress:
+    for progress in state.embedding.run.progress:
         title = _name(state, progress.setup)
         if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
             st.progress(progress.share, text=f"**{title}**: {_while_running(progress)}")
@@ -142,9 +131,9 @@ def _progress() -> None:
             ended.append(f"**{title}**: {_outcome(progress)}")
     if ended:
         st.markdown("  \n".join(ended))
-    for progress in state.run.progress:
+    for progress in state.embedding.run.progress:
         _failures(state, progress)
-    if state.run.has_news:
+    if state.embedding.run.has_news:
         st.rerun()  # the buttons, and the page itself, may show more now
 
 
@@ -168,7 +157,7 @@ def _outcome(progress: JobProgress) -> str:
 
 def _failures(state: Session, progress: JobProgress) -> None:
     """Name the items that have no vector, and why."""
-    known = state.results.get(progress.setup)
+    known = state.embedding.results.get(progress.setup)
     if not progress.failed or known is None:
         return
     here = [(i, failure) for i, failure in known.failures.items() if i in state.collection]

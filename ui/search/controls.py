@@ -45,11 +45,11 @@ class SearchChoices:
 
 
 def search_controls(state: Session) -> SearchChoices:
-    """Draw the fields and keep what they say in `state.query`."""
-    if state.query.like and state.query.like not in state.collection:
-        state.query = replace(state.query, like="")
+    """Draw the fields and keep what they say in `state.search.query`."""
+    if state.search.query.like and state.search.query.like not in state.collection:
+        state.search.query = replace(state.search.query, like="")
     _follow_the_field(state)
-    if state.query.blank:
+    if state.search.query.blank:
         _words()
         _examples(state)
         _picture(state, st.columns(2, gap="medium"))
@@ -70,11 +70,12 @@ def _follow_the_field(state: Session) -> None:
     Nobody has pressed anything then, so that only embedded providers are asked for them.
     """
     typed = st.session_state.get(_WORDS)
-    if typed not in (None, st.session_state.get(_WRITTEN), state.query.words):
-        state.query, state.query_remark = replace(state.query, words=typed, beside=""), ""
-    if typed != state.query.words:
-        st.session_state[_WORDS] = state.query.words  # only then, or it would undo unsent typing
-    st.session_state[_WRITTEN] = state.query.words
+    if typed not in (None, st.session_state.get(_WRITTEN), state.search.query.words):
+        state.search.change(words=typed, beside="")
+    if typed != state.search.query.words:
+        # Only then, or it would undo typing that was not sent yet.
+        st.session_state[_WORDS] = state.search.query.words
+    st.session_state[_WRITTEN] = state.search.query.words
 
 
 def _words() -> None:
@@ -97,13 +98,13 @@ def _words() -> None:
 
 
 def _take_words() -> None:
-    state = session()
-    state.query = replace(state.query, words=st.session_state[_WORDS], beside="")
-    state.query_asked, state.query_remark = not state.query.blank, ""
+    search = session().search
+    search.change(words=st.session_state[_WORDS], beside="")
+    search.asked = not search.query.blank
 
 
 def _examples(state: Session) -> None:
-    tried = (state.query.words, state.query.beside)
+    tried = (state.search.query.words, state.search.query.beside)
     number = next((n for n, example in enumerate(EXAMPLES) if example[:2] == tried), None)
     st.session_state[_EXAMPLE] = number
     st.pills(
@@ -120,10 +121,10 @@ def _examples(state: Session) -> None:
 def _take_example() -> None:
     number = st.session_state[_EXAMPLE]
     if number is not None:
-        state, example = session(), EXAMPLES[number]
-        state.query = Query(words=example.words, beside=example.beside)
+        search, example = session().search, EXAMPLES[number]
+        search.replace(Query(words=example.words, beside=example.beside))
         st.session_state[_WORDS] = example.words
-        state.query_asked, state.query_remark = True, ""
+        search.asked = True
 
 
 def _picture(state: Session, places: Sequence[DeltaGenerator]) -> None:
@@ -131,22 +132,21 @@ def _picture(state: Session, places: Sequence[DeltaGenerator]) -> None:
     upload = places[0].file_uploader(
         "A picture to search with",
         type=list(PICTURE_EXTENSIONS),
-        key=f"search-picture-{state.uploads}",
+        key=f"search-picture-{state.search.uploads}",
         max_upload_size=MAX_PICTURE_BYTES // 2**20,
         help="It is used for this search only, and does not join the collection.",
     )
     if upload is not None:
-        state.uploads += 1  # a new key empties the field
+        state.search.uploads += 1  # a new key empties the field
         try:
             picture = ingest_picture(upload.name, upload.getvalue())
         except CollectionError as error:
-            state.query_remark = str(error)
+            state.search.remark = str(error)
         else:
-            state.query = replace(state.query, picture=picture, like="", beside="")
-            state.query_remark = ""
+            state.search.change(picture=picture, like="", beside="")
         st.rerun()
-    if state.query_remark:
-        places[0].warning(markdown_text(state.query_remark), icon=":material/broken_image:")
+    if state.search.remark:
+        places[0].warning(markdown_text(state.search.remark), icon=":material/broken_image:")
     with places[1]:
         _chosen_picture(state)
 
@@ -156,12 +156,12 @@ def _chosen_picture(state: Session) -> None:
     ids = list(label_of)
     # A field in a closed popover goes on sending the value that it had when it was last seen. A
     # new key for every new value makes it a field of its own, which has nothing to send.
-    key = f"search-chosen-{state.query.like}"
+    key = f"search-chosen-{state.search.query.like}"
     st.selectbox(
         "Or one of the collection",
         ids,
         format_func=lambda item_id: label_of[item_id],
-        index=ids.index(state.query.like) if state.query.like in label_of else None,
+        index=ids.index(state.search.query.like) if state.search.query.like in label_of else None,
         placeholder="Choose a picture",
         key=key,
         on_change=_take_chosen,
@@ -171,15 +171,13 @@ def _chosen_picture(state: Session) -> None:
 
 
 def _take_chosen(key: str) -> None:
-    state = session()
     chosen = st.session_state[key] or _NO_PICTURE
-    state.query = replace(state.query, like=chosen, picture=None, beside="")
-    state.query_remark = ""
+    session().search.change(like=chosen, picture=None, beside="")
 
 
 def _parts(state: Session) -> None:
     """Show what is searched with beside the words, and how much each counts."""
-    query = state.query
+    query = state.search.query
     item = state.collection.items.get(query.like) if query.like else query.picture
     if item is None:
         return
@@ -209,18 +207,18 @@ def _parts(state: Session) -> None:
 
 
 def _take_weight() -> None:
-    state = session()
-    state.query = replace(state.query, weight=float(st.session_state["search-weight"]))
+    search = session().search
+    search.query = replace(search.query, weight=float(st.session_state["search-weight"]))
 
 
 def _drop_picture() -> None:
-    state = session()
-    state.query = replace(state.query, picture=None, like="")
+    search = session().search
+    search.query = replace(search.query, picture=None, like="")
 
 
 def _how(state: Session) -> SearchChoices:
     """Ask what to find, how many, and how different from each other."""
-    by_words = state.query.picture is None and not state.query.like
+    by_words = state.search.query.picture is None and not state.search.query.like
     usual = Target.PICTURES if by_words else Target.BOTH
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = one_of(

@@ -27,20 +27,20 @@ def ask_providers(state: Session, target: Target) -> None:
 
     What has a vector is not asked for again.
     """
-    told, state.query_asked = state.query_asked, False
+    told, state.search.asked = state.search.asked, False
     for setup in state.shown:
-        inputs = query_inputs(state.query, target, setup)
+        inputs = query_inputs(state.search.query, target, setup)
         embedded = PROVIDERS[setup.provider].info.embedded
-        new = [item for item in inputs if not state.query_vectors.was_asked(setup, item)]
+        new = [item for item in inputs if not state.search.vectors.was_asked(setup, item)]
         if told or (embedded and new):
             ask(state, setup, inputs)
-    state.query_vectors.wait(_QUICK)
+    state.search.vectors.wait(_QUICK)
 
 
 def ask(state: Session, setup: Setup, inputs: Sequence[Input]) -> None:
     """Ask one provider for what is not known of these parts of the query yet."""
-    access = partial(state.access, budget=Budget(state.cap))
-    state.query_vectors.ask(setup, inputs, shared_cache(), access)
+    access = partial(state.access, budget=Budget(state.embedding.cap))
+    state.search.vectors.ask(setup, inputs, shared_cache(), access)
 
 
 def query_inputs(query: Query, target: Target, setup: Setup) -> list[Input]:
@@ -54,7 +54,7 @@ def query_inputs(query: Query, target: Target, setup: Setup) -> list[Input]:
 
 def query_vector(state: Session, embeddings: Embeddings, modality: Modality) -> FloatArray:
     """Return the query, float32 (d,) of length 1. Raises NoVector."""
-    query = state.query
+    query = state.search.query
     parts = [
         part_vector(state, item, modality, embeddings.setup)
         for item in (query.text, query.picture)
@@ -73,7 +73,7 @@ def query_vector(state: Session, embeddings: Embeddings, modality: Modality) -> 
 def part_vector(state: Session, item: Item, modality: Modality, setup: Setup) -> FloatArray:
     """Return the vector of one part of the query, float32 (d,). Raises NoVector."""
     part = query_input(item, modality, setup)
-    vector = state.query_vectors.vector(setup, part)
+    vector = state.search.vectors.vector(setup, part)
     if vector is None:
-        raise NoVector(state.query_vectors.reason(setup, part))
+        raise NoVector(state.search.vectors.reason(setup, part))
     return vector

@@ -27,18 +27,18 @@ from ui.state.session import Session
 
 def search_warnings(state: Session, choices: SearchChoices) -> None:
     """Say which Setups may not read the words well; those that refuse them say so themselves."""
-    words = state.query.text
+    words = state.search.query.text
     if words is None:
         return
     readers = [
         setup
         for setup in state.shown
         if not any(
-            state.query_vectors.reason(setup, query_input(words, modality, setup))
+            state.search.vectors.reason(setup, query_input(words, modality, setup))
             for modality in choices.target.modalities
         )
     ]
-    for line in query_warnings(words, readers, state.lineup):
+    for line in query_warnings(words, readers, state.compared.name_of):
         st.warning(line, icon=":material/translate:")
 
 
@@ -55,25 +55,27 @@ def search_results(
                     anything |= _found(state, choices, embeddings, modality)
             except NoVector as why:
                 _no_vector(state, choices, embeddings.setup, str(why))
-    if any(state.query_vectors.waiting(setup) for setup in state.shown):
+    if any(state.search.vectors.waiting(setup) for setup in state.shown):
         _wait(state)
     return anything
 
 
 def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -> None:
-    title = markdown_text(state.lineup.name_of(setup))
-    if state.query_vectors.waiting(setup):
+    title = markdown_text(state.compared.name_of(setup))
+    if state.search.vectors.waiting(setup):
         st.caption(f"Asking {title} …")
         return
     if why:
         st.warning(markdown_text(why), icon=":material/error:")
-    inputs = query_inputs(state.query, choices.target, setup)
-    open_ones = any(state.query_vectors.vector(setup, item) is None for item in inputs)
+    inputs = query_inputs(state.search.query, choices.target, setup)
+    open_ones = any(state.search.vectors.vector(setup, item) is None for item in inputs)
     if open_ones and not PROVIDERS[setup.provider].info.embedded:
         label = f"Ask {title} again" if why else f"Ask {title}, too"
         if why:
             st.page_link("pages/providers.py", label="Go to its card", icon=":material/memory:")
-        if st.button(label, key=f"ask-{state.lineup.place(setup)}", icon=":material/send:"):
+        if st.button(
+            label, key=f"ask-{state.compared.colour_index(setup)}", icon=":material/send:"
+        ):
             ask(state, setup, inputs)
             st.rerun()
 
@@ -87,7 +89,7 @@ def _found(
     if choices.target is Target.BOTH:
         st.markdown(f"**{NOUNS[modality].capitalize()}s**")
     if not answer.hits.of:
-        other = "other " if state.query.like else ""
+        other = "other " if state.search.query.like else ""
         st.caption(f"There is no {other}{NOUNS[modality]} to find.")
         return False
     words = verdict(answer.distribution, modality)
@@ -110,10 +112,10 @@ def _answer(
     digest = hashlib.sha256(query.tobytes()).hexdigest()
     kinds = [state.collection.items[item_id].modality for item_id in embeddings.ids]
     allowed = np.asarray([kind is modality for kind in kinds], bool)
-    if state.query.like in embeddings:
-        allowed[embeddings.row_of[state.query.like]] = False
+    if state.search.query.like in embeddings:
+        allowed[embeddings.row_of[state.search.query.like]] = False
     return search_answer(
-        f"{embeddings.digest} {digest} {modality} {state.query.like}",
+        f"{embeddings.digest} {digest} {modality} {state.search.query.like}",
         choices.count,
         choices.diversity,
         query,
@@ -131,16 +133,17 @@ def _compared(
     answer: SearchAnswer,
 ) -> str:
     """Say how much the answer to the words beside the query differs, if there are any."""
-    if state.query.other is None:
+    if state.search.query.other is None:
         return ""
     try:
-        other = part_vector(state, state.query.other, modality, embeddings.setup)
+        other = part_vector(state, state.search.query.other, modality, embeddings.setup)
     except NoVector:
         return ""
     beside = _answer(state, choices, embeddings, modality, other)
     same = len(set(answer.hits.rows.tolist()) & set(beside.hits.rows.tolist()))
+    beside_words = html.escape(state.search.query.beside)
     return (
-        f"<br>Against “{html.escape(state.query.beside)}”: <b>{same} of {len(answer.hits.rows)}"
+        f"<br>Against “{beside_words}”: <b>{same} of {len(answer.hits.rows)}"
         "</b> hits are the same; the two queries have a cosine of "
         f"<b>{float(query @ other):z.2f}</b>."
     )
@@ -161,7 +164,7 @@ def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list
 def _histogram(
     state: Session, embeddings: Embeddings, modality: Modality, answer: SearchAnswer
 ) -> None:
-    place = state.lineup.place(embeddings.setup)
+    place = state.compared.colour_index(embeddings.setup)
     noun = NOUNS[modality]
     st.plotly_chart(
         score_drawing(answer.digest, setup_colour(place), ink(), answer),
@@ -178,7 +181,7 @@ def _wait(state: Session) -> None:
 
     @st.fragment(run_every=0.3)
     def watch() -> None:
-        if state.query_vectors.has_news:
+        if state.search.vectors.has_news:
             st.rerun()
 
     watch()

@@ -100,7 +100,7 @@ def _verdicts(
             if known
             else ("no value",) * 3
         )
-        title = state.lineup.name_of(panel.embeddings.setup)
+        title = state.compared.name_of(panel.embeddings.setup)
         for cells, value in zip(table.values(), (title, *numbers), strict=True):
             cells.append(value)
     return table

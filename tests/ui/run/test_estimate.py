@@ -18,10 +18,10 @@ NOMIC, COHERE, VERTEX = (PROVIDERS[id_].info.setup() for id_ in ("nomic", "coher
 def state(monkeypatch):
     monkeypatch.setenv("NOMIC_BASE_URL", ADDRESS)
     state = Session()
-    state.show_sample("cat-and-box", "Cat and box")
+    state.editing.show_sample("cat-and-box", "Cat and box")
     info = PROVIDERS["nomic"].info
-    state.keys.give("nomic", info.key_fields[0], "nk-a-key")
-    state.lineup.tick("nomic", True)
+    state.keyring.give("nomic", info.key_fields[0], "nk-a-key")
+    state.compared.tick("nomic", True)
     return state
 
 

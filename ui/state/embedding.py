@@ -1,0 +1,99 @@
+"""What a session has embedded: the run, the vectors, and what was asked of hosted providers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collection.collection import Collection
+from collection.embeddings import Embeddings, Setup
+from providers.check import CheckResult
+from providers.embedding.job import JobState
+from providers.embedding.run import Run
+from providers.transport.budget import Budget
+from providers.transport.call_log import CallLog
+
+SPENDING_CAP = 0.50
+"""US dollars that one run may cost unless the person raises it."""
+
+
+@dataclass
+class SessionEmbedding:
+    """The vectors of a session and how they came about.
+
+    `results` holds every vector this session has seen, also of items taken out of the collection
+    since, so that undoing a change costs nothing. `calls`: what was asked of hosted providers;
+    `checks`: what their last checks found, by provider; `failed_providers`: whose part of the last
+    run failed with nothing done about it since. `cap`: US dollars that one run may cost, of which
+    `budget` is what the last one has left. `concurrency`: calls that a provider gets at the same
+    time, where the person has changed that.
+    """
+
+    results: dict[Setup, Embeddings] = field(default_factory=dict)
+    run: Run | None = None
+    calls: CallLog = field(default_factory=CallLog)
+    checks: dict[str, CheckResult] = field(default_factory=dict)
+    failed_providers: set[str] = field(default_factory=set)
+    cap: float = SPENDING_CAP
+    budget: Budget = field(default_factory=Budget)
+    concurrency: dict[str, int] = field(default_factory=dict)
+    _shown: Mapping[Setup, Embeddings] = field(default_factory=dict)
+    _shown_from: tuple[object, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether a run is at work."""
+        return self.run is not None and self.run.active
+
+    def stop(self, provider_id: str | None = None) -> None:
+        """Stop the run, or the jobs of one provider only; what it has finished is kept."""
+        if self.run is not None and provider_id is None:
+            self.run.stop()
+        elif self.run is not None and provider_id is not None:
+            self.run.stop_provider(provider_id)
+
+    def begin_afresh(self, provider_id: str) -> None:
+        """Leave behind what a check and the last run found of a provider, as its key is another."""
+        self.checks.pop(provider_id, None)
+        self.failed_providers.discard(provider_id)
+
+    def collect(self) -> None:
+        """Take over the results of jobs that have ended."""
+        if self.run is None:
+            return
+        ended = self.run.take_ended()
+        failed = {p.setup for p in self.run.progress if p.state is JobState.FAILED}
+        for embeddings in ended:
+            if embeddings.setup in failed:
+                self.checks.pop(embeddings.setup.provider, None)
+                self.failed_providers.add(embeddings.setup.provider)
+            known = self.results.get(embeddings.setup)
+            self.results[embeddings.setup] = (
+                embeddings if known is None else known.updated_by(embeddings)
+            )
+
+    def shown(self, setups: Sequence[Setup], collection: Collection) -> Mapping[Setup, Embeddings]:
+        """Return the results of these Setups for a collection, Setups without any row left out.
+
+        The same object as before as long as nothing has changed.
+        """
+        sources = [self.results[setup] for setup in setups if setup in self.results]
+        made_from = (collection, *sources)
+        if not _same_objects(self._shown_from, made_from):
+            views = [source.restricted_to(collection.items) for source in sources]
+            self._shown = {view.setup: view for view in views if len(view)}
+            self._shown_from = made_from
+        return self._shown
+
+    def not_embedded(self, setup: Setup, collection: Collection) -> int:
+        """Return how many items of a collection were not tried with this Setup yet."""
+        if setup not in self.results:
+            return len(collection)
+        return len(self.results[setup].missing(collection.items)) - self.failed(setup, collection)
+
+    def failed(self, setup: Setup, collection: Collection) -> int:
+        """Return how many items of a collection were tried with this Setup and have no vector."""
+        known = self.results.get(setup)
+        return sum(i in collection for i in known.failures) if known is not None else 0
+
+
+def _same_objects(left: Sequence[object], right: Sequence[object]) -> bool:
+    return len(left) == len(right) and all(a is b for a, b in zip(left, right, strict=True))
