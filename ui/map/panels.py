@@ -17,6 +17,7 @@ from space.alignment import procrustes_fit
 from space.modality import modality_gap
 from space.projection import METHODS, Projection
 from ui.elements.chart_events import ListenedChart
+from ui.elements.rerun_when import rerun_when
 from ui.elements.setup_header import setup_header
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
@@ -80,7 +81,7 @@ def map_panels(
     background_maps().forget(awaited.difference(waiting))
     st.session_state[_AWAITED] = frozenset(waiting)
     if waiting:
-        _wait_for(waiting)
+        rerun_when(lambda: any(map(background_maps().ready, waiting)), every=0.5)
     return DrawnMaps(items, tuple(charts))
 
 
@@ -215,14 +216,3 @@ def _remember(key: str, items: Sequence[Item]) -> None:
     selection: Mapping[str, Any] = st.session_state[key]["selection"]
     numbers = [point.get("customdata") for point in selection["points"]]
     session().selected = frozenset(items[int(n)].id for n in numbers if isinstance(n, int | float))
-
-
-def _wait_for(requests: Sequence[MapRequest]) -> None:
-    """Draw the page anew as soon as one of these maps is ready."""
-
-    @st.fragment(run_every=0.5)
-    def watch() -> None:
-        if any(background_maps().ready(request) for request in requests):
-            st.rerun()
-
-    watch()

@@ -12,6 +12,7 @@ from charts.palette import setup_colour
 from collection.embeddings import Embeddings, FloatArray, Setup
 from collection.items import Modality
 from providers.registry import PROVIDERS
+from ui.elements.rerun_when import rerun_when
 from ui.elements.setup_header import setup_header
 from ui.elements.text import NOUNS, markdown_text
 from ui.elements.theme import ink
@@ -56,7 +57,7 @@ def search_results(
             except NoVector as why:
                 _no_vector(state, choices, embeddings.setup, str(why))
     if any(state.search.vectors.waiting(setup) for setup in state.shown):
-        _wait(state)
+        rerun_when(lambda: state.search.vectors.has_news, every=0.3)
     return anything
 
 
@@ -174,14 +175,3 @@ def _histogram(
         alt=f"Histogram of the cosines of all {len(answer.scores)} {noun}s with the query; the "
         f"hits lie between {answer.hits.scores.min():z.2f} and {answer.hits.scores.max():z.2f}.",
     )
-
-
-def _wait(state: Session) -> None:
-    """Draw the page anew as soon as a provider has answered."""
-
-    @st.fragment(run_every=0.3)
-    def watch() -> None:
-        if state.search.vectors.has_news:
-            st.rerun()
-
-    watch()

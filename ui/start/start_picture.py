@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts.scatter_map import map_figure
 from collection.samples import load_sample
+from ui.elements.rerun_when import rerun_when
 from ui.elements.theme import ink
 from ui.map.cached import quick_pca
 from ui.map.chart import scatter_map
@@ -18,15 +19,13 @@ def start_picture(preparation: threading.Thread) -> None:
     """Draw the picture as soon as it is computed; its place is kept until then."""
     with st.container(height=_HEIGHT + 24, border=False):
         if preparation.is_alive():
-            st.fragment(_wait, run_every=0.4)(preparation)
+            rerun_when(
+                lambda: not preparation.is_alive(),
+                every=0.4,
+                meanwhile="The picture is being computed on this machine …",
+            )
         else:
             _draw()
-
-
-def _wait(preparation: threading.Thread) -> None:
-    if not preparation.is_alive():
-        st.rerun()
-    st.caption("The picture is being computed on this machine …")
 
 
 def _draw() -> None:
