@@ -1,7 +1,6 @@
 """The Google login of this machine: looked up late, renewed once, shown nowhere."""
 
 import json
-import socket
 import sys
 import traceback
 from types import SimpleNamespace
@@ -26,6 +25,7 @@ from tests.providers.hosted.asking import IMPATIENT, answers_of, text
 from tests.stand_ins.faults import Garbage, Reset, Status
 from tests.stand_ins.google import error_body
 from tests.stand_ins.google_tokens import GoogleTokensStandIn
+from tests.stand_ins.refused import refused_address
 from tests.stand_ins.vertex import VertexStandIn
 
 FILE = "GOOGLE_APPLICATION_CREDENTIALS"
@@ -83,9 +83,8 @@ def log_in(monkeypatch, tmp_path, tokens):
 @pytest.fixture
 def refused():
     """An address at which nobody listens, nor will."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with refused_address() as address:
+        yield address
 
 
 @pytest.fixture
