@@ -85,7 +85,7 @@ class Slow:
     seconds: float
 
     def __call__(self, proceed, stopping):
-        stopping.wait(self.seconds)
+        stopping.wait(self.seconds)  # what the fault is for; never after the server stops
         return proceed()
 
 
@@ -99,6 +99,7 @@ class Held:
     def __call__(self, proceed, stopping):
         self.reached.set()
         waited = 0.0
+        # polling: of two events either ends it
         while not self.released.wait(_GLANCE) and not stopping.is_set():
             waited += _GLANCE
             if waited > _WAITED_LONG_ENOUGH:

@@ -152,7 +152,7 @@ class StandIn:
 
         fault = self._next_fault(call)
         if self.latency:
-            self._stopping.wait(self.latency)
+            self._stopping.wait(self.latency)  # as long as the network is to take
         return proceed() if fault is None else fault(proceed, self._stopping)
 
     def recent_calls(self):

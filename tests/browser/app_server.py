@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from providers.embedding.cache import CACHE_VARIABLE
-from providers.registry import PROVIDERS
 from tests.browser.loopback_only import ATTEMPTS_VARIABLE
+from tests.surroundings import OF_HOSTED_PROVIDERS
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK_ONLY = Path(__file__).parent / "loopback_only"
@@ -42,15 +42,6 @@ _SIGNS_OF_A_TEST = frozenset(
 # Where programs keep what belongs to a user.
 _HOMES = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA")
 
-# Whoever runs the tests may have keys of their own; no test spends them.
-_OF_HOSTED_PROVIDERS = frozenset(
-    name
-    for provider in PROVIDERS.values()
-    for name in (
-        provider.info.address_variable,
-        *(variable for entry in provider.info.key_fields for variable in entry.variables),
-    )
-) | {"GOOGLE_APPLICATION_CREDENTIALS"}
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _STARTED_WITHIN = 120.0  # seconds
@@ -75,7 +66,7 @@ class AppServer:
         self._home.mkdir()
         self._port = _free_port()
         self._environment = os.environ | {CACHE_VARIABLE: str(Path(self._folder.name, "cache"))}
-        for name in (_OF_HOSTED_PROVIDERS | _SIGNS_OF_A_TEST) & self._environment.keys():
+        for name in (OF_HOSTED_PROVIDERS | _SIGNS_OF_A_TEST) & self._environment.keys():
             del self._environment[name]
         self._environment |= dict.fromkeys(_HOMES, str(self._home))
         self._environment |= loopback_only_environment(self._attempts_path)
@@ -143,7 +134,7 @@ class AppServer:
                 with opener.open(f"{self.address}/_stcore/health", timeout=5):
                     return
             except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+                time.sleep(0.1)  # polling: a server does not tell when it is up
         raise AssertionError(f"The app did not start. Its log:\n{self.log}")
 
     def _stop(self) -> None:

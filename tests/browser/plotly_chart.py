@@ -82,7 +82,7 @@ class PlotlyChart:
             left, top = self._place(x, y)
             self._page.mouse.move(left - 3, top + 150)
             self._page.mouse.move(left, top, steps=5)
-            self._page.wait_for_timeout(500)
+            self._page.wait_for_timeout(500)  # polling: a tooltip comes late, or not at all
             if tip.is_visible():
                 return tip.inner_text()
         raise AssertionError(f"No tooltip came up at {x}, {y} in {self._key}.")

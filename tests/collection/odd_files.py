@@ -66,7 +66,9 @@ def zip_of(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries:
-            archive.writestr(name, data)
+            # dated, for a bare name would get the time of day: other bytes in every run
+            info = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name)
+            archive.writestr(info, data, None if info is name else zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -163,11 +163,16 @@ def test_the_map_is_as_trustworthy_as_with_the_start_and_the_epochs_of_plain_uma
     x = (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
     # plain UMAP's own search is exact at this size, but takes ten seconds to compile
     neighbours = (*exact_cosine_knn(x, 15), None)
-    fit = umap.UMAP(metric="cosine", random_state=42, n_jobs=1, precomputed_knn=neighbours)
-    plain = fit.fit_transform(x)
-    trust = trustworthiness(x, plain)
-    assert 0.8 < trust < 0.95
-    assert trustworthiness(x, project(x).xy) > trust - 0.01
+    plain, ours = [], []
+    for seed in range(6):  # of one seed alone chance, and with it the processor, would decide
+        fit = umap.UMAP(metric="cosine", random_state=seed, n_jobs=1, precomputed_knn=neighbours)
+        plain.append(trustworthiness(x, fit.fit_transform(x)))
+        ours.append(trustworthiness(x, project(x, "umap", Settings(seed=seed)).xy))
+    lowest = np.mean(plain) - 0.01
+    assert np.mean(ours) > lowest
+    # maps that are worse would be told from these
+    shuffled = rng.permutation(project(x).xy)
+    assert trustworthiness(x, shuffled) < trustworthiness(x, pca(x)) < lowest
 
 
 def test_maps_made_by_threads_are_those_made_one_by_one():

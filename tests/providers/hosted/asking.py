@@ -46,21 +46,21 @@ def picture(colour: str, side: int = 32, role: Role = Role.DOCUMENT) -> Input:
     return Input(f"picture {colour} {side}", Modality.PICTURE, role, buffer.getvalue())
 
 
-def parts_of(embedder: HostedEmbedder, *inputs: Input, pairs=()) -> list[Part]:
+def parts_of(embedder: HostedEmbedder, *inputs: Input, pairs=(), cancel=None) -> list[Part]:
     """Return the parts of all the inputs, call by call; raises what the provider raises."""
-    cancel = threading.Event()
+    cancel = cancel or threading.Event()
     return [
         part for batch in embedder.batches(inputs, pairs) for part in embedder.embed(batch, cancel)
     ]
 
 
 def answers_of(
-    embedder: HostedEmbedder, *inputs: Input, pairs=()
+    embedder: HostedEmbedder, *inputs: Input, pairs=(), cancel=None
 ) -> dict[str, np.ndarray | ItemFailure]:
     """Return the answer to each input by its id."""
     return {
         item.item_id: answer
-        for part in parts_of(embedder, *inputs, pairs=pairs)
+        for part in parts_of(embedder, *inputs, pairs=pairs, cancel=cancel)
         for item, answer in zip(part.inputs, part.answers, strict=True)
     }
 

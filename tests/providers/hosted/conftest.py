@@ -22,6 +22,14 @@ def paces(monkeypatch):
     return found
 
 
+@pytest.fixture
+def pauses(monkeypatch):
+    """The seconds for which nobody with the same key was to ask; nobody is kept waiting."""
+    found = []
+    monkeypatch.setattr(pacing.Pacer, "hold", lambda pacer, seconds: found.append(seconds))
+    return found
+
+
 @pytest.fixture(params=HOSTED, ids=str)
 def hosted(request):
     """Each hosted provider in turn."""

@@ -14,6 +14,7 @@ from stand_ins.answers import Answer
 from stand_ins.error_bodies import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
+from tests.providers.transport.fake_api import Watch
 
 
 def cases(*actions, kind=None):
@@ -102,13 +103,13 @@ def test_an_error_that_stays_ends_it_after_the_last_try(hosted, case, server, pa
     assert "\n" not in str(failed.value)
 
 
-def test_who_asks_to_wait_is_not_asked_again_before(hosted, server, paces):
-    embedder, _ = hosted.embedder(server, patience=replace(IMPATIENT, longest_wait=1.0))
+def test_who_asks_to_wait_is_not_asked_again_before(hosted, server, paces, pauses):
+    embedder, watch = hosted.embedder(server)[0], Watch()
     rate = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.kind == "rate")
     server.misbehave(replace(rate, headers={"Retry-After-Ms": "300"}).fault)
-    answers_of(embedder, text("a kite"))
-    first, second = server.received
-    assert second.started - first.started > 0.29
+    answers_of(embedder, text("a kite"), cancel=watch)
+    assert len(server.received) == 2
+    assert watch.waits == pauses == [0.3]
 
 
 def test_who_asks_to_wait_longer_than_we_would_is_not_asked_again(hosted, server):

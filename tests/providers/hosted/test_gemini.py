@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,7 +20,8 @@ from stand_ins.error_bodies import ERROR_CASES
 from stand_ins.faults import OneShort, Status
 from stand_ins.gemini import GeminiStandIn
 from stand_ins.google import error_body
-from tests.providers.hosted.asking import IMPATIENT, answers_of, embedder_at, picture, text
+from tests.providers.hosted.asking import answers_of, embedder_at, picture, text
+from tests.providers.transport.fake_api import Watch
 
 API = GEMINI.api
 NAME = "models/gemini-embedding-2"
@@ -141,12 +141,12 @@ def quota(message):
     return error_body(429, f"You exceeded your current quota. {message}")
 
 
-def test_how_long_to_wait_is_read_from_the_words(server):
+def test_how_long_to_wait_is_read_from_the_words(server, pauses):
     server.misbehave(Status(429, quota("Please retry in 0.25s.")))
-    embedder = embedder_of(server, patience=replace(IMPATIENT, longest_wait=1.0))
-    (vector,) = answers_of(embedder, text("a kite")).values()
-    first, second = server.received
-    assert second.started - first.started > 0.24
+    watch = Watch()
+    (vector,) = answers_of(embedder_of(server), text("a kite"), cancel=watch).values()
+    assert len(server.received) == 2
+    assert watch.waits == pauses == [0.25]
     assert vector.shape == (3072,)
 
 

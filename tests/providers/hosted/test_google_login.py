@@ -1,7 +1,6 @@
 """The Google login of this machine: looked up late, renewed once, shown nowhere."""
 
 import json
-import socket
 import sys
 import traceback
 from types import SimpleNamespace
@@ -25,6 +24,7 @@ from providers.transport.failure import Kind
 from stand_ins.faults import Garbage, Reset, Status
 from stand_ins.google import error_body
 from stand_ins.google_tokens import GoogleTokensStandIn
+from stand_ins.refused import refused_address
 from stand_ins.vertex import VertexStandIn
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
 
@@ -83,9 +83,8 @@ def log_in(monkeypatch, tmp_path, tokens):
 @pytest.fixture
 def refused():
     """An address at which nobody listens, nor will."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with refused_address() as address:
+        yield address
 
 
 @pytest.fixture

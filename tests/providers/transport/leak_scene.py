@@ -17,7 +17,7 @@ from tests.providers.transport.leak_watch import LeakWatch
 
 KEY = "nk-Zq7+Xw3/canaryVk9Jt5=Hs2"
 WATCH = LeakWatch(KEY)
-IMPATIENT = Patience(connect=2.0, read=2.0, first_wait=0.001, longest_wait=0.002, tries=2)
+IMPATIENT = Patience(connect=2.0, read=20.0, first_wait=0.001, longest_wait=0.002, tries=2)
 HASTY = Patience(connect=2.0, read=0.02, first_wait=0.001, longest_wait=0.002, tries=2)
 KITE = (text_item("a kite"),)
 # The package names its function like the module, so that the module is not to be had by its name.

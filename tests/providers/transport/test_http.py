@@ -13,6 +13,7 @@ from providers.transport.http import Answer, Http
 from providers.transport.request import PictureData, Request
 from stand_ins import NomicStandIn
 from stand_ins.faults import Redirect, Reset, Slow, Status, Truncated
+from stand_ins.refused import refused_address
 from tests.providers.hosted.asking import picture
 
 KEY = HeaderKey("Authorization", "Bearer ", Secret("a-key"))
@@ -135,13 +136,9 @@ def test_with_a_key_that_was_forgotten_nothing_is_sent(nomic):
     assert nomic.received == []
 
 
-def refused_address():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
 def test_a_connection_that_is_refused_cannot_be_reached():
-    failure = Http(refused_address(), 1, QUICK).send(TEXTS, KEY)
+    with refused_address() as address:
+        failure = Http(address, 1, QUICK).send(TEXTS, KEY)
     assert (failure.kind, failure.action) == (Kind.NETWORK, Action.RESEND)
     assert "cannot be reached" in failure.reason
 
@@ -164,14 +161,14 @@ def test_a_connection_that_breaks_off_is_waited_for(nomic, fault):
 
 
 def test_no_answer_in_time_is_waited_for_and_a_large_call_is_split(nomic):
-    nomic.misbehave(Slow(0.4))
+    nomic.misbehave(Slow(60))  # until the stand-in stops
     failure = send(nomic, patience=Patience(read=0.05))
     assert (failure.action, failure.split_first) == (Action.BACKOFF, True)
     assert "in time" in failure.reason
 
 
 def test_an_answer_that_stops_half_way_is_too_slow():
-    with Raw(HEAD + b"Content-Length: 100\r\n\r\n[1", b" ", pause=0.4) as server:
+    with Raw(HEAD + b"Content-Length: 100\r\n\r\n[1", b" ", pause=60) as server:
         failure = send(server, patience=Patience(read=0.05))
     assert "in time" in failure.reason
 

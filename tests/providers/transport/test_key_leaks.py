@@ -1,7 +1,7 @@
 """A key is in one header of the request, and nowhere else, whatever goes wrong."""
 
 import json
-import socket
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +19,7 @@ from stand_ins.faults import (
     Truncated,
     WrongDimension,
 )
+from stand_ins.refused import refused_address
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.transport.leak_scene import HASTY, KEY, WATCH
 
@@ -35,9 +36,15 @@ FAULTS = (
 )
 
 
+def at_once(case):
+    """Return the fault of an error case; where it asks to wait, then for no time at all."""
+    asked = {"Retry-After": "0"} if "Retry-After" in case.headers else {}
+    return replace(case, headers={**case.headers, **asked}).fault
+
+
 @pytest.mark.parametrize("name", HOSTED)
 def test_no_documented_error_shows_the_key(watched, name):
-    _, calls = watched(HOSTED[name], *(case.fault for case in ERROR_CASES[name]))
+    _, calls = watched(HOSTED[name], *map(at_once, ERROR_CASES[name]))
     assert not any(call.ok for call in calls)
     seen = {call.status for call in calls if call.status is not None}  # None: stopped before
     assert seen == {case.status for case in ERROR_CASES[name]}
@@ -67,9 +74,8 @@ def test_a_slow_answer_shows_no_key(watched, name):
 
 @pytest.mark.parametrize("name", HOSTED)
 def test_a_refused_connection_shows_no_key(watched, name):
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
-    server, calls = watched(HOSTED[name], address=address)
+    with refused_address() as address:
+        server, calls = watched(HOSTED[name], address=address)
     assert len(server.received) == 1  # that which went well before
     assert not any(call.ok for call in calls)
 

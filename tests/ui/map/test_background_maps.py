@@ -1,7 +1,6 @@
 """Maps in the background: one that fails, one that is given up, one that waits."""
 
 import threading
-import time
 
 import numpy as np
 import pytest
@@ -52,5 +51,4 @@ def test_a_map_that_was_given_up_is_begun_again_for_who_still_wants_it():
     maps.forget([PCA])
     assert maps.ready(PCA)  # so that a waiting page asks again
     go_on.set()
-    time.sleep(0)
     assert finished(maps, PCA).projection.method == "pca"

@@ -1,0 +1,17 @@
+"""Environment variables of whoever runs the tests that decide no test."""
+
+from providers.registry import PROVIDERS
+
+OF_HOSTED_PROVIDERS = frozenset(
+    name
+    for provider in PROVIDERS.values()
+    for name in (
+        provider.info.address_variable,
+        *(variable for entry in provider.info.key_fields for variable in entry.variables),
+    )
+) | {"GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_QUOTA_PROJECT"}
+"""Keys and addresses: whoever runs the tests may have their own, and no test spends them."""
+
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+PROXIES = frozenset((*_PROXIES, *map(str.lower, _PROXIES)))
+"""All that tests ask is on this machine, and a proxy may not know the way back."""
