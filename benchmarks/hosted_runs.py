@@ -27,7 +27,7 @@ from providers.embedding.cache import VectorCache
 from providers.embedding.job import JobState
 from providers.embedding.run import run_of
 from providers.registry import PROVIDERS
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
 
 LATENCY = 0.25  # seconds
@@ -106,13 +106,13 @@ def _embed(
 ) -> None:
     """Embed the items with every provider that has an address; all have to succeed."""
 
-    def access(setup: Any) -> Access:
+    def context(setup: Any) -> CallContext:
         info = PROVIDERS[setup.provider].info
-        return Access(
+        return CallContext(
             find_credentials(info, _keys(setup.provider), environment={}), addresses[info.id]
         )
 
-    run = run_of(items, [PROVIDERS[n].info.setup() for n in addresses], cache, access=access)
+    run = run_of(items, [PROVIDERS[n].info.setup() for n in addresses], cache, context=context)
     run.start().wait()
     for progress in run.progress:
         assert progress.state is JobState.DONE, progress

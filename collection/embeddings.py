@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from collection.trouble import Trouble
+
 FloatArray = npt.NDArray[np.float32]
 
 
@@ -55,15 +57,12 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemFailure:
+class ItemFailure(Trouble):
     """Why one item has no vector: what happened, and what to do next."""
 
-    item_id: str
-    reason: str
-    advice: str = ""
+    item_id: str = field(kw_only=True)
 
-    def __str__(self) -> str:
-        return f"{self.reason} {self.advice}".strip()
+    __str__ = Trouble.__str__  # and not that of the dataclass
 
 
 @dataclass(frozen=True, eq=False)

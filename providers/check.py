@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from collection.embeddings import Setup
 from providers.errors import ProviderFailed
+from providers.failure_kind import Kind
 from providers.provider import Provider
-from providers.transport.access import Access, Patience
+from providers.transport.call_context import CallContext, RetryPolicy
 from providers.transport.call_log import Call, CallLog
-from providers.transport.failure import Failure, Kind, failure_of
+from providers.transport.failure import Failure
 from providers.transport.hosted import HostedEmbedder
 
-QUICK = Patience(connect=4.0, read=12.0, whole=15.0, first_wait=0.5, longest_wait=2.0, tries=2)
+QUICK = RetryPolicy(connect=4.0, read=12.0, whole=15.0, first_wait=0.5, longest_wait=2.0, tries=2)
 """Somebody is waiting in front of the page."""
 
 HEADLINES = {
@@ -21,7 +22,7 @@ HEADLINES = {
     Kind.BALANCE: "The balance is empty.",
     Kind.PERMISSION: "The key may not do this.",
     Kind.NOT_ENABLED: "The API is not switched on.",
-    Kind.PLACE: "The address, region or project is wrong.",
+    Kind.ENDPOINT: "The address, region or project is wrong.",
     Kind.MODEL: "The model name is not known there.",
     Kind.RATE: "The limit of calls is reached.",
     Kind.SERVICE: "The provider cannot answer now.",
@@ -63,10 +64,10 @@ class CheckResult:
         return self.kind is None
 
 
-def check(provider: Provider, setup: Setup, access: Access) -> CheckResult:
+def check(provider: Provider, setup: Setup, context: CallContext) -> CheckResult:
     """Embed one word with a hosted provider, and say what came of it. Raises nothing."""
     try:
-        embedder = provider.embedder(setup, replace(access, patience=QUICK))
+        embedder = provider.embedder(setup, replace(context, retry_policy=QUICK))
     except ProviderFailed as failure:
         return unusable(failure)
     if not isinstance(embedder, HostedEmbedder):
@@ -75,7 +76,7 @@ def check(provider: Provider, setup: Setup, access: Access) -> CheckResult:
     if isinstance(outcome, Failure):
         outcome = replace(outcome, advice=_ADVICE.get(outcome.kind, outcome.advice))
         return CheckResult(HEADLINES[outcome.kind], str(outcome), outcome.kind)
-    call = _last_call(access.log, setup)
+    call = _last_call(context.log, setup)
     return CheckResult(
         "It works.",
         f"It answered in {call.latency:.2f} s with a vector of {setup.dimension} dimensions.",
@@ -88,7 +89,7 @@ def check(provider: Provider, setup: Setup, access: Access) -> CheckResult:
 
 def unusable(failure: ProviderFailed) -> CheckResult:
     """Return the result where no call could be made at all, such as without a key."""
-    return CheckResult(failure.reason, failure.advice, failure_of(failure).kind)
+    return CheckResult(failure.reason, failure.advice, failure.kind)
 
 
 def _last_call(log: CallLog, setup: Setup) -> Call:

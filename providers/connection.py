@@ -18,10 +18,13 @@ from providers.info import ProviderInfo
 from providers.inputs import input_of, role_of
 from providers.provider import Provider
 from providers.registry import provider
-from providers.transport.access import Access
-from providers.transport.base_url import address_of
+from providers.transport.base_url import base_url_of
+from providers.transport.call_context import CallContext
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import Secret, cleaned, find_credentials
+
+_RENAMED = {"at_once": "max_concurrency", "base_address": "base_url"}
+"""Arguments of `connect` that had another name once."""
 
 PictureSource = str | Path | bytes | Image.Image
 
@@ -32,10 +35,10 @@ class Connection:
     `calls`: the calls made through this connection, of a hosted provider.
     """
 
-    def __init__(self, source: Provider, setup: Setup, access: Access | None) -> None:
+    def __init__(self, source: Provider, setup: Setup, context: CallContext | None) -> None:
         self.info, self.setup = source.info, setup
-        self.calls = access.log if access is not None else CallLog()
-        self._embedder = source.embedder(setup, access)
+        self.calls = context.log if context is not None else CallLog()
+        self._embedder = source.embedder(setup, context)
         # Embedding on this machine takes less time than asking the disk.
         self._cache: VectorCache | None = None if source.info.embedded else shared_cache()
 
@@ -81,8 +84,14 @@ class Connection:
         job = EmbeddingJob(self.info, self._embedder, inputs, self._cache, pairs=pairs)
         job.run()
         if (failed := job.failure) is not None:
-            why = (failed.provider, failed.reason, failed.advice)
-            raise type(failed)(*why, found=job.embeddings)
+            raise type(failed)(
+                failed.provider,
+                failed.reason,
+                failed.advice,
+                job.embeddings,
+                kind=failed.kind,
+                action=failed.action,
+            )
         if job.progress.state is JobState.FAILED:
             raise ProviderFailed(self.info.title, job.progress.reason, found=job.embeddings)
         return job.embeddings
@@ -95,7 +104,7 @@ class Connection:
         except ProviderFailed as failure:
             if failure.found is None or not len(failure.found):
                 raise
-            found, stopped = failure.found, failure.told
+            found, stopped = failure.found, str(failure.trouble)
         failures = {
             index: reason
             for index, item in enumerate(items)
@@ -116,8 +125,8 @@ def connect(
     dimension: int | None = None,
     captions: Role | str | None = None,
     picture_side: int | None = None,
-    base_address: str | None = None,
-    at_once: int | None = None,
+    base_url: str | None = None,
+    max_concurrency: int | None = None,
     **credentials: str,
 ) -> Connection:
     """Connect to a provider by its id, such as `connect("nomic", api_key="…")`.
@@ -125,8 +134,8 @@ def connect(
     `model`, `dimension` and `picture_side` (pixels) default to the provider's own, `captions` to
     the role of a query. `credentials` are named as on the provider's card: `api_key`, or
     `access_token`, `project` and `region`; what is not given is taken from the environment, as is
-    `base_address` (scheme and host). `at_once`: how many calls of a hosted provider may be under
-    way at the same time. Nothing is loaded or asked until something is embedded.
+    `base_url` (scheme and host). `max_concurrency`: how many calls of a hosted provider may be
+    under way at the same time. Nothing is loaded or asked until something is embedded.
 
     Raises UnknownProvider, UnsupportedSetup, UnusableInput for an argument of the wrong type and
     for a credential that the provider does not know, MissingCredentials and UnusableCredential.
@@ -135,17 +144,17 @@ def connect(
     source = provider(provider_id)
     setup = source.info.setup(model, dimension, captions, picture_side)
     _check_names(source.info, given)
-    if not isinstance(base_address, str | None):
-        no_text.append("base_address")
+    if not isinstance(base_url, str | None):
+        no_text.append("base_url")
     if no_text:
         raise UnusableInput(f"Give {no_text[0]} as a string.")
-    if at_once is not None and (type(at_once) is not int or at_once < 1):
-        raise UnusableInput("Give at_once as a whole number, at least 1.")
+    if max_concurrency is not None and (type(max_concurrency) is not int or max_concurrency < 1):
+        raise UnusableInput("Give max_concurrency as a whole number, at least 1.")
     if source.info.embedded:
         return Connection(source, setup, None)
     found = find_credentials(source.info, given)
-    address = address_of(source.info) if base_address is None else base_address
-    return Connection(source, setup, Access(found, address, at_once=at_once or 0))
+    asked = base_url_of(source.info) if base_url is None else base_url
+    return Connection(source, setup, CallContext(found, asked, concurrency=max_concurrency))
 
 
 def _out_of_sight(credentials: dict[str, Any]) -> tuple[dict[str, Secret], list[str]]:
@@ -166,6 +175,8 @@ def _out_of_sight(credentials: dict[str, Any]) -> tuple[dict[str, Secret], list[
 def _check_names(info: ProviderInfo, given: Iterable[str]) -> None:
     known = sorted(entry.name for entry in info.key_fields)
     for name in given:
+        if name in _RENAMED:
+            raise UnusableInput(f"“{name}” is called “{_RENAMED[name]}” now: give it by that name.")
         if name not in known:
             takes = ", ".join(known) or "no credentials"
             raise UnusableInput(f"{info.id} takes no “{name}”, but {takes}.")

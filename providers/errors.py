@@ -7,10 +7,8 @@ SharedSpaceError                 (collection.errors)
     ├── UnusableInput            the call itself makes no sense: no list, wrong type
     ├── ProviderFailed           the provider as a whole cannot go on
     │   ├── MissingCredentials   nobody gave a key, a token or a project
-    │   ├── UnusableCredential   what was given cannot be one, or cannot be used here
-    │   │   └── UnusablePlace    the same of a project, a region or an address
-    │   └── LoginUnreachable     who gives out access tokens cannot be reached
-    │       └── LoginInterrupted  it can, but did not answer this time
+    │   └── UnusableCredential   what was given cannot be one, or cannot be used here
+    │       └── UnusableEndpoint the same of a project, a region or a base URL
     └── SomeItemsFailed          some items have no vector; carries the rows that succeeded
 """
 
@@ -18,6 +16,8 @@ from collections.abc import Mapping, Sequence
 
 from collection.embeddings import Embeddings, FloatArray
 from collection.errors import SharedSpaceError
+from collection.trouble import Trouble
+from providers.failure_kind import Action, Kind
 
 
 class ProviderError(SharedSpaceError):
@@ -42,40 +42,55 @@ class UnusableInput(ProviderError):
 class ProviderFailed(ProviderError):
     """The provider cannot go on; what it had finished is kept.
 
-    `reason` says what happened and `advice` what to do next. `found` holds what was embedded
-    before, where the failure came in the middle: Embeddings by item id, else None.
+    `trouble` says what happened and what to do next; `kind` what is the matter, and `action` what
+    is done about it where a call was to be made. `found` holds what was embedded before, where
+    the failure came in the middle: Embeddings by item id, else None.
     """
 
+    kind = Kind.SERVICE
+    action = Action.ABORT
+
     def __init__(
-        self, provider: str, reason: str, advice: str = "", found: Embeddings | None = None
+        self,
+        provider: str,
+        reason: str,
+        advice: str = "",
+        found: Embeddings | None = None,
+        *,
+        kind: Kind | None = None,
+        action: Action | None = None,
     ) -> None:
-        self.provider, self.reason, self.advice, self.found = provider, reason, advice, found
-        super().__init__(f"{provider}: {self.told}")
+        self.provider, self.trouble, self.found = provider, Trouble(reason, advice), found
+        self.kind, self.action = kind or self.kind, action or self.action
+        super().__init__(f"{provider}: {self.trouble}")
 
     @property
-    def told(self) -> str:
-        """What happened and what to do next, without the provider's name."""
-        return f"{self.reason} {self.advice}".strip()
+    def reason(self) -> str:
+        """What happened."""
+        return self.trouble.reason
+
+    @property
+    def advice(self) -> str:
+        """What to do next."""
+        return self.trouble.advice
 
 
 class MissingCredentials(ProviderFailed):
     """A key, a token or a project that the provider needs was not given."""
 
+    kind = Kind.NO_KEY
+
 
 class UnusableCredential(ProviderFailed):
-    """A key, a token, a project or an address of a kind that cannot be used."""
+    """A key, a token, a project or a base URL of a kind that cannot be used."""
+
+    kind = Kind.KEY
 
 
-class UnusablePlace(UnusableCredential):
-    """What says where to ask, a project, a region or an address, cannot be used."""
+class UnusableEndpoint(UnusableCredential):
+    """What says where to ask, a project, a region or a base URL, cannot be used."""
 
-
-class LoginUnreachable(ProviderFailed):
-    """The service that gives out access tokens cannot be reached."""
-
-
-class LoginInterrupted(LoginUnreachable):
-    """The service that gives out access tokens did not answer this time; another time it may."""
+    kind = Kind.ENDPOINT
 
 
 class SomeItemsFailed(ProviderError):

@@ -112,7 +112,7 @@ class ProviderInfo:
     key_page: str = ""
     key_steps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    address_variable: str = ""
+    base_url_variable: str = ""
     concurrency: int = 1
     rate: Rate | None = None
     roles: str = ""

@@ -40,7 +40,7 @@ Answers = list[FloatArray | ItemFailure]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BatchResult:
     """What an embedder has finished of a batch: inputs, their answers, what was counted."""
 
     inputs: Batch

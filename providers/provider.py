@@ -12,8 +12,8 @@ from typing import Protocol
 from collection.collection import Pair
 from collection.embeddings import Setup
 from providers.info import ProviderInfo
-from providers.inputs import Batch, Input, Part
-from providers.transport.access import Access
+from providers.inputs import Batch, BatchResult, Input
+from providers.transport.call_context import CallContext
 
 
 class Embedder(Protocol):
@@ -21,7 +21,7 @@ class Embedder(Protocol):
 
     setup: Setup
     concurrency: int
-    address: str
+    base_url: str
     """Where a hosted provider is asked; of an embedded one ""."""
 
     def load(self) -> None:
@@ -30,7 +30,7 @@ class Embedder(Protocol):
     def batches(self, inputs: Sequence[Input], pairs: Sequence[Pair] = ()) -> list[Batch]:
         """Cut the inputs into the batches that are embedded in one go each."""
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[BatchResult]:
         """Embed one batch; give each part of it as soon as it is there.
 
         Once `cancel` is set nothing new is begun, and what was not tried is left out. Raises
@@ -52,10 +52,10 @@ class Provider(Protocol):
     def info(self) -> ProviderInfo:
         """The description."""
 
-    def embedder(self, setup: Setup, access: Access | None = None) -> Embedder:
+    def embedder(self, setup: Setup, context: CallContext | None = None) -> Embedder:
         """Return what embeds for this Setup; cheap, nothing is loaded or asked yet.
 
-        `access`: who asks, of whom an embedded provider needs to know nothing.
+        `context`: who asks, of whom an embedded provider needs to know nothing.
         """
 
     def token_count(self, setup: Setup, text: str) -> int:

@@ -77,7 +77,7 @@ class JinaStandIn(StandIn):
     """`POST /v1/embeddings` and `GET /v1/models`."""
 
     provider = "jina"
-    LIMITS = Limits(requests=100, seconds=60, at_once=2)
+    LIMITS = Limits(requests=100, seconds=60, concurrency=2)
     tokens_left = 100_000
     routes: ClassVar = (
         ("POST", "/v1/embeddings", "embed"),
@@ -100,10 +100,10 @@ class JinaStandIn(StandIn):
         entry = {"field": field, "message": message, "type": kind, "input": given}
         return Refused(422, {"detail": message, "errors": [entry]})
 
-    def over_limit(self, limits, *, too_many_at_once):
-        if too_many_at_once:
+    def over_limit(self, limits, *, too_many_concurrent):
+        if too_many_concurrent:
             return _refused(
-                429, "RATE_CONCURRENCY_LIMIT_EXCEEDED", f"More than {limits.at_once} at once."
+                429, "RATE_CONCURRENCY_LIMIT_EXCEEDED", f"More than {limits.concurrency} at once."
             )
         return _refused(
             429, "RATE_REQUEST_LIMIT_EXCEEDED", f"More than {limits.requests} requests a minute."

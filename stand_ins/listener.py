@@ -82,12 +82,12 @@ class _Handler(BaseHTTPRequestHandler):
             started=started,
         )
         if call.path == CONTROL_PATH:
-            counts = {"count": len(stand_in.received), "most_at_once": stand_in.most_at_once}
+            counts = {"count": len(stand_in.received), "most_concurrent": stand_in.most_concurrent}
             self._send(Answer(200, counts))
             return
-        answer, at_once = None, stand_in.begin(call)
+        answer, concurrency = None, stand_in.begin(call)
         try:
-            answer = stand_in.respond(call, at_once)
+            answer = stand_in.respond(call, concurrency)
             kind, payload = answer.encoded()
         finally:
             # Before the client can see the answer: it may call again at once.

@@ -12,7 +12,7 @@ _DISPOSITION = re.compile(r'(?<![\w*])(name|filename)="((?:[^"\\]|\\.)*)"')
 
 
 @dataclass(frozen=True)
-class Part:
+class BatchResult:
     """One part of a form; a form sent as `application/x-www-form-urlencoded` has only fields."""
 
     name: str
@@ -32,7 +32,7 @@ class Received:
     body: bytes
     started: float
     json: Any = None
-    parts: list[Part] | None = None
+    parts: list[BatchResult] | None = None
     ended: float | None = None
     status: int | None = None
     problem: str | None = field(default=None, repr=False)
@@ -47,7 +47,7 @@ class Received:
                 self.parts = _parts_of(self.headers.get("Content-Type", ""), self.body)
             elif kind == "application/x-www-form-urlencoded":
                 fields = parse_qsl(self.body.decode(), strict_parsing=True)
-                self.parts = [Part(name, value.encode()) for name, value in fields]
+                self.parts = [BatchResult(name, value.encode()) for name, value in fields]
         except ValueError as error:
             self.problem = str(error)
 
@@ -90,4 +90,4 @@ def _part_of(piece):
     words = dict(_DISPOSITION.findall(headers.get("content-disposition", "")))
     if "name" not in words:
         raise ValueError("a part without a name")
-    return Part(words["name"], data, words.get("filename"), headers.get("content-type"))
+    return BatchResult(words["name"], data, words.get("filename"), headers.get("content-type"))

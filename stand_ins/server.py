@@ -29,7 +29,7 @@ class Limits:
 
     requests: int
     seconds: float
-    at_once: int | None = None
+    concurrency: int | None = None
 
 
 @dataclass
@@ -59,12 +59,12 @@ class StandIn:
         self.key = key or f"good-key-of-{self.provider}"
         self.latency = latency
         self.limits = self.LIMITS if limits else None
-        self.most_at_once = 0
+        self.most_concurrent = 0
         self.crashes = []
         self._lock = threading.Condition()
         self._received = []
         self._misbehaviours = []
-        self._at_once = 0
+        self._concurrency = 0
         self._recent = deque()
         self._stopping = threading.Event()
 
@@ -103,7 +103,7 @@ class StandIn:
         with self._lock:
             self._received.clear()
             self._recent.clear()
-            self.most_at_once = self._at_once
+            self.most_concurrent = self._concurrency
 
     def misbehave(self, fault, times=1, when=None):
         """Apply a fault to the next requests for which `when(request)` holds.
@@ -129,24 +129,24 @@ class StandIn:
     def begin(self, call):
         with self._lock:
             self._received.append(call)
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
+            self._concurrency += 1
+            self.most_concurrent = max(self.most_concurrent, self._concurrency)
             self._lock.notify_all()
-            return self._at_once
+            return self._concurrency
 
     def end(self, call, status):
         with self._lock:
-            self._at_once -= 1
+            self._concurrency -= 1
             call.status = status
             call.ended = time.monotonic()
             self._lock.notify_all()
 
-    def respond(self, call, at_once):
+    def respond(self, call, concurrency):
         """Return the answer to a request: the proper one, or what a fault makes of it."""
 
         def proceed():
             try:
-                return self._proper_answer(call, at_once)
+                return self._proper_answer(call, concurrency)
             except Refused as refused:
                 return refused.answer
 
@@ -167,7 +167,7 @@ class StandIn:
         """Return the exception that carries a refusal in the API's own shape."""
         raise NotImplementedError
 
-    def over_limit(self, limits, *, too_many_at_once):
+    def over_limit(self, limits, *, too_many_concurrent):
         """Return the refusal of a request beyond the limits."""
         return self.refusal(429, "Too many requests.")
 
@@ -190,7 +190,7 @@ class StandIn:
                     return entry.fault
         return None
 
-    def _proper_answer(self, call, at_once):
+    def _proper_answer(self, call, concurrency):
         found = [
             (method, getattr(self, name), match)
             for method, pattern, name in self.routes
@@ -202,7 +202,7 @@ class StandIn:
         if call.method != method:
             raise self.refusal(405, "Method not allowed.")
         self.check_key(call)
-        self._check_limits(call, at_once)
+        self._check_limits(call, concurrency)
         return function(call, match)
 
     def _count_recent(self):
@@ -211,15 +211,15 @@ class StandIn:
             self._recent.popleft()
         return len(self._recent)
 
-    def _check_limits(self, call, at_once):
+    def _check_limits(self, call, concurrency):
         if self.LIMITS is None:
             return
         limits = self.limits
-        if limits and limits.at_once and at_once > limits.at_once:
-            raise self.over_limit(limits, too_many_at_once=True)
+        if limits and limits.concurrency and concurrency > limits.concurrency:
+            raise self.over_limit(limits, too_many_concurrent=True)
         with self._lock:
             too_many = limits and self._count_recent() >= limits.requests
             if not too_many:
                 self._recent.append(call.started)
         if too_many:
-            raise self.over_limit(limits, too_many_at_once=False)
+            raise self.over_limit(limits, too_many_concurrent=False)

@@ -73,7 +73,7 @@ class VertexStandIn(StandIn):
     def refusal(self, status, message, field="body"):
         return google_refusal(status, message)
 
-    def over_limit(self, limits, *, too_many_at_once):
+    def over_limit(self, limits, *, too_many_concurrent):
         return google_refusal(
             429,
             "Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model"

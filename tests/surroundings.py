@@ -6,7 +6,7 @@ OF_HOSTED_PROVIDERS = frozenset(
     name
     for provider in PROVIDERS.values()
     for name in (
-        provider.info.address_variable,
+        provider.info.base_url_variable,
         *(variable for entry in provider.info.key_fields for variable in entry.variables),
     )
 ) | {"GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_QUOTA_PROJECT"}

@@ -33,7 +33,7 @@ _KEYS_A_QUERY = 500
 
 
 def cache_key(
-    setup: Setup, item: Input, *, roles: frozenset[Modality], base_address: str = ""
+    setup: Setup, item: Input, *, roles: frozenset[Modality], base_url: str = ""
 ) -> bytes:
     """Return the 32-byte key of an input's vector under a Setup.
 
@@ -49,7 +49,7 @@ def cache_key(
         if name != CAPTIONS and (name != PIXELS or item.modality is Modality.PICTURE)
     )
     asked = replace(setup, settings=settings).key
-    head = "\0".join((base_address, asked, role, item.modality))
+    head = "\0".join((base_url, asked, role, item.modality))
     return hashlib.sha256(head.encode() + b"\0\0" + payload).digest()
 
 
@@ -171,8 +171,8 @@ class VectorCache:
         return _connected(_IN_MEMORY)
 
 
-def _connected(address: str) -> sqlite3.Connection:
-    database = sqlite3.connect(address, timeout=5.0, check_same_thread=False)
+def _connected(base_url: str) -> sqlite3.Connection:
+    database = sqlite3.connect(base_url, timeout=5.0, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
@@ -201,12 +201,12 @@ def cached_vectors(
     inputs: Sequence[Input],
     *,
     roles: frozenset[Modality],
-    base_address: str = "",
+    base_url: str = "",
 ) -> dict[str, FloatArray]:
     """Return what the cache knows of these inputs, by item id; see `cache_key`."""
     if cache is None or not inputs:
         return {}
-    keys = {i.item_id: cache_key(setup, i, roles=roles, base_address=base_address) for i in inputs}
+    keys = {i.item_id: cache_key(setup, i, roles=roles, base_url=base_url) for i in inputs}
     known = cache.get(tuple(keys.values()), setup.dimension)
     return {item_id: known[key] for item_id, key in keys.items() if key in known}
 

@@ -35,11 +35,11 @@ def estimate(
     pairs: Sequence[Pair],
     known: Embeddings | None,
     cache: VectorCache | None,
-    address: str,
+    base_url: str,
 ) -> Estimate:
     """Return what embedding the items that are not `known` yet would take.
 
-    `address`: where the provider is asked, which is a part of what the cache knows by.
+    `base_url`: where the provider is asked, which is a part of what the cache knows by.
     """
     inputs = [
         input_of(item, role_of(item, setup))
@@ -47,7 +47,7 @@ def estimate(
         if known is None or item.id not in known
     ]
     roles = provider.info.model(setup.model).roles
-    cached = cached_vectors(cache, setup, inputs, roles=roles, base_address=address)
+    cached = cached_vectors(cache, setup, inputs, roles=roles, base_url=base_url)
     rest = [item for item in inputs if item.item_id not in cached]
     batches = provider.api.plan(setup, rest, pairs)
     amounts = [estimated_amounts(provider.api, setup, batch) for batch in batches]

@@ -22,7 +22,7 @@ from collection.samples import is_sample_item
 from providers.embedding.cache import VectorCache, cache_key, cached_vectors
 from providers.errors import ProviderFailed
 from providers.info import ProviderInfo
-from providers.inputs import Batch, Input, Part
+from providers.inputs import Batch, BatchResult, Input
 from providers.provider import Embedder
 
 
@@ -140,7 +140,7 @@ class EmbeddingJob:
             self._embed()
         except ProviderFailed as failure:
             self.failure = failure.with_traceback(None)  # it would keep all that was at hand
-            self._end(JobState.FAILED, failure.told)
+            self._end(JobState.FAILED, str(failure.trouble))
         except Exception as error:  # noqa: BLE001 - the thread's edge: nobody above would hear it
             what = f"Something unforeseen happened ({type(error).__name__})."
             self._end(JobState.FAILED, f"{what} Try again; if it stays so, please report it.")
@@ -177,7 +177,7 @@ class EmbeddingJob:
             self.setup,
             rest,
             roles=self._roles,
-            base_address=self._embedder.address,
+            base_url=self._embedder.base_url,
         )
 
     def _take(self, cached: Mapping[str, FloatArray]) -> None:
@@ -232,7 +232,7 @@ class EmbeddingJob:
         for part in self._embedder.embed(batch, self._cancel):
             self._keep(part)
 
-    def _keep(self, part: Part) -> None:
+    def _keep(self, part: BatchResult) -> None:
         checked = _checked(self._info.title, part, self.setup.dimension)
         vectors = {i: a for i, a in checked.items() if not isinstance(a, ItemFailure)}
         failures = {i: a for i, a in checked.items() if isinstance(a, ItemFailure)}
@@ -251,7 +251,7 @@ class EmbeddingJob:
             )
 
     def _key(self, item: Input) -> bytes:
-        return cache_key(self.setup, item, roles=self._roles, base_address=self._embedder.address)
+        return cache_key(self.setup, item, roles=self._roles, base_url=self._embedder.base_url)
 
     def _set_state(self, state: JobState) -> None:
         with self._lock:
@@ -267,7 +267,9 @@ class EmbeddingJob:
                 )
 
 
-def _checked(provider: str, part: Part, dimension: int) -> Mapping[str, FloatArray | ItemFailure]:
+def _checked(
+    provider: str, part: BatchResult, dimension: int
+) -> Mapping[str, FloatArray | ItemFailure]:
     """Return the answers by item id, vectors at length 1; refuse what cannot be right."""
     inputs, answers = part.inputs, part.answers
     if len(answers) != len(inputs):
@@ -287,6 +289,8 @@ def _unit(
     vector = np.asarray(answer, dtype=np.float32)
     length = float(np.linalg.norm(vector)) if vector.shape == (dimension,) else 0.0
     if not np.isfinite(length) or length == 0.0:
-        return ItemFailure(item.item_id, "The provider gave no usable vector.", "Try again.")
+        return ItemFailure(
+            "The provider gave no usable vector.", "Try again.", item_id=item.item_id
+        )
     # Dividing a unit vector by 0.99999994 would only blur its last bits.
     return vector if abs(length - 1.0) < 1e-6 else vector / np.float32(length)

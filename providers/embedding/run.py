@@ -19,7 +19,7 @@ from providers.errors import ProviderFailed
 from providers.inputs import Input, input_of, role_of
 from providers.provider import Embedder, Provider
 from providers.registry import provider
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 
 _NOTHING_KNOWN: Mapping[Setup, Embeddings] = MappingProxyType({})
 
@@ -89,7 +89,7 @@ def run_of(
     cache: VectorCache | None,
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
-    access: Callable[[Setup], Access | None] = lambda setup: None,
+    context: Callable[[Setup], CallContext | None] = lambda setup: None,
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
@@ -97,7 +97,7 @@ def run_of(
     `run_of_inputs`.
     """
     wanted = {setup: [input_of(item, role_of(item, setup)) for item in items] for setup in setups}
-    return run_of_inputs(wanted, cache, known, pairs, access)
+    return run_of_inputs(wanted, cache, known, pairs, context)
 
 
 def run_of_inputs(
@@ -105,26 +105,26 @@ def run_of_inputs(
     cache: VectorCache | None,
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
-    access: Callable[[Setup], Access | None] = lambda setup: None,
+    context: Callable[[Setup], CallContext | None] = lambda setup: None,
 ) -> Run:
     """Return a run, not yet started, of what is wanted of each Setup.
 
-    `access` says who asks a hosted provider; where it raises ProviderFailed, only that provider's
+    `context` says who asks a hosted provider; where it raises ProviderFailed, only that provider's
     job fails. Raises UnknownProvider for a Setup of a provider that is not there.
     """
     jobs = []
     for setup, inputs in wanted.items():
         source = provider(setup.provider)
-        embedder = embedder_of(source, setup, access)
+        embedder = embedder_of(source, setup, context)
         jobs.append(EmbeddingJob(source.info, embedder, inputs, cache, known.get(setup), pairs))
     return Run(jobs)
 
 
 def embedder_of(
-    source: Provider, setup: Setup, access: Callable[[Setup], Access | None]
+    source: Provider, setup: Setup, context: Callable[[Setup], CallContext | None]
 ) -> Embedder:
     """Return what embeds; where nobody can be asked, an embedder that says why."""
     try:
-        return source.embedder(setup, access(setup))
+        return source.embedder(setup, context(setup))
     except ProviderFailed as failure:
         return UnableEmbedder(setup, failure)

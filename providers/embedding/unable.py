@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from collection.collection import Pair
 from collection.embeddings import Setup
 from providers.errors import ProviderFailed
-from providers.inputs import Batch, Input, Part
+from providers.inputs import Batch, BatchResult, Input
 
 
 class UnableEmbedder:
     """Says why, as soon as something would have to be embedded."""
 
     concurrency = 1
-    address = ""
+    base_url = ""
     accepted = False
 
     def __init__(self, setup: Setup, failure: ProviderFailed) -> None:
@@ -27,7 +27,7 @@ class UnableEmbedder:
         """Nothing is asked."""
         return []
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[BatchResult]:
         """Raise what is in the way."""
         raise self._failure
 

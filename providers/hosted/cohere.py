@@ -9,18 +9,19 @@ from collections.abc import Mapping
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
+from providers.failure_kind import Action, Kind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch
 from providers.transport.api import (
     HostedApi,
-    Reading,
+    ParsedAnswer,
     holds_pictures,
     numbers_in,
     role_in,
     texts_in,
 )
 from providers.transport.credentials import Credentials
-from providers.transport.failure import Action, Kind, Rule
+from providers.transport.failure import Rule
 from providers.transport.hosted import HostedProvider
 from providers.transport.request import DATA_URI, Json, PictureData, Request
 
@@ -72,14 +73,14 @@ class Cohere(HostedApi):
             "where it has to: 24 pictures take four or five minutes.",
             "A text that is longer than the model reads is refused and named, not cut.",
         ),
-        address_variable="COHERE_BASE_URL",
+        base_url_variable="COHERE_BASE_URL",
         concurrency=4,
         # Of 2,000 texts a minute each may be a call. Pictures have less, and a 429 to say so.
         rate=Rate(2000, 60.0, source=_LIMITS_PAGE),
         roles="Of texts, a query is asked (`search_query`) and a document is found "
         "(`search_document`). Pictures are always documents.",
     )
-    address = "https://api.cohere.com"
+    base_url = "https://api.cohere.com"
     pictures_a_call = 5  # what a trial key may embed in a minute
     rules = (
         Rule(
@@ -94,7 +95,7 @@ class Cohere(HostedApi):
             (429,),
             "trial",
             Kind.RATE,
-            Action.BACKOFF,
+            Action.RETRY,
             "A trial key embeds 5 pictures a minute.",
             "Wait a minute, then embed again: only what is missing is asked for. A production "
             "key is faster.",
@@ -104,7 +105,7 @@ class Cohere(HostedApi):
             (429,),
             "",
             Kind.RATE,
-            Action.BACKOFF,
+            Action.RETRY,
             "Cohere's limit for this key was reached.",
             "Wait a minute, then embed again: only what is missing is asked for.",
             calls_a_second=80 / 60,  # 400 pictures a minute, five in a call
@@ -127,7 +128,7 @@ class Cohere(HostedApi):
         body |= {"input_type": INPUT_TYPES[role_in(batch)], "truncate": "NONE"}
         return Request("/v2/embed", json={**body, "texts": texts_in(batch)})
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows, which stand in the order of the inputs, and what is billed."""
         meta = answer.get("meta")
         billed = numbers_in(meta.get("billed_units") if isinstance(meta, dict) else None)
@@ -135,7 +136,7 @@ class Cohere(HostedApi):
         if not holds_pictures(batch):
             names["text_tokens"] = "input_tokens"
         usage = {ours: billed[theirs] for ours, theirs in names.items() if theirs in billed}
-        return Reading(answer["embeddings"]["float"], usage)
+        return ParsedAnswer(answer["embeddings"]["float"], usage)
 
     def remaining(self, headers: Mapping[str, str]) -> str:
         """Return the calls that a trial key has left for this minute."""

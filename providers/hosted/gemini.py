@@ -9,7 +9,7 @@ from collection.items import Modality
 from providers.hosted.google_errors import GEMINI_RULES, asked_to_wait
 from providers.info import KeyField, Limits, Model, ProviderInfo
 from providers.inputs import Batch, Input
-from providers.transport.api import HostedApi, Reading
+from providers.transport.api import HostedApi, ParsedAnswer
 from providers.transport.credentials import Credentials
 from providers.transport.failure import Failure
 from providers.transport.hosted import HostedProvider
@@ -65,12 +65,12 @@ class Gemini(HostedApi):
             "Texts are cut off after 8,192 tokens without a word.",
             "Your project's limits stand in [AI Studio](https://aistudio.google.com/usage).",
         ),
-        address_variable="GEMINI_BASE_URL",
+        base_url_variable="GEMINI_BASE_URL",
         concurrency=4,
         roles="Written before the text: `task: search result | query: …` for a query, "
         "`title: none | text: …` for a document. Pictures have no role.",
     )
-    address = "https://generativelanguage.googleapis.com"
+    base_url = "https://generativelanguage.googleapis.com"
     header = "x-goog-api-key"
     prefix = ""
     pictures_a_call = 6  # so many images a request, the documentation says
@@ -89,11 +89,11 @@ class Gemini(HostedApi):
         path = f"/v1beta/models/{setup.model}:batchEmbedContents"
         return Request(path, json={"requests": requests})
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows, which stand in the order of the requests; nothing is counted."""
-        return Reading([entry["values"] for entry in answer["embeddings"]])
+        return ParsedAnswer([entry["values"] for entry in answer["embeddings"]])
 
-    def amended(self, failure: Failure, body: bytes) -> Failure:
+    def with_details(self, failure: Failure, body: bytes) -> Failure:
         """Return a failure with the seconds to wait, which stand in the body."""
         return asked_to_wait(failure, body)
 

@@ -9,7 +9,8 @@ https://ai.google.dev/gemini-api/docs/troubleshooting
 import re
 from dataclasses import replace
 
-from providers.transport.failure import Action, Failure, Kind, Rule
+from providers.failure_kind import Action, Kind
+from providers.transport.failure import Failure, Rule
 
 _GET_ANOTHER = "Get a new one with `gcloud auth print-access-token`: tokens live one hour."
 _DISABLED = "SERVICE_DISABLED|has not been used in project|it is disabled"
@@ -28,7 +29,7 @@ VERTEX_RULES = (
     Rule(
         (400,),
         "RESOURCE_PROJECT_INVALID",
-        Kind.PLACE,
+        Kind.ENDPOINT,
         Action.ABORT,
         "Google knows no such project.",
         "Give the project's id, as it stands in the Google Cloud console.",
@@ -95,7 +96,7 @@ VERTEX_RULES = (
     Rule(
         (404,),
         "",
-        Kind.PLACE,
+        Kind.ENDPOINT,
         Action.ABORT,
         "There is nothing at this address: the region or the base address is wrong.",
         "Choose a region that Vertex AI has, such as us-central1.",
@@ -104,7 +105,7 @@ VERTEX_RULES = (
         (413,),
         "",
         Kind.TOO_LARGE,
-        Action.FIX,
+        Action.ISOLATE,
         "The picture is larger than Google takes.",
         "Choose a smaller size for pictures.",
     ),
@@ -112,7 +113,7 @@ VERTEX_RULES = (
         (429,),
         "",
         Kind.RATE,
-        Action.BACKOFF,
+        Action.RETRY,
         "The quota of this project in this region was reached.",
         "Wait a minute, then embed again: only what is missing is asked for.",
         calls_a_second=2.0,
@@ -131,7 +132,7 @@ GEMINI_RULES = (
     Rule(
         (400,),
         "FAILED_PRECONDITION",
-        Kind.PLACE,
+        Kind.ENDPOINT,
         Action.ABORT,
         "Google does not offer the Gemini API here, or not without billing.",
         "Set up billing for the key's project at https://aistudio.google.com/apikey.",
@@ -164,7 +165,7 @@ GEMINI_RULES = (
         (429,),
         "",
         Kind.RATE,
-        Action.BACKOFF,
+        Action.RETRY,
         "The quota of the key's project was reached.",
         "Wait a minute, then embed again: only what is missing is asked for. The free quota of a "
         "day begins anew at midnight in California.",
@@ -174,7 +175,7 @@ GEMINI_RULES = (
 
 def asked_to_wait(failure: Failure, body: bytes) -> Failure:
     """Return a failure with the seconds to wait that its body names, if no header named any."""
-    if failure.action is Action.BACKOFF and failure.retry_after is None:
+    if failure.action is Action.RETRY and failure.retry_after is None:
         for pattern in _ASKED_TO_WAIT:
             if found := re.search(pattern, body):
                 return replace(failure, retry_after=float(found[1]))

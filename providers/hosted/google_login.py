@@ -15,59 +15,69 @@ import requests
 from requests import PreparedRequest
 
 from providers.errors import (
-    LoginInterrupted,
-    LoginUnreachable,
     MissingCredentials,
     ProviderFailed,
     UnusableCredential,
 )
+from providers.failure_kind import Action, Kind
 from providers.transport.credentials import Authorization, Secret
-from providers.transport.failure import Action
 from providers.transport.http import why
 
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
 _LONGEST = 55 * 60.0  # seconds; a token lives an hour
 _PATIENCE = (5.0, 20.0)  # seconds for a connection to the token service, and for its answer
 
-_Problem = tuple[type[ProviderFailed], str, str]
+_Problem = Callable[[str], ProviderFailed]
 
 _PASTE = "Give an access token (`gcloud auth print-access-token` prints one; it lives one hour), or"
-_NOT_INSTALLED: _Problem = (
+_NOT_INSTALLED: _Problem = partial(
     MissingCredentials,
-    "No access token was given, and the Google login of this machine can only be used with the "
-    "package google-auth, which is not installed.",
-    f"{_PASTE} install it: `pip install google-auth`.",
+    reason=(
+        "No access token was given, and the Google login of this machine can only be used with "
+        "the package google-auth, which is not installed."
+    ),
+    advice=f"{_PASTE} install it: `pip install google-auth`.",
 )
-_NO_LOGIN: _Problem = (
+_NO_LOGIN: _Problem = partial(
     MissingCredentials,
-    "No access token was given, and this machine has no Google login that can be read.",
-    f"{_PASTE} log in with `gcloud auth application-default login`, or let "
-    "GOOGLE_APPLICATION_CREDENTIALS name the file of a service account.",
+    reason="No access token was given, and this machine has no Google login that can be read.",
+    advice=(
+        f"{_PASTE} log in with `gcloud auth application-default login`, or let "
+        "GOOGLE_APPLICATION_CREDENTIALS name the file of a service account."
+    ),
 )
-_UNREACHABLE: _Problem = (
-    LoginUnreachable,
-    "Google's service that gives out access tokens cannot be reached.",
-    "Look whether this machine is online, then try again.",
+_UNREACHABLE: _Problem = partial(
+    ProviderFailed,
+    reason="Google's service that gives out access tokens cannot be reached.",
+    advice="Look whether this machine is online, then try again.",
+    kind=Kind.NETWORK,
+    action=Action.RETRY_ONCE,
 )
-_INTERRUPTED: _Problem = (
-    LoginInterrupted,
-    "Google's service that gives out access tokens gave no usable answer, several times.",
-    "Try again in a few minutes: only what is missing is asked for.",
+_INTERRUPTED: _Problem = partial(
+    ProviderFailed,
+    reason="Google's service that gives out access tokens gave no usable answer, several times.",
+    advice="Try again in a few minutes: only what is missing is asked for.",
+    kind=Kind.NETWORK,
+    action=Action.RETRY,
 )
-_REFUSED: _Problem = (
+_REFUSED: _Problem = partial(
     UnusableCredential,
-    "Google gives no access token for the login of this machine: it has run out, was withdrawn, "
-    "or its file is damaged.",
-    "Log in again with `gcloud auth application-default login`, or name a new file of the service "
-    "account in GOOGLE_APPLICATION_CREDENTIALS.",
+    reason=(
+        "Google gives no access token for the login of this machine: it has run out, was "
+        "withdrawn, or its file is damaged."
+    ),
+    advice=(
+        "Log in again with `gcloud auth application-default login`, or name a new file of the "
+        "service account in GOOGLE_APPLICATION_CREDENTIALS."
+    ),
 )
 
 
 class ApplicationDefault(Authorization):
     """The Google login of this machine, looked up when it is first sent. Safe with many threads.
 
-    Sending raises MissingCredentials, UnusableCredential or LoginUnreachable where no token is
-    to be had. A token is used for 55 minutes at most.
+    Sending raises ProviderFailed or a subclass of it where no token is to be had. A token is used
+    for 55 minutes at most.
     """
 
     def __init__(self, provider: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -124,7 +134,7 @@ def _with_new_token(provider: str, login: Any) -> Any:
         import google.auth.exceptions
         import google.auth.transport.requests
     except ImportError:
-        problem, reason, advice = _NOT_INSTALLED
+        problem: _Problem = _NOT_INSTALLED
     else:
         errors = google.auth.exceptions
         try:
@@ -134,16 +144,16 @@ def _with_new_token(provider: str, login: Any) -> Any:
                 login.refresh(ask)
                 return login
         except (errors.DefaultCredentialsError, OSError):
-            problem, reason, advice = _NO_LOGIN
+            problem = _NO_LOGIN
         except errors.TransportError as error:
-            problem, reason, advice = _INTERRUPTED if _passes(error.__cause__) else _UNREACHABLE
+            problem = _INTERRUPTED if _passes(error.__cause__) else _UNREACHABLE
         except errors.RefreshError as error:
-            problem, reason, advice = _INTERRUPTED if error.retryable else _REFUSED
+            problem = _INTERRUPTED if error.retryable else _REFUSED
         except (errors.GoogleAuthError, ValueError, TypeError, KeyError):
-            problem, reason, advice = _REFUSED
-    raise problem(provider, reason, advice)
+            problem = _REFUSED
+    raise problem(provider)
 
 
 def _passes(cause: BaseException | None) -> bool:
     """Whether what broke a request off may be over soon, such as a connection that was cut."""
-    return isinstance(cause, requests.RequestException) and why(cause).action is Action.BACKOFF
+    return isinstance(cause, requests.RequestException) and why(cause).action is Action.RETRY

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
+from providers.failure_kind import Action, Kind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
-from providers.transport.api import HostedApi, Reading, numbers_in, role_in, rows_by_index
+from providers.transport.api import HostedApi, ParsedAnswer, numbers_in, role_in, rows_by_index
 from providers.transport.credentials import Credentials
-from providers.transport.failure import Action, Kind, Rule
+from providers.transport.failure import Rule
 from providers.transport.hosted import HostedProvider
 from providers.transport.request import Json, PictureData, Request
 
@@ -140,14 +141,14 @@ class Jina(HostedApi):
             "A free key may use 100,000 tokens a minute, which is about 25 pictures with clip-v2. "
             "Beyond that the app waits, and goes on at that pace.",
         ),
-        address_variable="JINA_BASE_URL",
+        base_url_variable="JINA_BASE_URL",
         concurrency=2,
         # The dashboard's figures for a free key; the API's description names higher ones.
         rate=Rate(100, 60.0, source="https://jina.ai/api-dashboard/rate-limit"),
         roles="With v4 and v5 a query is asked (`retrieval.query`), a document is found "
         "(`retrieval.passage`), texts and pictures alike. The CLIP models know no roles.",
     )
-    address = "https://api.jina.ai"
+    base_url = "https://api.jina.ai"
     pictures_a_call = 8  # 32,000 tokens with clip-v2; a free key has 100,000 a minute
     rules = (
         Rule(
@@ -162,7 +163,7 @@ class Jina(HostedApi):
             (400,),
             "INPUT_TOKEN_LIMIT_EXCEEDED",
             Kind.INPUT,
-            Action.FIX,
+            Action.ISOLATE,
             "The text is longer than the model reads.",
             "Shorten it, or choose a model that reads more.",
         ),
@@ -194,16 +195,16 @@ class Jina(HostedApi):
             (429,),
             "RATE_CONCURRENCY_LIMIT_EXCEEDED",
             Kind.RATE,
-            Action.BACKOFF,
+            Action.RETRY,
             "This key allows fewer calls at the same time.",
             "Let fewer calls run at once, or wait until others with this key have ended.",
-            fewer_at_once=True,
+            lower_concurrency=True,
         ),
         Rule(
             (429,),
             "RATE_TOKEN_LIMIT_EXCEEDED",
             Kind.RATE,
-            Action.BACKOFF,
+            Action.RETRY,
             "This key's tokens for the minute were used up.",
             "Wait a minute, then embed again: only what is missing is asked for.",
             calls_a_second=3 / 60,  # three calls of eight pictures are what a free key allows
@@ -212,7 +213,7 @@ class Jina(HostedApi):
             (504,),
             "SERVICE_TIMEOUT",
             Kind.SERVICE,
-            Action.BACKOFF,
+            Action.RETRY,
             "Jina took too long, several times.",
             "Try again in a few minutes: only what is missing is asked for.",
             split_first=True,
@@ -231,7 +232,7 @@ class Jina(HostedApi):
             body["task"] = TASKS[role_in(batch)]
         return Request("/v1/embeddings", json={**body, "input": [_entry(i) for i in batch]})
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows by their index, and the tokens."""
         counted = numbers_in(answer.get("usage"))
         names = {
@@ -240,7 +241,7 @@ class Jina(HostedApi):
             "picture_tokens": "image_tokens",
         }
         usage = {ours: counted[theirs] for ours, theirs in names.items() if theirs in counted}
-        return Reading(rows_by_index(answer["data"], len(batch)), usage)
+        return ParsedAnswer(rows_by_index(answer["data"], len(batch)), usage)
 
     def remaining(self, headers: Mapping[str, str]) -> str:
         """Return the calls and tokens that are left for this minute."""

@@ -6,18 +6,19 @@ https://docs.nomic.ai/reference/endpoints/nomic-embed-vision
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
+from providers.failure_kind import Action, Kind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch
 from providers.transport.api import (
     HostedApi,
-    Reading,
+    ParsedAnswer,
     holds_pictures,
     numbers_in,
     role_in,
     texts_in,
 )
 from providers.transport.credentials import Credentials
-from providers.transport.failure import Action, Kind, Rule
+from providers.transport.failure import Rule
 from providers.transport.hosted import HostedProvider
 from providers.transport.request import Json, PictureData, Request
 
@@ -67,7 +68,7 @@ class Nomic(HostedApi):
             "Open **Settings**, then **API Keys**.",
             "Press **Create API key**, name it, and copy it: it begins with `nk-`.",
         ),
-        address_variable="NOMIC_BASE_URL",
+        base_url_variable="NOMIC_BASE_URL",
         concurrency=10,
         rate=Rate(
             1200,
@@ -78,7 +79,7 @@ class Nomic(HostedApi):
         roles="A query is asked (`search_query`), a document is found (`search_document`); Nomic "
         "intends pictures to be searched with queries.",
     )
-    address = "https://api-atlas.nomic.ai"
+    base_url = "https://api-atlas.nomic.ai"
     rules = (
         Rule(
             (400,),
@@ -100,7 +101,7 @@ class Nomic(HostedApi):
             (429,),
             "",
             Kind.RATE,
-            Action.BACKOFF,
+            Action.RETRY,
             "Nomic's limit of calls from this address was reached.",
             "Wait five minutes, then embed again: only what is missing is asked for.",
             calls_a_second=4.0,
@@ -116,11 +117,11 @@ class Nomic(HostedApi):
         body = {"model": text, "task_type": TASKS[role_in(batch)], "texts": texts_in(batch)}
         return Request("/v1/embedding/text", json=body)
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows, which stand in the order of the inputs."""
         counted = numbers_in(answer.get("usage"))
         usage = {"tokens": counted["total_tokens"]} if "total_tokens" in counted else {}
-        return Reading(answer["embeddings"], usage)
+        return ParsedAnswer(answer["embeddings"], usage)
 
 
 NOMIC = HostedProvider(Nomic())

@@ -7,7 +7,7 @@ from collection.collection import Pair
 from providers.inputs import Batch, Input
 
 
-def couples(inputs: Sequence[Input], pairs: Sequence[Pair]) -> list[Batch]:
+def pairs_in_one_call(inputs: Sequence[Input], pairs: Sequence[Pair]) -> list[Batch]:
     """Return every input in one batch: a caption before its picture, or one of them alone.
 
     Greedy: who has fewest partners chooses first, the others in order. That gives the most

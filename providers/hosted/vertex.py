@@ -13,10 +13,10 @@ from collection.items import Modality
 from providers.errors import MissingCredentials
 from providers.hosted.google_errors import VERTEX_RULES, asked_to_wait
 from providers.hosted.google_login import ApplicationDefault
-from providers.hosted.pairs_in_one_call import couples
+from providers.hosted.pairs_in_one_call import pairs_in_one_call
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
-from providers.transport.api import HostedApi, Reading
+from providers.transport.api import HostedApi, ParsedAnswer
 from providers.transport.credentials import Authorization, Credentials, HeaderKey
 from providers.transport.failure import Failure
 from providers.transport.hosted import HostedProvider
@@ -107,7 +107,7 @@ class Vertex(HostedApi):
             "Texts are cut off after 32 tokens without a word.",
             "A caption and its picture go in one call and get a vector each: half the calls.",
         ),
-        address_variable="VERTEX_BASE_URL",
+        base_url_variable="VERTEX_BASE_URL",
         concurrency=8,
         # Of the region that allows most; one that allows less, at least 120, says so with a 429.
         rate=Rate(600, 60.0, source=_GUIDE),
@@ -115,7 +115,7 @@ class Vertex(HostedApi):
     )
     rules = VERTEX_RULES
 
-    def address_for(self, credentials: Credentials) -> str:
+    def base_url_for(self, credentials: Credentials) -> str:
         """Return the address of the region; what Google calls `global` has no prefix."""
         region = credentials.value("region")
         prefix = "" if region == "global" else f"{region}-"
@@ -139,7 +139,7 @@ class Vertex(HostedApi):
 
     def plan(self, setup: Setup, inputs: Sequence[Input], pairs: Sequence[Pair]) -> list[Batch]:
         """Put captions and pictures that belong together into one call, the rest alone."""
-        return couples(inputs, pairs)
+        return pairs_in_one_call(inputs, pairs)
 
     def request_for(self, setup: Setup, batch: Batch, credentials: Credentials) -> Request:
         """Return a call of one instance, with a text, a picture, or one of each."""
@@ -157,17 +157,17 @@ class Vertex(HostedApi):
             json={"instances": [instance], "parameters": {"dimension": setup.dimension}},
         )
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows of the one prediction; what was used it does not say."""
         (prediction,) = answer["predictions"]
-        return Reading([prediction[_ROW_OF[item.modality]] for item in batch])
+        return ParsedAnswer([prediction[_ROW_OF[item.modality]] for item in batch])
 
-    def told_in(self, status: int, body: bytes) -> bytes:
+    def error_body(self, status: int, body: bytes) -> bytes:
         """Return the body, and nothing of the page by which Google tells of an unknown place."""
         is_page = status == 404 and body.lstrip()[:1] == b"<"
         return b"" if is_page else body
 
-    def amended(self, failure: Failure, body: bytes) -> Failure:
+    def with_details(self, failure: Failure, body: bytes) -> Failure:
         """Return a failure with the seconds to wait, which stand in the body."""
         return asked_to_wait(failure, body)
 

@@ -8,15 +8,16 @@ https://docs.voyageai.com/docs/error-codes
 
 from collection.embeddings import Setup
 from collection.items import Modality
+from providers.failure_kind import Action, Kind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
-from providers.transport.api import HostedApi, Reading, numbers_in, role_in, rows_by_index
+from providers.transport.api import HostedApi, ParsedAnswer, numbers_in, role_in, rows_by_index
 from providers.transport.credentials import Credentials
-from providers.transport.failure import Action, Kind, Rule
+from providers.transport.failure import Rule
 from providers.transport.hosted import HostedProvider
 from providers.transport.request import DATA_URI, Json, PictureData, Request
 
-ATLAS_ADDRESS = "https://ai.mongodb.com"
+ATLAS_BASE_URL = "https://ai.mongodb.com"
 ATLAS_KEY = "al-"
 """How a key begins that was made in MongoDB Atlas; it is good at Atlas's address only."""
 
@@ -84,12 +85,12 @@ class Voyage(HostedApi):
             "Keys that begin with al- are used at ai.mongodb.com, others at api.voyageai.com.",
             "A text that is longer than the model reads is refused and named, not cut.",
         ),
-        address_variable="VOYAGE_BASE_URL",
+        base_url_variable="VOYAGE_BASE_URL",
         concurrency=4,
         rate=Rate(2000, 60.0, source="https://docs.voyageai.com/docs/rate-limits"),
         roles="A query is asked, a document is found (`input_type`), texts and pictures alike.",
     )
-    address = "https://api.voyageai.com"
+    base_url = "https://api.voyageai.com"
     pictures_a_call = 8  # about 3,700 tokens; 10,000 a minute without a payment method
     rules = (
         Rule(
@@ -112,7 +113,7 @@ class Voyage(HostedApi):
             (429,),
             "payment method",
             Kind.RATE,
-            Action.BACKOFF,
+            Action.RETRY,
             "Without a payment method Voyage allows three calls a minute, and waiting did not "
             "help.",
             "Add one on Voyage's page, or wait a minute and embed again: only what is missing is "
@@ -121,10 +122,10 @@ class Voyage(HostedApi):
         ),
     )
 
-    def address_for(self, credentials: Credentials) -> str:
+    def base_url_for(self, credentials: Credentials) -> str:
         """Return the address at which this kind of key is good."""
         of_atlas = credentials.secrets[self.key].reveal().startswith(ATLAS_KEY)
-        return ATLAS_ADDRESS if of_atlas else self.address
+        return ATLAS_BASE_URL if of_atlas else self.base_url
 
     def request_for(self, setup: Setup, batch: Batch, credentials: Credentials) -> Request:
         """Return a call in which each input holds one text or one picture."""
@@ -138,12 +139,12 @@ class Voyage(HostedApi):
             body["output_dimension"] = setup.dimension
         return Request("/v1/multimodalembeddings", json=body)
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows by their index, tokens and pixels."""
         counted = numbers_in(answer.get("usage"))
         names = {"tokens": "total_tokens", "text_tokens": "text_tokens", "pixels": "image_pixels"}
         usage = {ours: counted[theirs] for ours, theirs in names.items() if theirs in counted}
-        return Reading(rows_by_index(answer["data"], len(batch)), usage)
+        return ParsedAnswer(rows_by_index(answer["data"], len(batch)), usage)
 
     def picture_tokens(self, setup: Setup, width: int, height: int) -> int | None:
         """Return a token for each 560 pixels."""

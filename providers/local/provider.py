@@ -11,9 +11,9 @@ from collection.collection import Pair
 from collection.embeddings import ItemFailure, Setup
 from collection.items import Modality
 from providers.info import Model, ProviderInfo
-from providers.inputs import Answers, Batch, Input, Part
+from providers.inputs import Answers, Batch, BatchResult, Input
 from providers.local.models import LOCAL_MODELS, MAX_TOKENS, LocalModel
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 
 TEXTS_A_BATCH = 16
 PICTURES_A_BATCH = 4
@@ -39,7 +39,7 @@ class LocalEmbedder:
     """Embeds with one of the models that ship with the app."""
 
     concurrency = 2  # one batch is decoded while the other is in the network
-    address = ""
+    base_url = ""
     accepted = True
 
     def __init__(self, setup: Setup) -> None:
@@ -64,10 +64,10 @@ class LocalEmbedder:
             cut += [same[start : start + size] for start in range(0, len(same), size)]
         return cut
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[BatchResult]:
         """Embed one batch; a text without meaning to the model is a failure of that text."""
         embed = self._texts if batch[0].modality is Modality.TEXT else self._pictures
-        yield Part(batch, embed(batch))
+        yield BatchResult(batch, embed(batch))
 
     def _texts(self, batch: Batch) -> Answers:
         words = [str(item.payload) for item in batch]
@@ -75,7 +75,7 @@ class LocalEmbedder:
         kept = [text for text, reason in zip(words, reasons, strict=True) if reason is None]
         vectors = iter(self._model.embed_texts(kept) if kept else ())
         return [
-            next(vectors) if reason is None else ItemFailure(item.item_id, reason)
+            next(vectors) if reason is None else ItemFailure(reason, item_id=item.item_id)
             for item, reason in zip(batch, reasons, strict=True)
         ]
 
@@ -86,7 +86,7 @@ class LocalEmbedder:
         return [
             next(vectors)
             if pictures[item.item_id] is not None
-            else ItemFailure(item.item_id, "The picture cannot be read.", "Add it again.")
+            else ItemFailure("The picture cannot be read.", "Add it again.", item_id=item.item_id)
             for item in batch
         ]
 
@@ -97,7 +97,7 @@ class LocalProvider:
 
     info: ProviderInfo
 
-    def embedder(self, setup: Setup, access: Access | None = None) -> LocalEmbedder:
+    def embedder(self, setup: Setup, context: CallContext | None = None) -> LocalEmbedder:
         """Return what embeds for this Setup; nobody needs to give a key."""
         return LocalEmbedder(setup)
 

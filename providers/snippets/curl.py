@@ -25,17 +25,17 @@ _NEXT_LINE = " \\\n  "
 def curl_command(
     api: HostedApi,
     request: Request,
-    address: str,
+    base_url: str,
     file_names: Mapping[str, str],
     variable: str = "",
 ) -> str:
     """Return a command that makes the call, with the key from the environment.
 
-    `address`: scheme and host. `file_names`: item id → name of the picture's file, in the folder
+    `base_url`: scheme and host. `file_names`: item id → name of the picture's file, in the folder
     where the command is run. `variable`: where it finds the key, unless in the usual one.
     """
     words = [
-        f"curl --fail-with-body -sS -X POST {_quoted(address + request.path)}",
+        f"curl --fail-with-body -sS -X POST {_quoted(base_url + request.path)}",
         f'-H "{api.header}: {api.prefix}${variable or key_variable(api)}"',
     ]
     if not request.parts:

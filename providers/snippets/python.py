@@ -45,13 +45,13 @@ print(len(found), "vectors, each of", len(found[0]), "numbers")
 def python_requests(
     api: HostedApi,
     request: Request,
-    address: str,
+    base_url: str,
     file_names: Mapping[str, str],
     variable: str = "",
 ) -> str:
     """Return a script that makes the call, with the key from the environment, and needs `requests`.
 
-    `address`: scheme and host. `file_names`: item id → name of the picture's file, in the folder
+    `base_url`: scheme and host. `file_names`: item id → name of the picture's file, in the folder
     where the script is run. `variable`: where it finds the key, unless in the usual one.
     """
 
@@ -65,7 +65,7 @@ def python_requests(
         body = f"body = {laid_out(request.json, word, _INDENT)}\n"
     in_json = bool(request.pictures) and not request.parts
     arguments = [
-        python_string(address + request.path),
+        python_string(base_url + request.path),
         f"headers={_headers(api, request, variable or key_variable(api))}",
         *content,
         "timeout=(5, 90)",
@@ -90,12 +90,12 @@ def python_connect(
     setup: Setup,
     batch: Batch,
     file_names: Mapping[str, str],
-    base_address: str = "",
+    base_url: str = "",
     values: Mapping[str, str] | None = None,
 ) -> str:
     """Return a script that gives the vectors of a batch again, run in the project's folder.
 
-    `base_address`: where the provider is asked, "" for its own address. `values`: what a provider
+    `base_url`: where the provider is asked, "" for its own address. `values`: what a provider
     wants to know besides secrets, such as a project and a region.
     """
     settings = dict(setup.settings)
@@ -106,8 +106,8 @@ def python_connect(
         chosen["picture_side"] = settings[PIXELS]
     plain = {entry.name for entry in info.key_fields if not entry.secret}
     chosen |= {name: value for name, value in (values or {}).items() if name in plain}
-    if base_address:
-        chosen["base_address"] = base_address
+    if base_url:
+        chosen["base_url"] = base_url
     arguments = [python_string(info.id)]
     arguments += [f"{name}={_word(value, file_names)}" for name, value in chosen.items()]
     lines = ["from providers import connect", ""]

@@ -45,10 +45,10 @@ def shown_call(call: Call, names: Mapping[str, str], variables: Container[str] =
     request = api.request_for(setup, sent, Credentials(setup.provider, {}, call.values, {}))
     files = file_names(sent, names)
     variable = key_variable(api, variables)
-    elsewhere = "" if call.own_address else call.address
+    elsewhere = "" if call.own_base_url else call.base_url
     return ShownCall(
-        curl=curl_command(api, request, call.address, files, variable),
-        python=python_requests(api, request, call.address, files, variable),
+        curl=curl_command(api, request, call.base_url, files, variable),
+        python=python_requests(api, request, call.base_url, files, variable),
         connect=python_connect(source.info, setup, sent, files, elsewhere, call.values),
         variable=variable,
         file_names=files,

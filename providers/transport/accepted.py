@@ -10,15 +10,15 @@ class AcceptedCredentials:
         self._known: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
-    def add(self, address: str, fingerprint: str) -> None:
+    def add(self, base_url: str, fingerprint: str) -> None:
         """Note that the provider at this address has accepted the credentials."""
         with self._lock:
-            self._known.add((address, fingerprint))
+            self._known.add((base_url, fingerprint))
 
-    def remove(self, address: str, fingerprint: str) -> None:
+    def remove(self, base_url: str, fingerprint: str) -> None:
         """Note that it no longer does."""
         with self._lock:
-            self._known.discard((address, fingerprint))
+            self._known.discard((base_url, fingerprint))
 
     def __contains__(self, asked: tuple[str, str]) -> bool:
         with self._lock:

@@ -28,7 +28,7 @@ class UnreadableAnswer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedAnswer:
     """What an answer holds: a row for each input of the batch, in order, and what was counted."""
 
     rows: Sequence[Row]
@@ -39,7 +39,7 @@ class HostedApi:
     """The API of one hosted provider; a module describes it by a subclass of this."""
 
     info: ClassVar[ProviderInfo]
-    address: ClassVar[str] = ""
+    base_url: ClassVar[str] = ""
     """Scheme and host."""
     rules: ClassVar[Sequence[Rule]] = ()
     """The errors its documentation names; what a status usually means stands behind them."""
@@ -47,12 +47,12 @@ class HostedApi:
     prefix: ClassVar[str] = "Bearer "
     key: ClassVar[str] = "api_key"
     """The field whose value goes into the header, behind the prefix."""
-    pictures_a_call: ClassVar[int] = 0
-    """The most pictures in one call, where a free account allows fewer than a model; else 0."""
+    pictures_a_call: ClassVar[int | None] = None
+    """The most pictures in one call, where a free account allows fewer than a model; else None."""
 
-    def address_for(self, credentials: Credentials) -> str:
+    def base_url_for(self, credentials: Credentials) -> str:
         """Return where these credentials are to be used: scheme and host."""
-        return self.address
+        return self.base_url
 
     def authorization(self, credentials: Credentials) -> Authorization:
         """Return what adds the key to a request."""
@@ -65,7 +65,7 @@ class HostedApi:
         for modality in (Modality.PICTURE, Modality.TEXT):
             for role in Role:
                 same = [i for i in inputs if (i.modality, i.role) == (modality, role)]
-                most = self.pictures_a_call if modality is Modality.PICTURE else 0
+                most = self.pictures_a_call if modality is Modality.PICTURE else None
                 cut += batches_within(model, same, most)
         return cut
 
@@ -73,7 +73,7 @@ class HostedApi:
         """Return the request that embeds a batch, without its secrets."""
         raise NotImplementedError
 
-    def read(self, setup: Setup, batch: Batch, answer: Json) -> Reading:
+    def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return what an answer holds; raises UnreadableAnswer where something is missing."""
         raise NotImplementedError
 
@@ -85,14 +85,14 @@ class HostedApi:
         hidden: Callable[[str], str] = str,
     ) -> Failure:
         """Return what an error means, and what is done about it; see `explanation.explain`."""
-        failure = explain(self.rules, status, headers, self.told_in(status, body), hidden)
-        return self.amended(failure, body)
+        failure = explain(self.rules, status, headers, self.error_body(status, body), hidden)
+        return self.with_details(failure, body)
 
-    def told_in(self, status: int, body: bytes) -> bytes:
+    def error_body(self, status: int, body: bytes) -> bytes:
         """Return the part of an error's body that tells what is the matter: usually all of it."""
         return body
 
-    def amended(self, failure: Failure, body: bytes) -> Failure:
+    def with_details(self, failure: Failure, body: bytes) -> Failure:
         """Return a failure with what the body says beside its words, such as how long to wait."""
         return failure
 
@@ -105,10 +105,10 @@ class HostedApi:
         return None
 
 
-def batches_within(model: Model, inputs: Iterable[Input], items: int = 0) -> list[Batch]:
+def batches_within(model: Model, inputs: Iterable[Input], items: int | None = None) -> list[Batch]:
     """Cut inputs into batches within the limits of a model, in order.
 
-    `items`: the most in a batch, 0 for what the model's limits allow.
+    `items`: the most in a batch, None for what the model's limits allow.
     """
     limits = model.limits
     if limits is None:

@@ -27,14 +27,14 @@ class Call:
     where none came. `tries`: how often it was sent. `latency`: of the last try. `tokens` and
     `dollars`: None where nobody says. `answer`: shortened, without secrets. `remaining`:
     what the provider says is left of its limits, in words. `started`: in UTC. `values`: what the
-    provider was told besides secrets, such as a project and a region. `own_address`: whether the
+    provider was told besides secrets, such as a project and a region. `own_base_url`: whether the
     address is the provider's own, and not one that was set in its place.
     """
 
     number: int
     setup: Setup
     batch: Batch
-    address: str
+    base_url: str
     started: datetime
     purpose: str = "embed"
     outcome: str = UNDER_WAY
@@ -48,7 +48,7 @@ class Call:
     answer: str = ""
     remaining: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
-    own_address: bool = True
+    own_base_url: bool = True
 
     @property
     def ok(self) -> bool:
@@ -69,11 +69,11 @@ class CallLog:
         self,
         setup: Setup,
         batch: Batch,
-        address: str,
+        base_url: str,
         purpose: str,
         *,
         values: Mapping[str, str] | None = None,
-        own_address: bool = True,
+        own_base_url: bool = True,
     ) -> int:
         """Note that a call begins; return its number."""
         with self._lock:
@@ -82,11 +82,11 @@ class CallLog:
                 number,
                 setup,
                 batch,
-                address,
+                base_url,
                 started=datetime.now(UTC),
                 purpose=purpose,
                 values=dict(values or {}),
-                own_address=own_address,
+                own_base_url=own_base_url,
             )
             while len(self._calls) > self._kept:
                 self._calls.popitem(last=False)

@@ -5,16 +5,17 @@ import threading
 from dataclasses import replace
 
 from collection.embeddings import Setup
+from providers.failure_kind import Action, Kind
 from providers.inputs import Batch
 from providers.transport.accepted import ACCEPTED
-from providers.transport.access import Access
-from providers.transport.answer import Checked, checked_answer, shown_answer
 from providers.transport.api import HostedApi
+from providers.transport.call_context import CallContext
 from providers.transport.call_log import DONE
 from providers.transport.cost import dollars, estimated_amounts
-from providers.transport.failure import Action, Failure, Kind
+from providers.transport.failure import Failure
 from providers.transport.http import Answer, Http
-from providers.transport.pacing import shared_pacer
+from providers.transport.rate_limiter import shared_limiter
+from providers.transport.valid_answer import ValidAnswer, shown_answer, valid_answer
 
 STOPPED = "stopped"
 _GROWTH, _GROWTH_OF_RATE = 2, 4
@@ -25,25 +26,27 @@ _NOT_ACCEPTED = frozenset({Kind.KEY, Kind.NO_KEY, Kind.EXPIRED})
 class Caller:
     """Asks one provider for the vectors of batches. Safe with many threads."""
 
-    def __init__(self, api: HostedApi, setup: Setup, access: Access, address: str) -> None:
-        self._api, self._setup, self._access, self._address = api, setup, access, address
+    def __init__(self, api: HostedApi, setup: Setup, context: CallContext, base_url: str) -> None:
+        self._api, self._setup, self._access, self._base_url = api, setup, context, base_url
         info = api.info
-        at_once = access.at_once or info.concurrency
-        self._who = access.credentials.fingerprint
+        concurrency = context.concurrency or info.concurrency
+        self._who = context.credentials.fingerprint
         by_address = info.rate is not None and info.rate.per_address
-        self._pacer = shared_pacer(address, "" if by_address else self._who, info.rate, at_once)
-        self._authorization = api.authorization(access.credentials)
-        self._http = Http(address, at_once, access.patience)
+        self._limiter = shared_limiter(
+            base_url, "" if by_address else self._who, info.rate, concurrency
+        )
+        self._authorization = api.authorization(context.credentials)
+        self._http = Http(base_url, concurrency, context.retry_policy)
         self._renewing, self._renewals = threading.Lock(), 0
 
     @property
     def accepted(self) -> bool:
         """Whether the provider has accepted these credentials in this process."""
-        return (self._address, self._who) in ACCEPTED
+        return (self._base_url, self._who) in ACCEPTED
 
     def ask(
         self, batch: Batch, noted: Batch, cancel: threading.Event, purpose: str = "embed"
-    ) -> Checked | Failure | None:
+    ) -> ValidAnswer | Failure | None:
         """Return the vectors of a batch, why there are none, or None once `cancel` is set.
 
         `noted`: the same inputs as the log is to keep them. A Failure's action is one that the
@@ -52,77 +55,77 @@ class Caller:
         number = self._access.log.begin(
             self._setup,
             noted,
-            self._address,
+            self._base_url,
             purpose,
             values=self._access.credentials.values,
-            own_address=not self._access.address,
+            own_base_url=not self._access.base_url,
         )
         outcome = self._tried(_Call(batch, number), cancel)
         if isinstance(outcome, Failure):
             if outcome.kind in _NOT_ACCEPTED:
-                ACCEPTED.remove(self._address, self._who)
+                ACCEPTED.remove(self._base_url, self._who)
             self._access.log.update(number, outcome=str(outcome))
         elif outcome is None:
             self._access.log.update(number, outcome=STOPPED)
         else:
-            ACCEPTED.add(self._address, self._who)
+            ACCEPTED.add(self._base_url, self._who)
             self._access.log.update(number, outcome=DONE)
         return outcome
 
-    def _tried(self, call: "_Call", cancel: threading.Event) -> Checked | Failure | None:
-        patience = self._access.patience
+    def _tried(self, call: "_Call", cancel: threading.Event) -> ValidAnswer | Failure | None:
+        retry_policy = self._access.retry_policy
         while True:
             renewals = self._renewals
             outcome = self._once(call, cancel)
-            if outcome is None or isinstance(outcome, Checked):
+            if outcome is None or isinstance(outcome, ValidAnswer):
                 return outcome
             if outcome.split_first and len(call.batch) > 1:
                 return replace(outcome, action=Action.SPLIT)
             match outcome.action:
                 case Action.RENEW if not call.renewed and self._renew(renewals):
                     call.renewed = True
-                case Action.RESEND if not call.resent:
+                case Action.RETRY_ONCE if not call.resent:
                     call.resent = True
-                case Action.BACKOFF if call.tries < patience.tries:
+                case Action.RETRY if call.tries < retry_policy.tries:
                     wait = self._wait_for(outcome, call.tries)
-                    if wait > patience.longest_asked:
+                    if wait > retry_policy.longest_asked:
                         return _asked_too_long(outcome, wait)
                     cancel.wait(wait)
-                case Action.FIX | Action.SPLIT:
+                case Action.ISOLATE | Action.SPLIT:
                     return outcome
                 case _:
                     return replace(outcome, action=Action.ABORT)
 
-    def _once(self, call: "_Call", cancel: threading.Event) -> Checked | Failure | None:
+    def _once(self, call: "_Call", cancel: threading.Event) -> ValidAnswer | Failure | None:
         """Send once, when it is this call's turn; None once `cancel` is set."""
         estimate = dollars(self._setup, call.amounts(self._api, self._setup)) or 0.0
         if not self._access.budget.reserve(estimate):
             return _over_budget(self._access.budget.cap or 0.0)
-        if not self._pacer.enter(cancel):
+        if not self._limiter.acquire(cancel):
             self._access.budget.settle(estimate, 0.0)
             return None
         try:
             request = self._api.request_for(self._setup, call.batch, self._access.credentials)
             answer = self._http.send(request, self._authorization)
         finally:
-            self._pacer.leave()
+            self._limiter.release()
         call.tries += 1
         outcome = self._read(call, answer)
         self._note(call, answer, outcome, estimate)
         return outcome
 
-    def _read(self, call: "_Call", answer: Answer | Failure) -> Checked | Failure:
+    def _read(self, call: "_Call", answer: Answer | Failure) -> ValidAnswer | Failure:
         if isinstance(answer, Failure):
             return answer
         if answer.status == 200:
-            return checked_answer(self._api, self._setup, call.batch, answer.body)
+            return valid_answer(self._api, self._setup, call.batch, answer.body)
         return self._api.explain(answer.status, answer.headers, answer.body, self._hidden)
 
     def _note(
         self,
         call: "_Call",
         answer: Answer | Failure,
-        outcome: Checked | Failure,
+        outcome: ValidAnswer | Failure,
         estimate: float,
     ) -> None:
         log, number = self._access.log, call.number
@@ -137,7 +140,7 @@ class Caller:
                 answer=shown_answer(answer.body, self._hidden),
                 remaining=self._hidden(self._api.remaining(answer.headers)),
             )
-        if isinstance(outcome, Checked):
+        if isinstance(outcome, ValidAnswer):
             amounts = {**call.amounts(self._api, self._setup), **outcome.usage}
             paid = dollars(self._setup, amounts)
             log.update(number, tokens=outcome.usage.get("tokens"), dollars=paid)
@@ -147,18 +150,18 @@ class Caller:
 
     def _wait_for(self, failure: Failure, tries: int) -> float:
         """Return the seconds to wait before the next try."""
-        patience = self._access.patience
-        if failure.calls_a_second:
-            self._pacer.slow_to(failure.calls_a_second)
-        if failure.fewer_at_once:
-            self._pacer.fewer_at_once()
+        retry_policy = self._access.retry_policy
+        if failure.calls_a_second is not None:
+            self._limiter.slow_to(failure.calls_a_second)
+        if failure.lower_concurrency:
+            self._limiter.lower_concurrency()
         growth = _GROWTH_OF_RATE if failure.kind is Kind.RATE else _GROWTH
-        wait = min(patience.longest_wait, patience.first_wait * growth ** (tries - 1))
+        wait = min(retry_policy.longest_wait, retry_policy.first_wait * growth ** (tries - 1))
         wait *= random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
         if failure.retry_after is not None:
             wait = max(failure.retry_after, 0.0)
-        if failure.kind is Kind.RATE and wait <= patience.longest_asked:
-            self._pacer.hold(wait)  # whoever asks with this key would be refused, too
+        if failure.kind is Kind.RATE and wait <= retry_policy.longest_asked:
+            self._limiter.pause(wait)  # whoever asks with this key would be refused, too
         return wait
 
     def _renew(self, renewals: int) -> bool:
@@ -199,8 +202,8 @@ def _asked_too_long(failure: Failure, wait: float) -> Failure:
 
 def _over_budget(cap: float) -> Failure:
     return Failure(
-        Kind.CAP,
-        Action.ABORT,
         f"The spending cap of ${cap:,.2f} for one run is reached.",
         "What was embedded is kept. Raise the cap and embed again: only the rest is asked for.",
+        kind=Kind.CAP,
+        action=Action.ABORT,
     )

@@ -17,7 +17,7 @@ from requests.auth import AuthBase
 from providers.errors import (
     MissingCredentials,
     UnusableCredential,
-    UnusablePlace,
+    UnusableEndpoint,
 )
 from providers.info import KeyField, ProviderInfo
 
@@ -248,7 +248,7 @@ def _check(info: ProviderInfo, entry: KeyField, value: Secret) -> None:
     again = "Copy it again, only the value itself."
     if not entry.secret:
         reason = f"“{value.reveal()[:60]}” cannot be the {entry.label}."
-        raise UnusablePlace(info.title, reason, entry.hint or again)
+        raise UnusableEndpoint(info.title, reason, entry.hint or again)
     raise UnusableCredential(
         info.title,
         f"This cannot be the {entry.label}: it holds a blank, a line break or another character "

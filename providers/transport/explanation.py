@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from providers.transport.failure import Action, Failure, Kind, Rule
+from providers.failure_kind import Action, Kind
+from providers.transport.failure import Failure, Rule
 
 SERVER_ERRORS = tuple(range(500, 600))
-TOLD_BY_STATUS = (408, 409, 413, 425, 429, *SERVER_ERRORS)
+STATUS_SAYS_IT = (408, 409, 413, 425, 429, *SERVER_ERRORS)
 """What these mean is plain, even where a server in front of the provider tells it as a page."""
 
 _NO_SUCH_MODEL = (
@@ -59,7 +60,7 @@ COMMON_RULES = (
     Rule(
         (404,),
         "",
-        Kind.PLACE,
+        Kind.ENDPOINT,
         Action.ABORT,
         "There is nothing at the address that was asked.",
         "Look whether the base address is right; if you gave none, choose another model.",
@@ -84,7 +85,7 @@ COMMON_RULES = (
         (429,),
         "",
         Kind.RATE,
-        Action.BACKOFF,
+        Action.RETRY,
         "The provider's limit of calls was reached.",
         "Wait a minute, then embed again: only what is missing is asked for.",
     ),
@@ -92,7 +93,7 @@ COMMON_RULES = (
         (408, 409, 425, *SERVER_ERRORS),
         "",
         Kind.SERVICE,
-        Action.BACKOFF,
+        Action.RETRY,
         "The provider is out of order or overloaded.",
         "Try again in a few minutes: only what is missing is asked for.",
     ),
@@ -101,7 +102,7 @@ COMMON_RULES = (
         (400, 422),
         "",
         Kind.INPUT,
-        Action.FIX,
+        Action.ISOLATE,
         "The provider refused it.",
         "Change it, or take it out of the collection.",
     ),
@@ -125,54 +126,56 @@ def explain(
     """
     if 300 <= status < 400:
         return _redirected(status)
-    if _is_html(body) and status not in TOLD_BY_STATUS:
+    if _is_html(body) and status not in STATUS_SAYS_IT:
         return html_instead(status)
-    said = said_in(body)
+    said = error_text(body)
     quoted = shortened(printable(hidden(said)))
     for rule in (*rules, *COMMON_RULES):
         if rule.fits(status, said[:_MOST_READ]):
             shown = f" It said: “{quoted}”" if quoted else ""
             return Failure(
-                rule.kind,
-                rule.action,
                 f"{rule.reason.removesuffix('.')} (HTTP {status}).{shown}",
                 rule.advice,
-                retry_after(headers),
-                rule.calls_a_second,
-                rule.fewer_at_once,
-                rule.split_first,
+                kind=rule.kind,
+                action=rule.action,
+                retry_after=retry_after(headers),
+                calls_a_second=rule.calls_a_second,
+                lower_concurrency=rule.lower_concurrency,
+                split_first=rule.split_first,
             )
     return Failure(
-        Kind.SERVICE,
-        Action.ABORT,
-        f"The provider answered with the unexpected status {status}."
-        + (f" It said: “{quoted}”" if quoted else ""),
+        (
+            f"The provider answered with the unexpected status {status}."
+            + (f" It said: “{quoted}”" if quoted else "")
+        ),
         "Look whether the base address is right.",
+        kind=Kind.SERVICE,
+        action=Action.ABORT,
     )
 
 
 def html_instead(status: int) -> Failure:
     """Return the failure of a web page where an answer was due."""
     return Failure(
-        Kind.PROXY,
-        Action.RESEND if status == 200 else Action.ABORT,
         f"A web page came back instead of an answer (HTTP {status}): something between here and "
         "the provider, such as a proxy or a login page of the network, answered in its place.",
         "Sign in to the network, or ask who runs it to let the provider's address through.",
+        kind=Kind.PROXY,
+        action=Action.RETRY_ONCE if status == 200 else Action.ABORT,
     )
 
 
 def _redirected(status: int) -> Failure:
     return Failure(
-        Kind.PROXY,
-        Action.ABORT,
         f"The call was sent on to another address (HTTP {status}), which is not followed, because "
         "the key would go there, too.",
         "A proxy answers in the provider's place, or the base address is wrong.",
+        kind=Kind.PROXY,
+        action=Action.ABORT,
     )
 
 
-def said_in(body: bytes) -> str:
+def error_text(body: bytes) -> str:
     """Return code and message of an error, whichever of the known shapes its body has."""
     try:
         return " ".join(dict.fromkeys(_words(json.loads(body))))

@@ -12,16 +12,17 @@ from collection.collection import Pair
 from collection.embeddings import ItemFailure, Role, Setup
 from collection.items import Modality
 from providers.errors import MissingCredentials, ProviderFailed
+from providers.failure_kind import Action, Kind
 from providers.info import ProviderInfo
-from providers.inputs import Batch, Input, Part
-from providers.transport.access import Access
-from providers.transport.answer import Checked
+from providers.inputs import Batch, BatchResult, Input
 from providers.transport.api import HostedApi
-from providers.transport.base_url import checked_address
+from providers.transport.base_url import checked_base_url
+from providers.transport.call_context import CallContext
 from providers.transport.caller import Caller
 from providers.transport.cost import estimated_tokens
-from providers.transport.failure import Action, Failure, Kind
+from providers.transport.failure import Failure
 from providers.transport.picture_size import as_sent, side_of
+from providers.transport.valid_answer import ValidAnswer
 
 _ALL_REFUSED = 6
 """So many items refused one by one, and none accepted: is it the provider, not the items?"""
@@ -46,13 +47,13 @@ class HostedProvider:
         """The description."""
         return self.api.info
 
-    def embedder(self, setup: Setup, access: Access | None = None) -> "HostedEmbedder":
+    def embedder(self, setup: Setup, context: CallContext | None = None) -> "HostedEmbedder":
         """Return what embeds for this Setup. Raises MissingCredentials without access."""
-        if access is None:
+        if context is None:
             raise MissingCredentials(
                 self.info.title, "It has no key yet.", "Give one on the Providers page."
             )
-        return HostedEmbedder(self.api, setup, access)
+        return HostedEmbedder(self.api, setup, context)
 
     def token_count(self, setup: Setup, text: str) -> int:
         """Return about how many tokens the model sees in a text."""
@@ -62,15 +63,15 @@ class HostedProvider:
 class HostedEmbedder:
     """Embeds with a hosted provider. Safe with many threads."""
 
-    def __init__(self, api: HostedApi, setup: Setup, access: Access) -> None:
+    def __init__(self, api: HostedApi, setup: Setup, context: CallContext) -> None:
         self.setup, self._api = setup, api
-        self.concurrency = access.at_once or api.info.concurrency
-        self.address = (
-            checked_address(api.info, access.address)
-            if access.address
-            else api.address_for(access.credentials)
+        self.concurrency = context.concurrency or api.info.concurrency
+        self.base_url = (
+            checked_base_url(api.info, context.base_url)
+            if context.base_url
+            else api.base_url_for(context.credentials)
         )
-        self._caller = Caller(api, setup, access, self.address)
+        self._caller = Caller(api, setup, context, self.base_url)
         self._side = side_of(api.info.model(setup.model), setup)
         self._refused, self._works, self._doubting = 0, False, threading.Lock()
 
@@ -90,7 +91,7 @@ class HostedEmbedder:
                 outcome = replace(outcome, advice=_NOT_THE_ITEMS)
             raise self._failed(outcome)
 
-    def check(self, cancel: threading.Event) -> Checked | Failure | None:
+    def check(self, cancel: threading.Event) -> ValidAnswer | Failure | None:
         """Embed one word, and return what came of it; None once `cancel` is set."""
         return self._caller.ask((PROBE,), (PROBE,), cancel, "check")
 
@@ -98,19 +99,19 @@ class HostedEmbedder:
         """Cut the inputs into calls."""
         return self._api.plan(self.setup, inputs, pairs)
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[BatchResult]:
         """Embed a batch; see `Embedder.embed`."""
         kept = {item.item_id: item for item in batch}
         sized, unreadable = self._sized(batch)
         if unreadable:
-            yield Part(tuple(kept[f.item_id] for f in unreadable), list(unreadable))
+            yield BatchResult(tuple(kept[f.item_id] for f in unreadable), list(unreadable))
         todo = [(sized, True)] if sized else []
         while todo and not cancel.is_set():
             part, first = todo.pop()
             outcome = self._caller.ask(part, tuple(kept[i.item_id] for i in part), cancel)
             if outcome is None:
                 return
-            if isinstance(outcome, Checked):
+            if isinstance(outcome, ValidAnswer):
                 self._works = True
                 done, again = _finished(part, outcome, give_up=not first)
                 todo += [(again, False)] if again else []
@@ -122,7 +123,9 @@ class HostedEmbedder:
                 todo += [(part[middle:], first), (part[:middle], first)]
             else:
                 self._doubt(cancel)
-                yield Part(part, [ItemFailure(part[0].item_id, outcome.reason, outcome.advice)])
+                yield BatchResult(
+                    part, [ItemFailure(outcome.reason, outcome.advice, item_id=part[0].item_id)]
+                )
 
     def _sized(self, batch: Batch) -> tuple[Batch, list[ItemFailure]]:
         """Return the batch with its pictures at the size they are sent at, and the damaged."""
@@ -133,7 +136,9 @@ class HostedEmbedder:
                 sized.append(as_sent(item, self._side))
             except (OSError, ValueError, SyntaxError):
                 damaged.append(
-                    ItemFailure(item.item_id, "The picture cannot be read.", "Add it again.")
+                    ItemFailure(
+                        "The picture cannot be read.", "Add it again.", item_id=item.item_id
+                    )
                 )
         return tuple(sized), damaged
 
@@ -154,7 +159,7 @@ class HostedEmbedder:
         return error(self._api.info.title, failure.reason, failure.advice)
 
 
-def _finished(part: Batch, checked: Checked, *, give_up: bool) -> tuple[Part, Batch]:
+def _finished(part: Batch, checked: ValidAnswer, *, give_up: bool) -> tuple[BatchResult, Batch]:
     """Return what is finished of a part, and what is to be asked for once more."""
     good = [(i, v) for i, v in zip(part, checked.vectors, strict=True) if v is not None]
     bad = tuple(i for i, v in zip(part, checked.vectors, strict=True) if v is None)
@@ -162,11 +167,11 @@ def _finished(part: Batch, checked: Checked, *, give_up: bool) -> tuple[Part, Ba
     if give_up:
         failures = [
             ItemFailure(
-                item.item_id,
                 "The provider gave no usable vector for it, twice.",
                 "Try again, or change the item.",
+                item_id=item.item_id,
             )
             for item in bad
         ]
-        return Part((*inputs, *bad), [*answers, *failures], checked.usage), ()
-    return Part(inputs, [*answers], checked.usage), bad
+        return BatchResult((*inputs, *bad), [*answers, *failures], checked.usage), ()
+    return BatchResult(inputs, [*answers], checked.usage), bad

@@ -13,10 +13,11 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from providers.errors import ProviderFailed
-from providers.transport.access import Patience
+from providers.failure_kind import Action, Kind
 from providers.transport.base_url import is_loopback
+from providers.transport.call_context import RetryPolicy
 from providers.transport.credentials import Authorization
-from providers.transport.failure import Action, Failure, Kind, failure_of
+from providers.transport.failure import Failure
 from providers.transport.request import PictureData, Request, json_body
 
 _HEADERS = {"Accept": "application/json", "User-Agent": "shared-space"}
@@ -24,40 +25,43 @@ _MOST_BYTES = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 _UNREACHABLE = Failure(
-    Kind.NETWORK,
-    Action.RESEND,
     "The provider cannot be reached: there is no network, or its address is not known here.",
     "Look whether this machine is online, then try again. The embedded providers need no network.",
+    kind=Kind.NETWORK,
+    action=Action.RETRY_ONCE,
 )
 _BROKEN_OFF = Failure(
-    Kind.NETWORK,
-    Action.BACKOFF,
     "The connection broke off before the answer was there, several times.",
     "Try again; if it stays so, the network or the provider is at fault.",
+    kind=Kind.NETWORK,
+    action=Action.RETRY,
 )
 _TOO_SLOW = Failure(
-    Kind.NETWORK,
-    Action.BACKOFF,
     "No answer came in time, several times.",
     "Try again later: only what is missing is asked for.",
+    kind=Kind.NETWORK,
+    action=Action.RETRY,
     split_first=True,
 )
 _PROXY = Failure(
-    Kind.PROXY,
-    Action.ABORT,
     "The proxy named in the environment (HTTPS_PROXY) cannot be used, or does not let the call "
     "through.",
     "Correct it, or ask who runs the network.",
+    kind=Kind.PROXY,
+    action=Action.ABORT,
 )
 _CERTIFICATE = Failure(
-    Kind.PROXY,
-    Action.ABORT,
     "The certificate of the provider's address is not one that this machine trusts: something in "
     "between may be reading along.",
     "Ask who runs the network for its certificate, and name it in REQUESTS_CA_BUNDLE.",
+    kind=Kind.PROXY,
+    action=Action.ABORT,
 )
 _ENDLESS = Failure(
-    Kind.ANSWER, Action.ABORT, "The answer is far longer than any real one.", "Try again later."
+    "The answer is far longer than any real one.",
+    "Try again later.",
+    kind=Kind.ANSWER,
+    action=Action.ABORT,
 )
 
 
@@ -75,21 +79,21 @@ class Answer:
 class Http:
     """Connections to one provider, used again from call to call. Safe with many threads."""
 
-    def __init__(self, address: str, at_once: int, patience: Patience) -> None:
-        self._address, self._patience = address, patience
+    def __init__(self, base_url: str, concurrency: int, retry_policy: RetryPolicy) -> None:
+        self._base_url, self._patience = base_url, retry_policy
         self._session = _NoRedirects()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # A proxy has no business between this machine and itself.
-        self._session.trust_env = not is_loopback(urlsplit(address).hostname or "")
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=max(1, at_once))
-        self._session.mount(address, adapter)
+        self._session.trust_env = not is_loopback(urlsplit(base_url).hostname or "")
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=max(1, concurrency))
+        self._session.mount(base_url, adapter)
 
     def send(self, request: Request, authorization: Authorization) -> Answer | Failure:
         """Send a request, and return what came back or why nothing did."""
         started = time.monotonic()
         try:
             with self._session.post(
-                f"{self._address}{request.path}",
+                f"{self._base_url}{request.path}",
                 headers={**_HEADERS, **_content_type(request), **request.headers},
                 auth=authorization,
                 timeout=(self._patience.connect, self._patience.read),
@@ -101,7 +105,7 @@ class Http:
         except (requests.RequestException, HTTPError) as error:
             return why(error)
         except ProviderFailed as error:  # the authorization has no credential to add
-            return failure_of(error)
+            return Failure.of(error)
         if isinstance(body, Failure):
             return body
         return Answer(
@@ -178,10 +182,10 @@ def why(error: requests.RequestException | HTTPError) -> Failure:
     if isinstance(error, HTTPError):  # while the body was read, which requests has no part in
         return _BROKEN_OFF
     if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL):
-        return _PROXY  # `checked_address` lets no such address through, so it is the proxy's
+        return _PROXY  # `checked_base_url` lets no such address through, so it is the proxy's
     return Failure(
-        Kind.NETWORK,
-        Action.ABORT,
         f"The call could not be made ({type(error).__name__}).",
         "Look whether the base address is right.",
+        kind=Kind.NETWORK,
+        action=Action.ABORT,
     )

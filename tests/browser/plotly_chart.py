@@ -8,7 +8,7 @@ from typing import NamedTuple
 from playwright.sync_api import Locator, Page, expect
 
 _GRAPH = "document.querySelector('.st-key-{key} .js-plotly-plot')"
-_PLACE = """([key, x, y]) => {
+_HOST = """([key, x, y]) => {
     const graph = document.querySelector(`.st-key-${key} .js-plotly-plot`);
     const {left, top} = graph.getBoundingClientRect();
     const {xaxis, yaxis} = graph._fullLayout;
@@ -106,5 +106,5 @@ class PlotlyChart:
         self._page.mouse.up()
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
-        left, top = self._page.evaluate(_PLACE, [self._key, x, y])
+        left, top = self._page.evaluate(_HOST, [self._key, x, y])
         return left, top

@@ -47,7 +47,7 @@ def stand_ins(browser):
 @pytest.fixture
 def hosted_app(stand_ins):
     """A server that takes the stand-ins for the services, and can reach nothing else."""
-    addresses = {HOSTED[id_].address_variable: s.address for id_, s in stand_ins.items()}
+    addresses = {HOSTED[id_].base_url_variable: s.address for id_, s in stand_ins.items()}
     with AppServer(addresses) as server:
         yield server
         server.assert_kept_to_itself()
@@ -157,7 +157,7 @@ def test_the_curl_commands_on_the_page_make_the_same_calls(key_holder, stand_ins
     assert nomic.key not in command
     answer = json.loads(pasted(SHELLS["bash"], command, tmp_path, NOMIC_API_KEY=nomic.key))
     assert_same_request(asked, nomic.received[-1])
-    connection = connect("nomic", base_address=nomic.address, api_key=nomic.key)
+    connection = connect("nomic", base_url=nomic.address, api_key=nomic.key)
     rows = np.asarray(answer["embeddings"])
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     np.testing.assert_allclose(rows, connection.embed_texts(asked.json["texts"]), atol=1e-6)

@@ -146,10 +146,10 @@ class Visitor:
         return self.main.get_by_role("button", name=name)
 
     def sees(
-        self, words: str | re.Pattern[str], times: int = 1, patience: float = PATIENCE
+        self, words: str | re.Pattern[str], times: int = 1, retry_policy: float = PATIENCE
     ) -> None:
         """Wait until the page shows these words, this many times."""
-        expect(self.main.get_by_text(words)).to_have_count(times, timeout=patience)
+        expect(self.main.get_by_text(words)).to_have_count(times, timeout=retry_policy)
 
     def keep_picture(self, name: str) -> None:
         """Write what the window shows as a PNG, if somebody asked for pictures."""

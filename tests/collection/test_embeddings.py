@@ -9,7 +9,7 @@ SETUP = Setup("p", "m", 2)
 def embeddings(*ids, setup=SETUP, failed=()):
     angles = np.arange(len(ids), dtype=np.float32)
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    failures = {i: ItemFailure(i, "It failed.") for i in failed}
+    failures = {i: ItemFailure("It failed.", item_id=i) for i in failed}
     return Embeddings(setup, ids, vectors, failures=failures)
 
 

@@ -23,7 +23,7 @@ def embed_here(state: Session) -> None:
     """Embed the collection without the page's Embed button."""
     items = tuple(state.collection.items.values())
     state.embedding.run = run_of(
-        items, state.chosen, None, state.embedding.results, state.collection.pairs, state.access
+        items, state.chosen, None, state.embedding.results, state.collection.pairs, state.context
     ).start()
     assert state.embedding.run.wait(TIMEOUT)
     state.embedding.collect()

@@ -37,7 +37,7 @@ def running(provider_id, monkeypatch):
         for variable in entry.variables:
             monkeypatch.delenv(variable, raising=False)
     with server:
-        monkeypatch.setenv(info.address_variable, server.address)
+        monkeypatch.setenv(info.base_url_variable, server.address)
         yield server
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from providers.check import HEADLINES, check, unusable
-from providers.errors import MissingCredentials, UnusableCredential, UnusablePlace
+from providers.errors import MissingCredentials, UnusableCredential, UnusableEndpoint
+from providers.failure_kind import Kind
 from providers.registry import PROVIDERS
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
-from providers.transport.failure import Kind
 from stand_ins.faults import Html, Status
 from tests.providers.hosted.all_hosted import HOSTED
 
@@ -17,8 +17,8 @@ def checked(name, server, key=None):
     given = {"api_key": key or server.key}
     if name == "vertex":
         given = {"access_token": key or server.key, "project": "a-project"}
-    access = Access(find_credentials(provider.info, given, environment={}), server.address)
-    return check(provider, provider.info.setup(), access)
+    context = CallContext(find_credentials(provider.info, given, environment={}), server.address)
+    return check(provider, provider.info.setup(), context)
 
 
 @pytest.mark.parametrize("name", HOSTED)
@@ -49,7 +49,7 @@ def test_what_is_left_of_the_limits_is_told_where_the_answer_says_so():
     [
         (Status(402, {"message": "pay"}, {}), Kind.BALANCE),
         (Status(404, {"message": "no such model"}, {}), Kind.MODEL),
-        (Status(404, {"message": "not found"}, {}), Kind.PLACE),
+        (Status(404, {"message": "not found"}, {}), Kind.ENDPOINT),
         (Html(403), Kind.PROXY),
     ],
 )
@@ -68,7 +68,7 @@ def test_each_trouble_has_a_name_of_its_own(fault, kind):
     [
         (MissingCredentials, Kind.NO_KEY),
         (UnusableCredential, Kind.KEY),
-        (UnusablePlace, Kind.PLACE),
+        (UnusableEndpoint, Kind.ENDPOINT),
     ],
 )
 def test_what_keeps_a_call_from_being_made_is_told_apart_too(error, kind):
@@ -79,8 +79,8 @@ def test_what_keeps_a_call_from_being_made_is_told_apart_too(error, kind):
 def test_a_base_address_that_cannot_be_one_is_not_blamed_on_the_key():
     cohere = PROVIDERS["cohere"]
     found = find_credentials(cohere.info, {"api_key": "k"}, environment={})
-    result = check(cohere, cohere.info.setup(), Access(found, "nowhere"))
-    assert result.kind is Kind.PLACE
+    result = check(cohere, cohere.info.setup(), CallContext(found, "nowhere"))
+    assert result.kind is Kind.ENDPOINT
 
 
 def test_every_kind_of_failure_has_a_headline():

@@ -177,11 +177,11 @@ def test_a_size_that_is_no_whole_number_is_refused(choice):
 @pytest.mark.parametrize(
     "choice",
     [
-        {"base_address": 5},
-        {"base_address": b"https://example.org"},
-        {"at_once": 0},
-        {"at_once": 2.0},
-        {"at_once": "2"},
+        {"base_url": 5},
+        {"base_url": b"https://example.org"},
+        {"max_concurrency": 0},
+        {"max_concurrency": 2.0},
+        {"max_concurrency": "2"},
     ],
     ids=str,
 )
@@ -192,13 +192,13 @@ def test_an_argument_of_the_wrong_type_is_named(choice):
 
 def test_as_many_calls_are_under_way_as_was_said():
     def once_all_are_there(proceed, stopping):
-        server.wait_for(lambda it: it.most_at_once == 12)
+        server.wait_for(lambda it: it.most_concurrent == 12)
         return proceed()
 
     with VertexStandIn() as server:
         server.misbehave(once_all_are_there, times=12)
         options = {"access_token": server.key, "project": "a-project", "dimension": 128}
-        connection = connect("vertex", base_address=server.address, at_once=12, **options)
+        connection = connect("vertex", base_url=server.address, max_concurrency=12, **options)
         assert connection.embed_texts([f"word {n}" for n in range(12)]).shape == (12, 128)
 
 

@@ -10,7 +10,7 @@ from providers.embedding.cache import VectorCache
 from providers.embedding.run import run_of
 from providers.hosted.nomic import NOMIC
 from providers.inputs import input_of, role_of
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
 from stand_ins import NomicStandIn
 from tests.providers.hosted.asking import IMPATIENT
@@ -83,9 +83,9 @@ def test_a_run_sends_each_setup_s_captions_in_its_own_role(nomic):
     cache = VectorCache(None)
     setups = [NOMIC.info.setup(), NOMIC.info.setup(captions="document")]
     found = find_credentials(NOMIC.info, {})
-    access = Access(found, nomic.address, patience=IMPATIENT)
+    context = CallContext(found, nomic.address, retry_policy=IMPATIENT)
     for setup in setups:
-        run = run_of([CAPTION, PICTURE], [setup], cache, access=lambda _: access).start()
+        run = run_of([CAPTION, PICTURE], [setup], cache, context=lambda _: context).start()
         assert run.wait(10)
     assert tasks(nomic) == ["search_query", "search_document"]
     # The picture's vector is the same under both: it was asked for once.

@@ -9,8 +9,8 @@ from collection.collection import Pair
 from collection.embeddings import ItemFailure, Setup
 from providers.errors import ProviderFailed
 from providers.info import Model, ProviderInfo
-from providers.inputs import Batch, Input, Part
-from providers.transport.access import Access
+from providers.inputs import Batch, BatchResult, Input
+from providers.transport.call_context import CallContext
 
 INFO = ProviderInfo(
     id="word-length",
@@ -33,7 +33,7 @@ class WordLengthEmbedder:
     """
 
     concurrency = 2
-    address = ""
+    base_url = ""
 
     def __init__(self, setup: Setup | None = None, size: int = 2, part_size: int = 0) -> None:
         self.setup = setup or INFO.setup()
@@ -56,7 +56,7 @@ class WordLengthEmbedder:
     def batches(self, inputs: Sequence[Input], pairs: Sequence[Pair] = ()) -> list[Batch]:
         return [tuple(inputs[at : at + self.size]) for at in range(0, len(inputs), self.size)]
 
-    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[Part]:
+    def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[BatchResult]:
         size = self.part_size or len(batch)
         for part in (batch[at : at + size] for at in range(0, len(batch), size)):
             self.before_answer(part)
@@ -64,7 +64,7 @@ class WordLengthEmbedder:
                 self.embedded += [str(item.payload) for item in part]
             self.accepted = True
             words = sum(len(str(item.payload).split()) for item in part)
-            yield Part(part, [self.answer(item) for item in part], {"words": words})
+            yield BatchResult(part, [self.answer(item) for item in part], {"words": words})
 
     def _vector(self, item: Input) -> np.ndarray:
         lengths = [len(word) for word in str(item.payload).split()]
@@ -79,7 +79,7 @@ class WordLengthProvider:
     def __init__(self, embedder: WordLengthEmbedder | None = None) -> None:
         self.given = embedder or WordLengthEmbedder()
 
-    def embedder(self, setup: Setup, access: Access | None = None) -> WordLengthEmbedder:
+    def embedder(self, setup: Setup, context: CallContext | None = None) -> WordLengthEmbedder:
         self.given.setup = setup
         return self.given
 
@@ -93,7 +93,7 @@ def no_vector_for(word: str) -> Callable[[Input], object]:
 
     def answer(item: Input) -> object:
         if item.payload == word:
-            return ItemFailure(item.item_id, "It is not a word.", "Write another.")
+            return ItemFailure("It is not a word.", "Write another.", item_id=item.item_id)
         return usual(item)
 
     return answer

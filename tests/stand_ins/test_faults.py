@@ -92,11 +92,11 @@ def test_held_requests_are_counted_until_they_are_answered(stand_in):
     held = stand_in.misbehave(Held(threading.Event()), times=None)
     with ThreadPoolExecutor(12) as threads:
         answers = [threads.submit(post, stand_in) for _ in range(12)]
-        stand_in.wait_for(lambda stand_in: stand_in.most_at_once == 12)
+        stand_in.wait_for(lambda stand_in: stand_in.most_concurrent == 12)
         assert all(call.ended is None for call in stand_in.received)
         held.released.set()
         assert {answer.result().status_code for answer in answers} == {200}
-    assert stand_in.most_at_once == 12
+    assert stand_in.most_concurrent == 12
     assert all(call.ended >= call.started for call in stand_in.received)
 
 

@@ -96,7 +96,7 @@ def test_documented_limits_are_enforced_on_request():
         held = stand_in.misbehave(Held(threading.Event()), times=2)
         with ThreadPoolExecutor(2) as threads:
             first = [threads.submit(post, stand_in) for _ in range(2)]
-            stand_in.wait_for(lambda stand_in: stand_in.most_at_once == 2)
+            stand_in.wait_for(lambda stand_in: stand_in.most_concurrent == 2)
             assert post(stand_in).json()["code"] == "RATE_CONCURRENCY_LIMIT_EXCEEDED"
             held.released.set()
             assert [answer.result().status_code for answer in first] == [200, 200]
@@ -122,6 +122,6 @@ def test_a_process_of_its_own_serves_until_its_input_ends():
         addresses = json.loads(process.stdout.readline())
         assert list(addresses) == ["nomic", "jina"]
         counts = requests.get(addresses["jina"] + "/__calls", timeout=30).json()
-        assert counts == {"count": 0, "most_at_once": 0}
+        assert counts == {"count": 0, "most_concurrent": 0}
         process.stdin.close()
         assert process.wait(30) == 0

@@ -6,16 +6,16 @@ from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.check import CheckResult, check, unusable
 from providers.errors import MissingCredentials, ProviderFailed
+from providers.failure_kind import Kind
 from providers.info import PICTURE_SIDES, Model, ProviderInfo
 from providers.prices import price_of
 from providers.registry import PROVIDERS
-from providers.transport.failure import Kind
 from ui.elements.choice import one_of
 from ui.elements.text import markdown_text, message_text, with_commas
 from ui.providers.key_panel import key_panel
 from ui.state.session import Session, session
 
-_MOST_AT_ONCE = 32
+_MOST_CONCURRENT = 32
 _NOTES_SHOWN = 2
 """So many notes stand on the card itself, the others behind “More settings”."""
 
@@ -47,7 +47,7 @@ def _choices(state: Session, info: ProviderInfo) -> Setup:
     with st.expander("More settings, more to know", icon=":material/tune:"):
         role = _role(info, model)
         side = _side(info, model)
-        _at_once(state, info)
+        _concurrency(state, info)
         setup = info.setup(name, dimension, role, side)
         _keep(state, info, setup)
         for note in info.notes[_NOTES_SHOWN:]:
@@ -98,11 +98,11 @@ def _side(info: ProviderInfo, model: Model) -> int:
     )
 
 
-def _at_once(state: Session, info: ProviderInfo) -> None:
+def _concurrency(state: Session, info: ProviderInfo) -> None:
     chosen = st.number_input(
         "Calls at the same time",
         min_value=1,
-        max_value=_MOST_AT_ONCE,
+        max_value=_MOST_CONCURRENT,
         value=info.concurrency,
         key=f"at-once-{info.id}",
         persist_state="session",
@@ -180,10 +180,10 @@ def _check(state: Session, info: ProviderInfo, setup: Setup) -> None:
 def _checked(setup: Setup) -> CheckResult:
     state = session()
     try:
-        access = state.access(setup)
+        context = state.context(setup)
     except MissingCredentials as missing:
         return CheckResult(missing.reason, "Give it in the field above.", Kind.NO_KEY)
     except ProviderFailed as failure:
         return unusable(failure)
-    assert access is not None
-    return check(PROVIDERS[setup.provider], setup, access)
+    assert context is not None
+    return check(PROVIDERS[setup.provider], setup, context)

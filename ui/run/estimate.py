@@ -10,7 +10,7 @@ from providers.embedding.estimate import Estimate, estimate
 from providers.errors import ProviderFailed
 from providers.prices import price_of
 from providers.registry import PROVIDERS
-from providers.transport.base_url import address_of
+from providers.transport.base_url import base_url_of
 from providers.transport.hosted import HostedProvider
 from ui.elements.text import counted, in_a_row
 from ui.state.session import Session
@@ -41,8 +41,8 @@ def _address(state: Session, setup: Setup) -> str:
     provider = PROVIDERS[setup.provider]
     assert isinstance(provider, HostedProvider)
     try:
-        given = address_of(provider.info)
-        return given or provider.api.address_for(state.keyring.credentials(provider.info))
+        given = base_url_of(provider.info)
+        return given or provider.api.base_url_for(state.keyring.credentials(provider.info))
     except ProviderFailed:
         return ""
 

@@ -66,8 +66,8 @@ def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> 
         return "Tick at least one provider first."
     costs = {entry.setup: f"{in_words(entry)}." for entry in expected}
     lines = [_would_do(state, setup, costs.get(setup, "")) for setup in state.chosen]
-    told = "  \n".join(line for line in lines if line)
-    return told or "Everything is embedded. Pressing Embed again costs nothing."
+    message = "  \n".join(line for line in lines if line)
+    return message or "Everything is embedded. Pressing Embed again costs nothing."
 
 
 def _would_do(state: Session, setup: Setup, costs: str) -> str:

@@ -27,20 +27,20 @@ def ask_providers(state: Session, target: Target) -> None:
 
     What has a vector is not asked for again.
     """
-    told, state.search.asked = state.search.asked, False
+    message, state.search.asked = state.search.asked, False
     for setup in state.shown:
         inputs = query_inputs(state.search.query, target, setup)
         embedded = PROVIDERS[setup.provider].info.embedded
         new = [item for item in inputs if not state.search.vectors.was_asked(setup, item)]
-        if told or (embedded and new):
+        if message or (embedded and new):
             ask(state, setup, inputs)
     state.search.vectors.wait(_QUICK)
 
 
 def ask(state: Session, setup: Setup, inputs: Sequence[Input]) -> None:
     """Ask one provider for what is not known of these parts of the query yet."""
-    access = partial(state.access, budget=Budget(state.embedding.cap))
-    state.search.vectors.ask(setup, inputs, shared_cache(), access)
+    context = partial(state.context, budget=Budget(state.embedding.cap))
+    state.search.vectors.ask(setup, inputs, shared_cache(), context)
 
 
 def query_inputs(query: Query, target: Target, setup: Setup) -> list[Input]:

@@ -9,7 +9,7 @@ from providers.embedding.cache import VectorCache
 from providers.embedding.job import JobState
 from providers.embedding.run import Run, run_of_inputs
 from providers.inputs import Input
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 
 
 class _Asking(NamedTuple):
@@ -33,7 +33,7 @@ class QueryVectors:
         setup: Setup,
         inputs: Iterable[Input],
         cache: VectorCache | None,
-        access: Callable[[Setup], Access | None],
+        context: Callable[[Setup], CallContext | None],
     ) -> None:
         """Begin to embed what is neither known nor under way; what else is under way is stopped."""
         self.collect()
@@ -46,7 +46,7 @@ class QueryVectors:
         going_on = {role for role, some in wanted.items() if self._under_way(setup, role, some)}
         self._stop(lambda place: place[0] == setup and place[1] not in going_on)
         for role in wanted.keys() - going_on:
-            run = run_of_inputs({setup: tuple(wanted[role].values())}, cache, access=access)
+            run = run_of_inputs({setup: tuple(wanted[role].values())}, cache, context=context)
             self._runs[setup, role] = _Asking(run.start(), frozenset(wanted[role]))
             for item_id in wanted[role]:
                 self._asked.add((setup, item_id, role))

@@ -12,9 +12,9 @@ from providers.embedding.cache import shared_cache
 from providers.embedding.run import run_of
 from providers.info import KeyField, ProviderInfo
 from providers.registry import PROVIDERS
-from providers.transport.access import Access
-from providers.transport.base_url import address_of
+from providers.transport.base_url import base_url_of
 from providers.transport.budget import Budget
+from providers.transport.call_context import CallContext
 from ui.state.compared_setups import ComparedSetups
 from ui.state.editing import CollectionEditing
 from ui.state.embedding import SessionEmbedding
@@ -77,7 +77,7 @@ class Session:
         """Return how many items of today's collection have no vector although they were tried."""
         return self.embedding.failed(setup, self.collection)
 
-    def access(self, setup: Setup, budget: Budget | None = None) -> Access | None:
+    def context(self, setup: Setup, budget: Budget | None = None) -> CallContext | None:
         """Return who asks a hosted provider, None for an embedded one.
 
         `budget`: what may be spent, that of the run unless told otherwise. Raises
@@ -86,12 +86,12 @@ class Session:
         info = PROVIDERS[setup.provider].info
         if info.embedded:
             return None
-        return Access(
+        return CallContext(
             self.keyring.credentials(info),
-            address_of(info),
+            base_url_of(info),
             log=self.embedding.calls,
             budget=self.embedding.budget if budget is None else budget,
-            at_once=self.embedding.concurrency.get(info.id, 0),
+            concurrency=self.embedding.concurrency.get(info.id, 0),
         )
 
     def start_run(self) -> None:
@@ -107,7 +107,7 @@ class Session:
             shared_cache(),
             self.embedding.results,
             self.collection.pairs,
-            self.access,
+            self.context,
         ).start()
         watched_session().watch(self)
 

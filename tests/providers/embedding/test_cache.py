@@ -142,7 +142,7 @@ def test_more_keys_than_one_query_takes_are_all_found(cache):
         cache_key(Setup("p", "m", 3), ITEM, roles=BOTH),
         cache_key(Setup("p", "m", 2, version="2"), ITEM, roles=BOTH),
         cache_key(Setup("p", "m", 2, settings=(("size", 512),)), ITEM, roles=BOTH),
-        cache_key(SETUP, ITEM, roles=BOTH, base_address="https://elsewhere"),
+        cache_key(SETUP, ITEM, roles=BOTH, base_url="https://elsewhere"),
         cache_key(SETUP, Input("id", Modality.TEXT, Role.DOCUMENT, "a cat"), roles=BOTH),
         cache_key(SETUP, Input("id", Modality.TEXT, Role.QUERY, "a dog"), roles=BOTH),
         cache_key(SETUP, Input("id", Modality.PICTURE, Role.QUERY, b"a cat"), roles=BOTH),

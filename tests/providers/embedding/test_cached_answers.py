@@ -124,7 +124,7 @@ def test_who_cannot_ask_at_all_gets_nothing_from_the_cache(cache):
 
 def test_vectors_from_elsewhere_are_those_of_another_provider(cache):
     elsewhere = WordLengthEmbedder()
-    elsewhere.address = "https://elsewhere.example.org"
+    elsewhere.base_url = "https://elsewhere.example.org"
     elsewhere.answer = lambda item: np.asarray([0, 0, 1], np.float32)
     job = job_of(elsewhere, WORDS, cache)
     job.run()

@@ -41,7 +41,7 @@ def test_known_items_are_not_counted_and_cached_ones_make_no_call():
     cache = VectorCache(None)
     second = input_of(SAMPLE.texts[1], role_of(SAMPLE.texts[1], setup))
     roles = PROVIDERS["nomic"].info.model(setup.model).roles
-    cache.put({cache_key(setup, second, roles=roles, base_address=ADDRESS): vector[0]})
+    cache.put({cache_key(setup, second, roles=roles, base_url=ADDRESS): vector[0]})
     found = of("nomic", known=known, cache=cache)
     cache.close()
     assert (found.items, found.cached, found.calls) == (3, 1, 1)

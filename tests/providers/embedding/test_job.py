@@ -7,7 +7,7 @@ from collection.items import text_item
 from providers.embedding.cache import VectorCache
 from providers.embedding.job import EmbeddingJob, JobState
 from providers.errors import ProviderFailed
-from providers.inputs import Part, input_of
+from providers.inputs import BatchResult, input_of
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, down, no_vector_for
 
 WORDS = ["one", "three four", "a bb ccc", "fifth", "six seven"]
@@ -123,7 +123,7 @@ def test_too_few_answers_fail_the_provider_instead_of_shifting_rows():
     embedder = WordLengthEmbedder()
     usual = embedder.embed
     embedder.embed = lambda batch, cancel: (
-        Part(part.inputs, part.answers[:-1]) for part in usual(batch, cancel)
+        BatchResult(part.inputs, part.answers[:-1]) for part in usual(batch, cancel)
     )
     job = job_of(embedder)
     job.run()

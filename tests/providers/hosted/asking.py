@@ -8,15 +8,15 @@ from PIL import Image
 
 from collection.embeddings import ItemFailure, Role
 from collection.items import Modality
-from providers.inputs import Batch, Input, Part
-from providers.transport.access import Access, Patience
+from providers.inputs import Batch, BatchResult, Input
+from providers.transport.call_context import CallContext, RetryPolicy
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import find_credentials
 from providers.transport.hosted import HostedEmbedder, HostedProvider
 from stand_ins.faults import ShuffledIndex
 from stand_ins.server import StandIn
 
-IMPATIENT = Patience(connect=2.0, read=20.0, first_wait=0.01, longest_wait=0.05, tries=3)
+IMPATIENT = RetryPolicy(connect=2.0, read=20.0, first_wait=0.01, longest_wait=0.05, tries=3)
 
 
 def embedder_at(
@@ -25,15 +25,17 @@ def embedder_at(
     *,
     model: str | None = None,
     dimension: int | None = None,
-    patience: Patience = IMPATIENT,
-    at_once: int = 0,
+    retry_policy: RetryPolicy = IMPATIENT,
+    concurrency: int = 0,
     **credentials: str,
 ) -> tuple[HostedEmbedder, CallLog]:
     """Return an embedder that asks at this address, and the log of its calls."""
     found = find_credentials(provider.info, credentials, environment={})
     log = CallLog()
-    access = Access(found, address, log=log, patience=patience, at_once=at_once)
-    return provider.embedder(provider.info.setup(model, dimension), access), log
+    context = CallContext(
+        found, address, log=log, retry_policy=retry_policy, concurrency=concurrency
+    )
+    return provider.embedder(provider.info.setup(model, dimension), context), log
 
 
 def text(words: str, role: Role = Role.QUERY) -> Input:
@@ -46,7 +48,7 @@ def picture(colour: str, side: int = 32, role: Role = Role.DOCUMENT) -> Input:
     return Input(f"picture {colour} {side}", Modality.PICTURE, role, buffer.getvalue())
 
 
-def parts_of(embedder: HostedEmbedder, *inputs: Input, pairs=(), cancel=None) -> list[Part]:
+def parts_of(embedder: HostedEmbedder, *inputs: Input, pairs=(), cancel=None) -> list[BatchResult]:
     """Return the parts of all the inputs, call by call; raises what the provider raises."""
     cancel = cancel or threading.Event()
     return [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from providers.transport import caller, pacing
+from providers.transport import caller, rate_limiter
 from providers.transport.accepted import AcceptedCredentials
 from tests.providers.hosted.all_hosted import HOSTED
 
@@ -10,7 +10,7 @@ from tests.providers.hosted.all_hosted import HOSTED
 @pytest.fixture(autouse=True)
 def _fresh_process(monkeypatch):
     """Forget paces and accepted keys: a port of the system may come back within one run."""
-    monkeypatch.setattr(pacing, "_PACERS", {})
+    monkeypatch.setattr(rate_limiter, "_PACERS", {})
     monkeypatch.setattr(caller, "ACCEPTED", AcceptedCredentials())
 
 
@@ -18,7 +18,9 @@ def _fresh_process(monkeypatch):
 def paces(monkeypatch):
     """The paces, in calls a second, that were fallen back to; nobody is slowed."""
     found = []
-    monkeypatch.setattr(pacing.Pacer, "slow_to", lambda pacer, pace: found.append(pace))
+    monkeypatch.setattr(
+        rate_limiter.RateLimiter, "slow_to", lambda limiter, pace: found.append(pace)
+    )
     return found
 
 
@@ -26,7 +28,9 @@ def paces(monkeypatch):
 def pauses(monkeypatch):
     """The seconds for which nobody with the same key was to ask; nobody is kept waiting."""
     found = []
-    monkeypatch.setattr(pacing.Pacer, "hold", lambda pacer, seconds: found.append(seconds))
+    monkeypatch.setattr(
+        rate_limiter.RateLimiter, "pause", lambda limiter, seconds: found.append(seconds)
+    )
     return found
 
 

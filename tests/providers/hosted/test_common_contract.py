@@ -11,7 +11,7 @@ from collection.embeddings import ItemFailure
 from providers.embedding.cache import VectorCache
 from providers.embedding.job import EmbeddingJob, JobState
 from providers.errors import ProviderFailed
-from providers.transport.access import Patience
+from providers.transport.call_context import RetryPolicy
 from stand_ins.error_bodies import ERROR_CASES
 from stand_ins.faults import (
     Garbage,
@@ -140,7 +140,7 @@ def test_a_provider_says_all_that_its_card_shows(hosted):
     pages += [info.rate.source] if info.rate else []
     assert all(page.startswith("https://") for page in pages)
     assert all(model.limits and model.limits.source and model.picture_side for model in info.models)
-    assert info.address_variable == f"{info.id.upper()}_BASE_URL"
+    assert info.base_url_variable == f"{info.id.upper()}_BASE_URL"
     assert any(field.secret for field in info.key_fields)
 
 
@@ -217,8 +217,8 @@ def test_a_connection_that_always_breaks_off_ends_it_after_the_last_try(hosted, 
 
 def test_an_answer_that_does_not_come_in_time_is_asked_for_again(hosted, server):
     # as many tries as a slow machine needs: only the first is held
-    patience = Patience(read=0.4, first_wait=0.01, longest_wait=0.01, tries=100)
-    embedder, log = hosted.embedder(server, patience=patience)
+    retry_policy = RetryPolicy(read=0.4, first_wait=0.01, longest_wait=0.01, tries=100)
+    embedder, log = hosted.embedder(server, retry_policy=retry_policy)
     held = server.misbehave(Held())
     found = answers_of(embedder, THREE[0])
     held.released.set()
@@ -227,7 +227,9 @@ def test_an_answer_that_does_not_come_in_time_is_asked_for_again(hosted, server)
 
 
 def test_answers_that_never_come_in_time_end_it(hosted, server):
-    embedder, _ = hosted.embedder(server, patience=Patience(read=0.1, first_wait=0.01, tries=2))
+    embedder, _ = hosted.embedder(
+        server, retry_policy=RetryPolicy(read=0.1, first_wait=0.01, tries=2)
+    )
     held = server.misbehave(Held(), times=None)
     with pytest.raises(ProviderFailed, match="No answer came in time"):
         answers_of(embedder, THREE[0])
@@ -274,7 +276,7 @@ def test_a_right_key_counts_as_accepted_from_the_first_answer_on(hosted, server)
 def test_a_job_that_is_stopped_begins_no_new_call_and_keeps_what_was_under_way(hosted, server):
     inputs = [text(f"word {n}") for n in range(400)]
     cache = VectorCache(None)
-    embedder, _ = hosted.embedder(server, at_once=2)
+    embedder, _ = hosted.embedder(server, concurrency=2)
     in_one_call = len(embedder.batches(inputs)[0])
     inputs = inputs[: 3 * in_one_call]
     job = EmbeddingJob(hosted.provider.info, embedder, inputs, cache)
@@ -304,5 +306,5 @@ def test_the_log_of_a_call_tells_what_it_was(hosted, server):
     assert (call.ok, call.status, call.tries) == (True, 200, 1)
     assert call.sent_bytes == len(received.body)
     assert call.received_bytes > 0
-    assert call.address == server.address
+    assert call.base_url == server.address
     assert server.key not in repr(call)

@@ -9,12 +9,12 @@ from requests.structures import CaseInsensitiveDict
 
 from collection.embeddings import ItemFailure
 from providers.errors import ProviderFailed
-from providers.transport.failure import Action, Kind
+from providers.failure_kind import Action, Kind
 from stand_ins.answers import Answer
 from stand_ins.error_bodies import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
-from tests.providers.transport.fake_api import Watch
+from tests.providers.transport.fake_api import RecordingEvent
 
 
 def cases(*actions, kind=None):
@@ -42,7 +42,7 @@ def test_an_error_is_read_as_documented(hosted, case):
 
 
 def test_of_a_404_its_words_tell_a_wrong_model_from_a_wrong_address(hosted):
-    for said, kind in (("Model x-1 not found", Kind.MODEL), ("Not Found", Kind.PLACE)):
+    for said, kind in (("Model x-1 not found", Kind.MODEL), ("Not Found", Kind.ENDPOINT)):
         failure = hosted.provider.api.explain(404, {}, json.dumps({"detail": said}).encode())
         assert (failure.kind, failure.action) == (kind, Action.ABORT)
 
@@ -104,7 +104,7 @@ def test_an_error_that_stays_ends_it_after_the_last_try(hosted, case, server, pa
 
 
 def test_who_asks_to_wait_is_not_asked_again_before(hosted, server, paces, pauses):
-    embedder, watch = hosted.embedder(server)[0], Watch()
+    embedder, watch = hosted.embedder(server)[0], RecordingEvent()
     rate = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.kind == "rate")
     server.misbehave(replace(rate, headers={"Retry-After-Ms": "300"}).fault)
     answers_of(embedder, text("a kite"), cancel=watch)
@@ -124,8 +124,8 @@ def test_who_asks_to_wait_longer_than_we_would_is_not_asked_again(hosted, server
 def test_a_key_that_an_error_repeats_is_shown_nowhere(hosted, server):
     embedder, log = hosted.embedder(server)
     case = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.kind == "key")
-    told = json.dumps(case.body).replace(".", f". You sent {server.key}.")
-    server.misbehave(replace(case, body=told.encode()).fault)
+    message = json.dumps(case.body).replace(".", f". You sent {server.key}.")
+    server.misbehave(replace(case, body=message.encode()).fault)
     with pytest.raises(ProviderFailed) as failed:
         answers_of(embedder, text("a kite"))
     assert server.key not in str(failed.value) + repr(log.calls)

@@ -12,16 +12,16 @@ from collection.embeddings import ItemFailure, Role
 from collection.items import Modality
 from providers.connection import connect
 from providers.errors import ProviderFailed, UnsupportedSetup
+from providers.failure_kind import Action, Kind
 from providers.hosted.gemini import GEMINI
 from providers.inputs import Input
 from providers.transport.credentials import find_credentials
-from providers.transport.failure import Action, Kind
 from stand_ins.error_bodies import ERROR_CASES
 from stand_ins.faults import OneShort, Status
 from stand_ins.gemini import GeminiStandIn
 from stand_ins.google import error_body
 from tests.providers.hosted.asking import answers_of, embedder_at, picture, text
-from tests.providers.transport.fake_api import Watch
+from tests.providers.transport.fake_api import RecordingEvent
 
 API = GEMINI.api
 NAME = "models/gemini-embedding-2"
@@ -143,7 +143,7 @@ def quota(message):
 
 def test_how_long_to_wait_is_read_from_the_words(server, pauses):
     server.misbehave(Status(429, quota("Please retry in 0.25s.")))
-    watch = Watch()
+    watch = RecordingEvent()
     (vector,) = answers_of(embedder_of(server), text("a kite"), cancel=watch).values()
     assert len(server.received) == 2
     assert watch.waits == pauses == [0.25]

@@ -11,16 +11,15 @@ import requests
 from providers.check import check
 from providers.connection import connect
 from providers.errors import (
-    LoginUnreachable,
     MissingCredentials,
     ProviderFailed,
     UnusableCredential,
 )
+from providers.failure_kind import Action, Kind
 from providers.hosted.google_login import ApplicationDefault
 from providers.hosted.vertex import VERTEX
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
-from providers.transport.failure import Kind
 from stand_ins.faults import Garbage, Reset, Status
 from stand_ins.google import error_body
 from stand_ins.google_tokens import GoogleTokensStandIn
@@ -90,7 +89,7 @@ def refused():
 @pytest.fixture
 def connection(server):
     """A connection to Vertex AI with nothing given but the project."""
-    return connect("vertex", project="a-project", base_address=server.address, dimension=128)
+    return connect("vertex", project="a-project", base_url=server.address, dimension=128)
 
 
 def sent_with(authorization):
@@ -130,7 +129,7 @@ def test_eight_calls_at_once_with_a_token_that_has_run_out_renew_it_once(
     server.key, server.expired = "token-2", {"token-1"}
 
     def once_all_are_there(proceed, stopping):
-        server.wait_for(lambda it: it.most_at_once == 8)
+        server.wait_for(lambda it: it.most_concurrent == 8)
         return proceed()
 
     server.misbehave(once_all_are_there, times=8)
@@ -170,7 +169,7 @@ def test_a_token_is_used_for_55_minutes_at_most(log_in, tokens):
 def access_to(server):
     """Return an access with nothing given but the project."""
     found = find_credentials(VERTEX.info, {"project": "a-project"})
-    return Access(found, server.address, patience=IMPATIENT)
+    return CallContext(found, server.address, retry_policy=IMPATIENT)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +257,7 @@ def test_a_login_that_gets_no_token_is_told_in_plain_words(log_in, tokens, fault
 def test_a_token_service_that_cannot_be_reached_is_no_fault_of_the_login(log_in, refused):
     log_in(token_uri=f"{refused}/token")
     problem = raised_by(ApplicationDefault("Google"))
-    assert type(problem) is LoginUnreachable
+    assert (problem.kind, problem.action) == (Kind.NETWORK, Action.RETRY_ONCE)
     assert "cannot be reached" in problem.reason
 
 
@@ -317,12 +316,14 @@ def test_a_server_does_not_lend_its_login_unless_it_says_so(options, allowed):
         assert isinstance(VERTEX.api.authorization(found), ApplicationDefault)
     else:
         with pytest.raises(MissingCredentials, match="gcloud auth print-access-token"):
-            VERTEX.embedder(VERTEX.info.setup(), Access(found))
+            VERTEX.embedder(VERTEX.info.setup(), CallContext(found))
 
 
 def test_a_token_that_was_given_comes_before_the_login(log_in, tokens, server):
     log_in()
     given = {"project": "a-project", "access_token": "token-1"}
-    access = Access(find_credentials(VERTEX.info, given), server.address, patience=IMPATIENT)
-    answers_of(VERTEX.embedder(VERTEX.info.setup(), access), text("a kite"))
+    context = CallContext(
+        find_credentials(VERTEX.info, given), server.address, retry_policy=IMPATIENT
+    )
+    answers_of(VERTEX.embedder(VERTEX.info.setup(), context), text("a kite"))
     assert tokens.minted == 0

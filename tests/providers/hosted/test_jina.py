@@ -8,7 +8,7 @@ from collection.embeddings import Role
 from collection.items import Modality
 from providers.errors import ProviderFailed
 from providers.inputs import Input
-from providers.transport import pacing
+from providers.transport import rate_limiter
 from stand_ins.error_bodies import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import (
@@ -172,7 +172,11 @@ def test_what_is_left_of_the_limits_is_noted(hosted, server):
 
 def test_too_many_calls_at_once_lower_their_number(hosted, server, monkeypatch):
     lowered = []
-    monkeypatch.setattr(pacing.Pacer, "fewer_at_once", lambda pacer: lowered.append(pacer.at_once))
+    monkeypatch.setattr(
+        rate_limiter.RateLimiter,
+        "lower_concurrency",
+        lambda limiter: lowered.append(limiter.concurrency),
+    )
     embedder, _ = hosted.embedder(server)
     server.misbehave(case("RATE_CONCURRENCY_LIMIT_EXCEEDED").fault)
     answers_of(embedder, text("a kite"))

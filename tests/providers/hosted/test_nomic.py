@@ -9,7 +9,7 @@ from PIL import Image
 
 from collection.embeddings import Role
 from providers.errors import ProviderFailed
-from providers.transport.failure import Action, Kind
+from providers.failure_kind import Action, Kind
 from providers.transport.picture_size import shrunk
 from stand_ins.error_bodies import ERROR_CASES
 from stand_ins.faults import Status

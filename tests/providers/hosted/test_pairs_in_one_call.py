@@ -1,6 +1,6 @@
 """Captions go with their pictures, each once."""
 
-from providers.hosted.pairs_in_one_call import couples
+from providers.hosted.pairs_in_one_call import pairs_in_one_call
 from tests.providers.hosted.asking import picture, text
 
 
@@ -18,12 +18,12 @@ def pairs_of(*pairs):
 
 def test_a_caption_comes_before_its_picture_whatever_the_order_of_the_inputs():
     a, red = text("a"), picture("red")
-    assert couples([red, a], pairs_of(("a", "red"))) == [(a, red)]
+    assert pairs_in_one_call([red, a], pairs_of(("a", "red"))) == [(a, red)]
 
 
 def test_the_second_picture_of_a_caption_goes_alone():
     inputs = named("a", ["red", "lime", "blue"])
-    batches = couples(inputs, pairs_of(("a", "red"), ("a", "lime"), ("a", "blue")))
+    batches = pairs_in_one_call(inputs, pairs_of(("a", "red"), ("a", "lime"), ("a", "blue")))
     assert [len(batch) for batch in batches] == [2, 1, 1]
     assert sorted(item.item_id for batch in batches for item in batch) == sorted(
         item.item_id for item in inputs
@@ -31,13 +31,13 @@ def test_the_second_picture_of_a_caption_goes_alone():
 
 
 def test_the_second_caption_of_a_picture_goes_alone():
-    batches = couples(named("ab", ["red"]), pairs_of(("a", "red"), ("b", "red")))
+    batches = pairs_in_one_call(named("ab", ["red"]), pairs_of(("a", "red"), ("b", "red")))
     assert ids(batches) == [("text a", "picture red 32"), ("text b",)]
 
 
 def test_who_has_one_partner_only_is_not_left_over():
     pairs = pairs_of(("a", "red"), ("a", "lime"), ("b", "red"))
-    assert ids(couples(named("ab", ["red", "lime"]), pairs)) == [
+    assert ids(pairs_in_one_call(named("ab", ["red", "lime"]), pairs)) == [
         ("text a", "picture lime 32"),
         ("text b", "picture red 32"),
     ]
@@ -45,9 +45,9 @@ def test_who_has_one_partner_only_is_not_left_over():
 
 def test_partners_that_are_not_asked_for_and_repeated_pairs_change_nothing():
     pairs = pairs_of(("a", "red"), ("a", "red"), ("a", "not here"), ("nor this", "red"))
-    assert ids(couples(named("a", ["red"]), pairs)) == [("text a", "picture red 32")]
+    assert ids(pairs_in_one_call(named("a", ["red"]), pairs)) == [("text a", "picture red 32")]
 
 
 def test_without_pairs_everything_goes_alone():
     inputs = named("ab", ["red"])
-    assert couples(inputs, ()) == [(item,) for item in inputs]
+    assert pairs_in_one_call(inputs, ()) == [(item,) for item in inputs]

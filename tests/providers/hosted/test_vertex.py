@@ -9,10 +9,15 @@ from PIL import Image
 
 from collection.embeddings import ItemFailure
 from providers.connection import connect
-from providers.errors import MissingCredentials, ProviderFailed, UnusableCredential, UnusablePlace
+from providers.errors import (
+    MissingCredentials,
+    ProviderFailed,
+    UnusableCredential,
+    UnusableEndpoint,
+)
+from providers.failure_kind import Kind
 from providers.hosted.vertex import VERTEX
 from providers.transport.credentials import find_credentials
-from providers.transport.failure import Kind
 from stand_ins.error_bodies import ERROR_CASES
 from stand_ins.faults import MissingField, NotFinite, Status
 from stand_ins.google import error_body
@@ -46,8 +51,8 @@ def couple(number):
     return text(f"caption {number}"), picture(f"#{number}00000")
 
 
-def pairs_of(*couples):
-    return [(caption.item_id, shown.item_id) for caption, shown in couples]
+def pairs_of(*pairs_in_one_call):
+    return [(caption.item_id, shown.item_id) for caption, shown in pairs_in_one_call]
 
 
 def test_a_text_is_one_instance_with_nothing_else(server, embedder):
@@ -89,9 +94,9 @@ def test_a_dimension_is_asked_for_beside_the_instance(server, dimension):
 
 
 def test_five_pairs_take_five_calls_for_ten_vectors_which_are_those_of_single_calls(server):
-    couples = [couple(number) for number in range(5)]
-    everything = [item for both in couples for item in both]
-    parts = parts_of(embedder_of(server), *everything, pairs=pairs_of(*couples))
+    pairs_in_one_call = [couple(number) for number in range(5)]
+    everything = [item for both in pairs_in_one_call for item in both]
+    parts = parts_of(embedder_of(server), *everything, pairs=pairs_of(*pairs_in_one_call))
     assert len(server.received) == len(parts) == 5
     assert all({*call.json["instances"][0]} == {"text", "image"} for call in server.received)
     together = {i.item_id: a for p in parts for i, a in zip(p.inputs, p.answers, strict=True)}
@@ -208,10 +213,10 @@ def test_project_and_region_come_from_the_environment():
     environment = {"GOOGLE_CLOUD_PROJECT": "other", "PROJECT_ID": "mine-1"}
     found = find_credentials(API.info, {}, environment=environment)
     assert (found.value("project"), found.value("region")) == ("mine-1", "us-central1")
-    assert API.address_for(found) == "https://us-central1-aiplatform.googleapis.com"
+    assert API.base_url_for(found) == "https://us-central1-aiplatform.googleapis.com"
     environment["GOOGLE_CLOUD_LOCATION"] = "europe-west4"
     found = find_credentials(API.info, {}, environment=environment)
-    assert API.address_for(found) == "https://europe-west4-aiplatform.googleapis.com"
+    assert API.base_url_for(found) == "https://europe-west4-aiplatform.googleapis.com"
     request = API.request_for(API.info.setup(), (text("a"),), found)
     assert request.path.startswith("/v1/projects/mine-1/locations/europe-west4/")
 
@@ -255,11 +260,13 @@ def test_whatever_is_spelled_like_a_project_or_a_region_is_left_to_google_to_jud
 
 def test_what_google_calls_global_is_no_part_of_the_host():
     found = find_credentials(API.info, {"project": "p", "region": "global"}, environment={})
-    assert API.address_for(found) == "https://aiplatform.googleapis.com"
+    assert API.base_url_for(found) == "https://aiplatform.googleapis.com"
 
 
 def test_a_project_that_cannot_be_one_is_shown_with_what_one_looks_like():
-    with pytest.raises(UnusablePlace, match=r"“My First Project”.*small letters, digits") as caught:
+    with pytest.raises(
+        UnusableEndpoint, match=r"“My First Project”.*small letters, digits"
+    ) as caught:
         find_credentials(API.info, {"project": "My First Project"}, environment={})
     assert "line break" not in str(caught.value)
 

@@ -6,10 +6,10 @@ import pytest
 
 from collection.embeddings import Role
 from collection.items import Modality
-from providers.hosted.voyage import ATLAS_ADDRESS, VOYAGE
+from providers.failure_kind import Action, Kind
+from providers.hosted.voyage import ATLAS_BASE_URL, VOYAGE
 from providers.inputs import Input
 from providers.transport.credentials import find_credentials
-from providers.transport.failure import Action, Kind
 from stand_ins.faults import Status
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import answers_of, assert_found_by_index, parts_of, picture, text
@@ -116,13 +116,13 @@ def test_a_picture_costs_a_token_for_560_pixels_within_bounds(hosted, size, toke
     ("key", "address"),
     [
         ("pa-0123", "https://api.voyageai.com"),
-        ("al-0123", ATLAS_ADDRESS),
-        ("xal-1", VOYAGE.api.address),
+        ("al-0123", ATLAS_BASE_URL),
+        ("xal-1", VOYAGE.api.base_url),
     ],
 )
 def test_a_key_is_used_where_it_was_made(hosted, key, address):
     credentials = find_credentials(hosted.provider.info, {"api_key": key}, environment={})
-    assert hosted.provider.api.address_for(credentials) == address
+    assert hosted.provider.api.base_url_for(credentials) == address
 
 
 def test_a_text_longer_than_the_model_reads_is_named_and_not_cut(hosted, server):

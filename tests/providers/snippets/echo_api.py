@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from collection.items import Modality
 from providers.info import KeyField, Model, ProviderInfo
-from providers.transport.api import HostedApi, Reading
+from providers.transport.api import HostedApi, ParsedAnswer
 from providers.transport.request import DATA_URI, PictureData, Request
 from stand_ins.answers import Answer, Refused
 from stand_ins.server import StandIn
@@ -34,7 +34,7 @@ class EchoApi(HostedApi):
     header = "x-echo-key"
     prefix = ""
     key = "token"
-    address = "https://echo.example"
+    base_url = "https://echo.example"
 
     def request_for(self, setup, batch, credentials):
         entries = [
@@ -48,7 +48,7 @@ class EchoApi(HostedApi):
         return Request("/v1/echo:it?a=$b", json=body, headers={"X-Extra": 'it\'s $HOME `ls` "!"'})
 
     def read(self, setup, batch, answer):
-        return Reading(answer["rows"])
+        return ParsedAnswer(answer["rows"])
 
 
 class EchoForm(EchoApi):

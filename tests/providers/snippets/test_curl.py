@@ -5,7 +5,7 @@ import pytest
 from providers.snippets.curl import curl_command
 from providers.snippets.pictures import file_names
 from providers.snippets.shown_call import shown_call
-from providers.transport.access import Patience
+from providers.transport.call_context import RetryPolicy
 from providers.transport.credentials import Credentials, HeaderKey, Secret
 from providers.transport.http import Answer, Http
 from stand_ins.nomic import NomicStandIn
@@ -27,7 +27,7 @@ MOST_BYTES_OF_AN_ARGUMENT = 128 * 1024
 def sent(api, batch, stand_in):
     """The request for a batch, and how it arrives when the transport sends it."""
     request = api.request_for(api.info.setup(), batch, Credentials("echo"))
-    http = Http(stand_in.address, 1, Patience())
+    http = Http(stand_in.address, 1, RetryPolicy())
     answer = http.send(request, HeaderKey(api.header, api.prefix, Secret(stand_in.key)))
     http.close()
     assert isinstance(answer, Answer)

@@ -77,7 +77,7 @@ def test_connect_says_what_differs_from_the_usual():
     setup = info.setup("v1", captions="document", picture_side=224)
     assert CAPTIONS in dict(setup.settings)
     unusual = python_connect(info, setup, (text("a cat"),), {}, "http://localhost:1")
-    for argument in ('captions="document"', "picture_side=224", 'base_address="http://local'):
+    for argument in ('captions="document"', "picture_side=224", 'base_url="http://local'):
         assert argument in unusual
 
 

@@ -95,7 +95,7 @@ def test_connect_gives_the_same_vectors_again(hosted, tmp_path):
     for _, shown in kinds:
         names = re.findall(r"^(\w+) = connection\.", shown.connect, re.MULTILINE)
         scripts += [shown.connect, f"found += [{', '.join(names)}]"]
-        assert f'base_address="{stand_in.address}"' in shown.connect
+        assert f'base_url="{stand_in.address}"' in shown.connect
     scripts += ["numpy.save('found.npy', numpy.concatenate(found))", ""]
     variables = {kinds[0][1].variable: stand_in.key, "PYTHONPATH": str(ROOT)}
     done = run_script("\n".join(scripts), tmp_path, **variables)
@@ -123,11 +123,11 @@ def test_a_call_to_the_providers_own_address_names_no_other(name):
     for own in (False, True):
         address = "https://a.example"
         batch = (text("a cat"),)
-        log.begin(info.setup(), batch, address, "embed", values=values, own_address=own)
+        log.begin(info.setup(), batch, address, "embed", values=values, own_base_url=own)
     elsewhere, own = log.calls
-    assert 'base_address="https://a.example"' in shown_call(elsewhere, {}).connect
+    assert 'base_url="https://a.example"' in shown_call(elsewhere, {}).connect
     shown = shown_call(own, {})
-    assert "base_address" not in shown.connect
+    assert "base_url" not in shown.connect
     assert '"https://a.example/' in shown.curl.splitlines()[0]
     for field, value in values.items():
         assert f'{field}="{value}"' in shown.connect

@@ -6,7 +6,7 @@ import pytest
 
 from collection.embeddings import Setup
 from providers.transport import caller as caller_module
-from providers.transport import pacing
+from providers.transport import rate_limiter
 from providers.transport.accepted import AcceptedCredentials
 from providers.transport.caller import Caller
 from tests.providers.transport.fake_api import ADDRESS, LetterApi, access_of
@@ -19,9 +19,9 @@ _NUMBERS = itertools.count(1)
 def caller_with(monkeypatch):
     """Return a caller that asks over a wire; each has a key and a pacer of its own."""
 
-    def make(wire, api=None, key=None, **access):
+    def make(wire, api=None, key=None, **context):
         monkeypatch.setattr("providers.transport.caller.Http", lambda *_: wire)
-        given = access_of(key or f"key {next(_NUMBERS)}", **access)
+        given = access_of(key or f"key {next(_NUMBERS)}", **context)
         caller = Caller(api or LetterApi(), Setup("letters", "letters", 3), given, ADDRESS)
         return caller, given
 
@@ -47,7 +47,7 @@ def running():
 def watched(monkeypatch, caplog, capfd, tmp_path, running):
     """Return what plays a scene (`leak_scene.play`) and looks at logs and prints afterwards."""
     monkeypatch.setattr(caller_module, "ACCEPTED", AcceptedCredentials())
-    monkeypatch.setattr(pacing.Pacer, "slow_to", lambda pacer, pace: None)
+    monkeypatch.setattr(rate_limiter.RateLimiter, "slow_to", lambda limiter, pace: None)
     caplog.set_level(logging.DEBUG)
     for name in [*logging.root.manager.loggerDict, "urllib3", "requests", "google"]:
         caplog.set_level(logging.DEBUG, logger=name)

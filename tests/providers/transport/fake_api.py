@@ -4,12 +4,13 @@ import json
 import threading
 
 from collection.items import Modality
+from providers.failure_kind import Action, Kind
 from providers.info import Limits, Model, ProviderInfo, Rate
-from providers.transport.access import Access, Patience
-from providers.transport.api import HostedApi, Reading, numbers_in
+from providers.transport.api import HostedApi, ParsedAnswer, numbers_in
+from providers.transport.call_context import CallContext, RetryPolicy
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import Credentials, Secret
-from providers.transport.failure import Action, Kind, Rule
+from providers.transport.failure import Rule
 from providers.transport.http import Answer
 from providers.transport.request import PictureData, Request
 
@@ -47,12 +48,12 @@ class LetterApi(HostedApi):
     """Rows in the order of the inputs, and what was counted."""
 
     info = info()
-    address = ADDRESS
+    base_url = ADDRESS
     rules = (
         Rule((403,), "expired", Kind.EXPIRED, Action.RENEW, "It has run out."),
-        Rule((429,), "at once", Kind.RATE, Action.BACKOFF, "Slow.", fewer_at_once=True),
-        Rule((429,), "pace", Kind.RATE, Action.BACKOFF, "Slow.", calls_a_second=50.0),
-        Rule((504,), "", Kind.SERVICE, Action.BACKOFF, "Too much.", split_first=True),
+        Rule((429,), "at once", Kind.RATE, Action.RETRY, "Slow.", lower_concurrency=True),
+        Rule((429,), "pace", Kind.RATE, Action.RETRY, "Slow.", calls_a_second=50.0),
+        Rule((504,), "", Kind.SERVICE, Action.RETRY, "Too much.", split_first=True),
     )
 
     def request_for(self, setup, batch, credentials):
@@ -64,7 +65,7 @@ class LetterApi(HostedApi):
         )
 
     def read(self, setup, batch, answer):
-        return Reading(answer["rows"], numbers_in(answer.get("usage")))
+        return ParsedAnswer(answer["rows"], numbers_in(answer.get("usage")))
 
     def remaining(self, headers):
         return headers.get("left", "")
@@ -92,7 +93,7 @@ def answer(status, body=b"", **headers):
     return Answer(status, names, data, seconds=0.5, sent_bytes=20)
 
 
-class Wire:
+class FakeHttp:
     """Stands for the network: `script` says what comes back, request by request, then `good`.
 
     An entry of the script is an answer, a failure, or a function of the request.
@@ -114,7 +115,7 @@ class Wire:
         return len(self.requests)
 
 
-class Watch(threading.Event):
+class RecordingEvent(threading.Event):
     """A cancel event that writes down how long somebody would have waited, and goes on at once."""
 
     def __init__(self):
@@ -126,9 +127,9 @@ class Watch(threading.Event):
         return self.is_set()
 
 
-PATIENCE = Patience(first_wait=1.0, longest_wait=60.0, tries=5)
+PATIENCE = RetryPolicy(first_wait=1.0, longest_wait=60.0, tries=5)
 
 
 def access_of(key="a key", **more):
     credentials = Credentials("letters", {"api_key": Secret(key)})
-    return Access(credentials, log=CallLog(), **{"patience": PATIENCE, **more})
+    return CallContext(credentials, log=CallLog(), **{"retry_policy": PATIENCE, **more})

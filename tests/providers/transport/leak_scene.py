@@ -8,8 +8,8 @@ from collection.picture import ingest_picture
 from providers import ProviderError, connect
 from providers.embedding.cache import VectorCache
 from providers.embedding.run import run_of
-from providers.transport import pacing
-from providers.transport.access import Access, Patience
+from providers.transport import rate_limiter
+from providers.transport.call_context import CallContext, RetryPolicy
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import find_credentials
 from tests.providers.hosted.asking import picture
@@ -17,8 +17,8 @@ from tests.providers.transport.leak_watch import LeakWatch
 
 KEY = "nk-Zq7+Xw3/canaryVk9Jt5=Hs2"
 WATCH = LeakWatch(KEY)
-IMPATIENT = Patience(connect=2.0, read=20.0, first_wait=0.001, longest_wait=0.002, tries=2)
-HASTY = Patience(connect=2.0, read=0.02, first_wait=0.001, longest_wait=0.002, tries=2)
+IMPATIENT = RetryPolicy(connect=2.0, read=20.0, first_wait=0.001, longest_wait=0.002, tries=2)
+HASTY = RetryPolicy(connect=2.0, read=0.02, first_wait=0.001, longest_wait=0.002, tries=2)
 KITE = (text_item("a kite"),)
 # The package names its function like the module, so that the module is not to be had by its name.
 CONNECT = importlib.import_module("providers.connection")
@@ -27,8 +27,8 @@ CONNECT = importlib.import_module("providers.connection")
 class Scene:
     """A stand-in that knows the canary key, the two doors to it, and all that is left behind."""
 
-    def __init__(self, hosted, server, folder, address=None, patience=IMPATIENT):
-        self.hosted, self.server, self.patience = hosted, server, patience
+    def __init__(self, hosted, server, folder, address=None, retry_policy=IMPATIENT):
+        self.hosted, self.server, self.retry_policy = hosted, server, retry_policy
         self.address = address or server.address
         self.cache = VectorCache(folder / "vectors.sqlite")
         self.folder = folder
@@ -37,7 +37,7 @@ class Scene:
     def through_connect(self, items):
         """Embed through the door for notebooks, and look at what it gives and raises."""
         connection = connect(
-            self.hosted.provider.info.id, base_address=self.address, **self.credentials
+            self.hosted.provider.info.id, base_url=self.address, **self.credentials
         )
         try:
             WATCH.look("the Embeddings", connection.embed(items))
@@ -54,19 +54,19 @@ class Scene:
         """Embed as the pages do, and look at progress and results."""
         info = self.hosted.provider.info
         found = find_credentials(info, self.credentials, environment={})
-        access = Access(found, self.address, log=CallLog(), patience=self.patience)
-        run = run_of(items, [info.setup()], self.cache, access=lambda setup: access).start()
+        context = CallContext(found, self.address, log=CallLog(), retry_policy=self.retry_policy)
+        run = run_of(items, [info.setup()], self.cache, context=lambda setup: context).start()
         assert run.wait(30)
         for embeddings in run.take_ended():
             WATCH.look("the Embeddings", embeddings, embeddings.failures, embeddings.usage)
         WATCH.look("the progress", run.progress)
-        WATCH.look("the access", access)
-        return access.log.calls
+        WATCH.look("the access", context)
+        return context.log.calls
 
     def embed_well(self):
         """Leave something in the cache before anything goes wrong."""
         connect(
-            self.hosted.provider.info.id, base_address=self.server.address, **self.credentials
+            self.hosted.provider.info.id, base_url=self.server.address, **self.credentials
         ).embed(KITE)
         assert len(self.cache) == 1
 
@@ -88,13 +88,17 @@ def new_items(number):
 
 def play(monkeypatch, scene, faults):
     """Play a scene through both doors, once with each fault; return the calls."""
-    monkeypatch.setattr(CONNECT, "Access", functools.partial(Access, patience=scene.patience))
+    monkeypatch.setattr(
+        CONNECT, "CallContext", functools.partial(CallContext, retry_policy=scene.retry_policy)
+    )
     monkeypatch.setattr(CONNECT, "shared_cache", lambda: scene.cache)
     if scene.server.key == KEY:
         scene.embed_well()
     calls = []
     for number, fault in enumerate(faults):
-        monkeypatch.setattr(pacing, "_PACERS", {})  # no turn waits for the rate of those before
+        monkeypatch.setattr(
+            rate_limiter, "_PACERS", {}
+        )  # no turn waits for the rate of those before
         scene.server.behave()
         if fault is not None:
             scene.server.misbehave(fault, times=None)

@@ -2,30 +2,31 @@ import threading
 
 import pytest
 
-from providers.transport.access import Patience
-from providers.transport.answer import Checked
+from providers.failure_kind import Action, Kind
+from providers.transport.call_context import RetryPolicy
 from providers.transport.call_log import DONE
 from providers.transport.caller import STOPPED
 from providers.transport.credentials import HeaderKey
-from providers.transport.failure import Action, Failure, Kind
-from providers.transport.pacing import Pacer
+from providers.transport.failure import Failure
+from providers.transport.rate_limiter import RateLimiter
+from providers.transport.valid_answer import ValidAnswer
 from tests.providers.hosted.asking import picture, text
 from tests.providers.transport.fake_api import (
     CrowdedApi,
+    FakeHttp,
     LetterApi,
-    Watch,
-    Wire,
+    RecordingEvent,
     answer,
     good,
 )
 
 BATCH = (text("a cat"), text("a bad bat"))
 BUSY = answer(503, {"detail": "Not now."})
-REFUSED = Failure(Kind.NETWORK, Action.RESEND, "It cannot be reached.")
+REFUSED = Failure("It cannot be reached.", kind=Kind.NETWORK, action=Action.RETRY_ONCE)
 
 
 def ask(caller, batch=BATCH, cancel=None):
-    return caller.ask(batch, batch, cancel or Watch())
+    return caller.ask(batch, batch, cancel or RecordingEvent())
 
 
 class RenewableApi(LetterApi):
@@ -46,11 +47,11 @@ class RenewableApi(LetterApi):
 
 
 def test_a_good_answer_comes_at_the_first_try(caller_with):
-    wire = Wire()
-    caller, access = caller_with(wire)
+    wire = FakeHttp()
+    caller, context = caller_with(wire)
     checked = ask(caller)
     assert [vector.tolist() for vector in checked.vectors] == [[2, 0, 1], [3, 2, 1]]
-    (call,) = access.log.calls
+    (call,) = context.log.calls
     assert (call.outcome, call.status, call.tries, call.latency) == (DONE, 200, 1, 0.5)
     assert (call.sent_bytes, call.tokens, call.ok) == (20, 2.0, True)
     assert call.received_bytes == len(good(wire.requests[0]).body)
@@ -58,41 +59,41 @@ def test_a_good_answer_comes_at_the_first_try(caller_with):
 
 
 def test_the_log_keeps_the_inputs_that_it_is_told_to_keep(caller_with):
-    caller, access = caller_with(Wire())
+    caller, context = caller_with(FakeHttp())
     kept = (picture("red"),)
-    caller.ask((picture("red", 8),), kept, Watch(), "check")
-    assert access.log.calls[0].batch == kept
-    assert access.log.calls[0].purpose == "check"
+    caller.ask((picture("red", 8),), kept, RecordingEvent(), "check")
+    assert context.log.calls[0].batch == kept
+    assert context.log.calls[0].purpose == "check"
 
 
 def test_what_is_left_of_the_limits_is_noted(caller_with):
-    caller, access = caller_with(Wire(lambda r: answer(200, good(r).body, left="99 calls")))
+    caller, context = caller_with(FakeHttp(lambda r: answer(200, good(r).body, left="99 calls")))
     ask(caller)
-    assert access.log.calls[0].remaining == "99 calls"
+    assert context.log.calls[0].remaining == "99 calls"
 
 
 def test_an_overloaded_provider_is_asked_up_to_the_number_of_tries(caller_with):
-    wire, watch = Wire(usual=BUSY), Watch()
-    caller, access = caller_with(wire)
+    wire, watch = FakeHttp(usual=BUSY), RecordingEvent()
+    caller, context = caller_with(wire)
     outcome = ask(caller, cancel=watch)
     assert outcome.action is Action.ABORT
     assert "Not now." in outcome.reason
     assert (wire.calls, len(watch.waits)) == (5, 4)
-    assert access.log.calls[0].tries == 5
-    assert access.log.calls[0].outcome == str(outcome)
+    assert context.log.calls[0].tries == 5
+    assert context.log.calls[0].outcome == str(outcome)
 
 
 def test_waiting_ends_with_the_first_good_answer(caller_with):
-    wire = Wire(BUSY, BUSY)
-    caller, access = caller_with(wire)
-    assert isinstance(ask(caller), Checked)
-    assert (wire.calls, len(access.log), access.log.calls[0].tries) == (3, 1, 3)
+    wire = FakeHttp(BUSY, BUSY)
+    caller, context = caller_with(wire)
+    assert isinstance(ask(caller), ValidAnswer)
+    assert (wire.calls, len(context.log), context.log.calls[0].tries) == (3, 1, 3)
 
 
 def test_waiting_doubles_and_its_jitter_takes_off_at_most_half(caller_with):
     for _ in range(20):
-        watch = Watch()
-        ask(caller_with(Wire(usual=BUSY))[0], cancel=watch)
+        watch = RecordingEvent()
+        ask(caller_with(FakeHttp(usual=BUSY))[0], cancel=watch)
         for wait, whole in zip(watch.waits, (1.0, 2.0, 4.0, 8.0), strict=True):
             assert whole / 2 <= wait <= whole
 
@@ -100,37 +101,37 @@ def test_waiting_doubles_and_its_jitter_takes_off_at_most_half(caller_with):
 def test_waiting_is_spread_by_chance(caller_with):
     firsts = set()
     for _ in range(10):
-        watch = Watch()
-        ask(caller_with(Wire(usual=BUSY))[0], cancel=watch)
+        watch = RecordingEvent()
+        ask(caller_with(FakeHttp(usual=BUSY))[0], cancel=watch)
         firsts.add(watch.waits[0])
     assert len(firsts) > 1
 
 
 def test_waiting_is_never_longer_than_the_longest(caller_with):
-    watch = Watch()
-    patience = Patience(first_wait=1.0, longest_wait=2.0, tries=8)
-    ask(caller_with(Wire(usual=BUSY), patience=patience)[0], cancel=watch)
+    watch = RecordingEvent()
+    retry_policy = RetryPolicy(first_wait=1.0, longest_wait=2.0, tries=8)
+    ask(caller_with(FakeHttp(usual=BUSY), retry_policy=retry_policy)[0], cancel=watch)
     assert len(watch.waits) == 7
     assert max(watch.waits) <= 2.0
 
 
 def test_retry_after_wins_over_our_own_waiting(caller_with):
-    watch = Watch()
-    wire = Wire(answer(503, retry_after="7"), answer(503, retry_after="0"))
-    assert isinstance(ask(caller_with(wire)[0], cancel=watch), Checked)
+    watch = RecordingEvent()
+    wire = FakeHttp(answer(503, retry_after="7"), answer(503, retry_after="0"))
+    assert isinstance(ask(caller_with(wire)[0], cancel=watch), ValidAnswer)
     assert watch.waits == [7.0, 0.0]
 
 
 def test_a_provider_that_asks_for_some_minutes_gets_them(caller_with):
-    watch = Watch()
+    watch = RecordingEvent()
     assert isinstance(
-        ask(caller_with(Wire(answer(503, retry_after="290")))[0], cancel=watch), Checked
+        ask(caller_with(FakeHttp(answer(503, retry_after="290")))[0], cancel=watch), ValidAnswer
     )
     assert watch.waits == [290.0]
 
 
 def test_to_be_told_to_wait_too_long_fails_at_once_and_says_how_long(caller_with):
-    wire, watch = Wire(answer(503, retry_after="3600")), Watch()
+    wire, watch = FakeHttp(answer(503, retry_after="3600")), RecordingEvent()
     outcome = ask(caller_with(wire)[0], cancel=watch)
     assert outcome.action is Action.ABORT
     assert "60 minutes" in outcome.advice
@@ -138,9 +139,9 @@ def test_to_be_told_to_wait_too_long_fails_at_once_and_says_how_long(caller_with
 
 
 def test_waiting_for_a_limit_by_the_minute_outlives_the_minute(caller_with, monkeypatch):
-    monkeypatch.setattr(Pacer, "hold", lambda pacer, seconds: None)
-    wire, watch = Wire(usual=answer(429)), Watch()
-    ask(caller_with(wire, patience=Patience())[0], cancel=watch)
+    monkeypatch.setattr(RateLimiter, "pause", lambda limiter, seconds: None)
+    wire, watch = FakeHttp(usual=answer(429)), RecordingEvent()
+    ask(caller_with(wire, retry_policy=RetryPolicy())[0], cancel=watch)
     assert len(watch.waits) == 5
     assert watch.waits[0] <= 1.0
     assert sum(watch.waits) > 60.0
@@ -148,7 +149,7 @@ def test_waiting_for_a_limit_by_the_minute_outlives_the_minute(caller_with, monk
 
 @pytest.mark.parametrize("key", ["k", "key", "quota"])
 def test_what_an_error_means_does_not_depend_on_the_key(caller_with, key):
-    wire = Wire(answer(403, b"the quota of this key expired"))
+    wire = FakeHttp(answer(403, b"the quota of this key expired"))
     outcome = ask(caller_with(wire, key=key)[0])
     assert outcome.kind is Kind.EXPIRED
     assert outcome.reason.startswith("It has run out (HTTP 403)")
@@ -157,52 +158,52 @@ def test_what_an_error_means_does_not_depend_on_the_key(caller_with, key):
 
 def test_a_rate_limit_holds_back_whoever_asks_with_the_same_key(caller_with, monkeypatch):
     held = []
-    monkeypatch.setattr(Pacer, "hold", lambda pacer, seconds: held.append(seconds))
-    ask(caller_with(Wire(answer(429, retry_after="3")))[0])
-    ask(caller_with(Wire(BUSY))[0])
+    monkeypatch.setattr(RateLimiter, "pause", lambda limiter, seconds: held.append(seconds))
+    ask(caller_with(FakeHttp(answer(429, retry_after="3")))[0])
+    ask(caller_with(FakeHttp(BUSY))[0])
     assert held == [3.0]
 
 
 def test_a_provider_may_ask_for_fewer_calls_at_once_or_a_slower_pace(caller_with):
-    waits = Patience(first_wait=0.0, longest_wait=0.0)
-    slowed, _ = caller_with(Wire(answer(429, b"pace")), patience=waits)
+    waits = RetryPolicy(first_wait=0.0, longest_wait=0.0)
+    slowed, _ = caller_with(FakeHttp(answer(429, b"pace")), retry_policy=waits)
     ask(slowed)
-    assert slowed._pacer._gap == 1 / 50
-    lowered, _ = caller_with(Wire(answer(429, b"at once")), patience=waits)
+    assert slowed._limiter._gap == 1 / 50
+    lowered, _ = caller_with(FakeHttp(answer(429, b"at once")), retry_policy=waits)
     ask(lowered)
-    assert lowered._pacer._most_at_once() == 2
+    assert lowered._limiter._allowed_concurrency() == 2
 
 
 def test_callers_with_one_key_share_a_pacer_and_those_with_two_do_not(caller_with):
-    mine, _ = caller_with(Wire(), key="mine")
-    mine_too, _ = caller_with(Wire(), key="mine")
-    yours, _ = caller_with(Wire(), key="yours")
-    assert mine._pacer is mine_too._pacer
-    assert mine._pacer is not yours._pacer
+    mine, _ = caller_with(FakeHttp(), key="mine")
+    mine_too, _ = caller_with(FakeHttp(), key="mine")
+    yours, _ = caller_with(FakeHttp(), key="yours")
+    assert mine._limiter is mine_too._limiter
+    assert mine._limiter is not yours._limiter
 
 
 def test_where_the_provider_counts_by_address_all_keys_share_a_pacer(caller_with):
-    mine, _ = caller_with(Wire(), api=CrowdedApi(), key="mine")
-    yours, _ = caller_with(Wire(), api=CrowdedApi(), key="yours")
-    assert mine._pacer is yours._pacer
+    mine, _ = caller_with(FakeHttp(), api=CrowdedApi(), key="mine")
+    yours, _ = caller_with(FakeHttp(), api=CrowdedApi(), key="yours")
+    assert mine._limiter is yours._limiter
 
 
 @pytest.mark.parametrize("status", [401, 402, 403, 404, 407, 302, 418])
 def test_what_cannot_be_helped_is_asked_once(caller_with, status):
-    wire = Wire(usual=answer(status, {"message": "no"}))
+    wire = FakeHttp(usual=answer(status, {"message": "no"}))
     assert ask(caller_with(wire)[0]).action is Action.ABORT
     assert wire.calls == 1
 
 
-@pytest.mark.parametrize(("status", "action"), [(422, Action.FIX), (413, Action.SPLIT)])
+@pytest.mark.parametrize(("status", "action"), [(422, Action.ISOLATE), (413, Action.SPLIT)])
 def test_what_concerns_the_items_is_left_to_who_asked(caller_with, status, action):
-    wire = Wire(usual=answer(status))
+    wire = FakeHttp(usual=answer(status))
     assert ask(caller_with(wire)[0]).action is action
     assert wire.calls == 1
 
 
 def test_a_large_call_is_split_before_it_is_waited_for_and_a_small_one_waits(caller_with):
-    wire = Wire(usual=answer(504))
+    wire = FakeHttp(usual=answer(504))
     assert ask(caller_with(wire)[0]).action is Action.SPLIT
     assert wire.calls == 1
     assert ask(caller_with(wire)[0], BATCH[:1]).action is Action.ABORT
@@ -211,29 +212,29 @@ def test_a_large_call_is_split_before_it_is_waited_for_and_a_small_one_waits(cal
 
 @pytest.mark.parametrize("broken", [answer(200, {"rows": []}), answer(200, b"<html>"), REFUSED])
 def test_an_answer_that_makes_no_sense_is_asked_for_once_more(caller_with, broken):
-    wire, watch = Wire(broken), Watch()
-    assert isinstance(ask(caller_with(wire)[0], cancel=watch), Checked)
+    wire, watch = FakeHttp(broken), RecordingEvent()
+    assert isinstance(ask(caller_with(wire)[0], cancel=watch), ValidAnswer)
     assert (wire.calls, watch.waits) == (2, [])
-    wire = Wire(usual=broken)
+    wire = FakeHttp(usual=broken)
     assert ask(caller_with(wire)[0]).action is Action.ABORT
     assert wire.calls == 2
 
 
 def test_a_credential_that_ran_out_is_renewed_once_and_the_call_repeated(caller_with):
-    api, wire = RenewableApi(), Wire(answer(403, b"expired"))
-    assert isinstance(ask(caller_with(wire, api)[0]), Checked)
+    api, wire = RenewableApi(), FakeHttp(answer(403, b"expired"))
+    assert isinstance(ask(caller_with(wire, api)[0]), ValidAnswer)
     assert (api.renewals, wire.calls) == (1, 2)
 
 
 def test_a_credential_that_ran_out_again_at_once_is_given_up(caller_with):
-    api, wire = RenewableApi(), Wire(usual=answer(403, b"expired"))
+    api, wire = RenewableApi(), FakeHttp(usual=answer(403, b"expired"))
     outcome = ask(caller_with(wire, api)[0])
     assert (outcome.kind, outcome.action) == (Kind.EXPIRED, Action.ABORT)
     assert (api.renewals, wire.calls) == (1, 2)
 
 
 def test_a_credential_that_cannot_be_renewed_is_given_up(caller_with):
-    api, wire = RenewableApi(renewable=False), Wire(usual=answer(403, b"expired"))
+    api, wire = RenewableApi(renewable=False), FakeHttp(usual=answer(403, b"expired"))
     assert ask(caller_with(wire, api)[0]).action is Action.ABORT
     assert wire.calls == 1
 
@@ -245,24 +246,24 @@ def test_many_calls_that_find_the_credential_run_out_renew_it_once(caller_with):
         all_asked.wait(10)
         return answer(403, b"expired")
 
-    caller, _ = caller_with(Wire(*[expired] * 4), api)
+    caller, _ = caller_with(FakeHttp(*[expired] * 4), api)
     outcomes = []
     threads = [threading.Thread(target=lambda: outcomes.append(ask(caller))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert [type(outcome) for outcome in outcomes] == [Checked] * 4
+    assert [type(outcome) for outcome in outcomes] == [ValidAnswer] * 4
     assert api.renewals == 1
 
 
 def test_cancelled_before_it_began_nothing_is_sent(caller_with):
-    wire, cancel = Wire(), threading.Event()
+    wire, cancel = FakeHttp(), threading.Event()
     cancel.set()
-    caller, access = caller_with(wire)
+    caller, context = caller_with(wire)
     assert ask(caller, cancel=cancel) is None
     assert wire.calls == 0
-    assert access.log.calls[0].outcome == STOPPED
+    assert context.log.calls[0].outcome == STOPPED
 
 
 def test_cancelled_while_it_waits_nothing_more_is_sent(caller_with):
@@ -272,14 +273,14 @@ def test_cancelled_while_it_waits_nothing_more_is_sent(caller_with):
         cancel.set()
         return BUSY
 
-    wire = Wire(usual=busy_then_cancelled)
-    caller, access = caller_with(wire)
+    wire = FakeHttp(usual=busy_then_cancelled)
+    caller, context = caller_with(wire)
     assert ask(caller, cancel=cancel) is None
-    assert (wire.calls, access.log.calls[0].outcome) == (1, STOPPED)
+    assert (wire.calls, context.log.calls[0].outcome) == (1, STOPPED)
 
 
 def test_who_gets_an_answer_is_accepted_and_who_has_a_wrong_key_no_longer(caller_with):
-    caller, _ = caller_with(Wire(good, answer(401), good, BUSY))
+    caller, _ = caller_with(FakeHttp(good, answer(401), good, BUSY))
     assert not caller.accepted
     ask(caller)
     assert caller.accepted
@@ -291,7 +292,9 @@ def test_who_gets_an_answer_is_accepted_and_who_has_a_wrong_key_no_longer(caller
 
 
 def test_who_has_no_key_any_more_is_no_longer_accepted(caller_with):
-    caller, _ = caller_with(Wire(good, Failure(Kind.NO_KEY, Action.ABORT, "Logged out.")))
+    caller, _ = caller_with(
+        FakeHttp(good, Failure("Logged out.", kind=Kind.NO_KEY, action=Action.ABORT))
+    )
     ask(caller)
     ask(caller)
     assert not caller.accepted
@@ -301,16 +304,16 @@ def test_who_has_no_key_any_more_is_no_longer_accepted(caller_with):
 def test_a_key_in_an_answer_is_hidden_in_the_reason_and_in_the_log(caller_with, echo):
     long = {"detail": "x" * 295 + echo + " is wrong"}
     for broken in (answer(401, {"detail": f"{echo} is wrong"}), answer(400, long)):
-        caller, access = caller_with(Wire(usual=broken), key="canary-key")
+        caller, context = caller_with(FakeHttp(usual=broken), key="canary-key")
         outcome = ask(caller)
-        for shown in (str(outcome), repr(outcome), repr(access.log.calls)):
+        for shown in (str(outcome), repr(outcome), repr(context.log.calls)):
             assert "canary" not in shown
             assert "Y2Fu" not in shown
 
 
 def test_the_whole_call_is_one_entry_whatever_it_took(caller_with):
-    wire = Wire(BUSY, REFUSED, answer(200, b"junk"))
-    caller, access = caller_with(wire)
+    wire = FakeHttp(BUSY, REFUSED, answer(200, b"junk"))
+    caller, context = caller_with(wire)
     outcome = ask(caller)
     assert outcome.kind is Kind.ANSWER  # it is asked for again only once in all
-    assert (len(access.log), access.log.calls[0].tries) == (1, 3)
+    assert (len(context.log), context.log.calls[0].tries) == (1, 3)

@@ -12,7 +12,7 @@ from providers import ProviderError, UnusableInput, connect
 from providers.errors import MissingCredentials, UnusableCredential
 from providers.hosted.nomic import NOMIC
 from providers.info import KeyField
-from providers.transport.access import Access
+from providers.transport.call_context import CallContext
 from providers.transport.caller import Caller
 from providers.transport.credentials import (
     Credentials,
@@ -178,15 +178,15 @@ def test_a_forgotten_secret_changes_no_text():
 
 def holders():
     credentials = found({"api_key": KEY})
-    access = Access(credentials)
+    context = CallContext(credentials)
     setup = NOMIC.info.setup()
     return {
         "Secret": credentials.secrets["api_key"],
         "Credentials": credentials,
         "HeaderKey": HeaderKey("Authorization", "Bearer ", credentials.secrets["api_key"]),
-        "Access": access,
-        "embedder": NOMIC.embedder(setup, access),
-        "Caller": Caller(NOMIC.api, setup, access, NOMIC.api.address),
+        "Access": context,
+        "embedder": NOMIC.embedder(setup, context),
+        "Caller": Caller(NOMIC.api, setup, context, NOMIC.api.base_url),
         "Connection": connect("nomic", api_key=KEY),
     }
 
@@ -239,8 +239,8 @@ def test_a_credential_that_is_no_text_is_refused():
         {"api_key": f"{KEY} {KEY}"},
         {"api_key": KEY.encode()},
         {"api_key": KEY, "token": KEY},
-        {"api_key": KEY, "base_address": "nowhere"},
-        {"api_key": KEY, "base_address": 5},
+        {"api_key": KEY, "base_url": "nowhere"},
+        {"api_key": KEY, "base_url": 5},
         {"api_key": KEY, "dimension": 5},
         {"api_key": KEY, "provider_id": "nobody"},
         {},

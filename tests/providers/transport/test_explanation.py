@@ -4,15 +4,16 @@ from email.utils import format_datetime
 
 import pytest
 
+from providers.failure_kind import Action, Kind
 from providers.transport.explanation import (
     COMMON_RULES,
+    error_text,
     explain,
     html_instead,
     retry_after,
-    said_in,
     shortened,
 )
-from providers.transport.failure import Action, Failure, Kind, Rule
+from providers.transport.failure import Failure, Rule
 
 PAGE = b"\n <!DOCTYPE html><html><head><title>Sign in</title></head></html>"
 
@@ -59,17 +60,17 @@ def rule(reason, statuses=(400,), pattern="", **more):
     ],
 )
 def test_code_and_message_are_found_in_every_shape_of_body(body, said):
-    assert said_in(json.dumps(body).encode()) == said
+    assert error_text(json.dumps(body).encode()) == said
 
 
 def test_a_body_that_is_no_json_is_taken_as_words():
-    assert said_in(b"upstream connect error\n") == "upstream connect error"
-    assert said_in("zu groß".encode("latin-1")) == "zu gro\ufffd"
+    assert error_text(b"upstream connect error\n") == "upstream connect error"
+    assert error_text("zu groß".encode("latin-1")) == "zu gro\ufffd"
 
 
 def test_a_web_page_and_an_empty_body_say_nothing():
-    assert said_in(PAGE) == ""
-    assert said_in(b"") == ""
+    assert error_text(PAGE) == ""
+    assert error_text(b"") == ""
 
 
 def test_a_body_nested_without_end_says_nothing_and_breaks_nothing():
@@ -155,7 +156,7 @@ def test_a_web_page_with_an_error_is_a_proxy(status):
 @pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 502, 503])
 def test_a_web_page_of_an_overloaded_server_is_waited_for(status):
     failure = explained(status, PAGE)
-    assert failure.action is Action.BACKOFF
+    assert failure.action is Action.RETRY
     assert "said" not in failure.reason
 
 
@@ -166,7 +167,7 @@ def test_a_call_that_is_too_large_for_a_server_in_front_of_the_provider_is_split
 
 
 def test_a_web_page_with_status_200_is_asked_for_once_more():
-    assert html_instead(200).action is Action.RESEND
+    assert html_instead(200).action is Action.RETRY_ONCE
     assert html_instead(404).action is Action.ABORT
 
 
@@ -199,25 +200,34 @@ def test_a_rule_sees_code_and_message():
 
 
 def test_a_failure_carries_what_its_rule_says_of_pace_and_what_was_asked_to_wait():
-    rules = [rule("x", calls_a_second=4.0, fewer_at_once=True, split_first=True, advice="Do y.")]
+    rules = [
+        rule("x", calls_a_second=4.0, lower_concurrency=True, split_first=True, advice="Do y.")
+    ]
     failure = explained(400, b"", rules, retry_after="3")
     assert failure == Failure(
-        Kind.MODEL, Action.ABORT, "x (HTTP 400).", "Do y.", 3.0, 4.0, True, True
+        "x (HTTP 400).",
+        "Do y.",
+        kind=Kind.MODEL,
+        action=Action.ABORT,
+        retry_after=3.0,
+        calls_a_second=4.0,
+        lower_concurrency=True,
+        split_first=True,
     )
 
 
 @pytest.mark.parametrize(
     ("statuses", "kind", "action"),
     [
-        ((400, 422), Kind.INPUT, Action.FIX),
+        ((400, 422), Kind.INPUT, Action.ISOLATE),
         ((401, 498), Kind.KEY, Action.ABORT),
         ((402,), Kind.BALANCE, Action.ABORT),
         ((403,), Kind.PERMISSION, Action.ABORT),
-        ((404,), Kind.PLACE, Action.ABORT),
+        ((404,), Kind.ENDPOINT, Action.ABORT),
         ((407,), Kind.PROXY, Action.ABORT),
         ((413,), Kind.TOO_LARGE, Action.SPLIT),
-        ((429,), Kind.RATE, Action.BACKOFF),
-        ((408, 409, 425, 500, 502, 503, 504, 529, 599), Kind.SERVICE, Action.BACKOFF),
+        ((429,), Kind.RATE, Action.RETRY),
+        ((408, 409, 425, 500, 502, 503, 504, 529, 599), Kind.SERVICE, Action.RETRY),
         ((418, 201, 204, 600), Kind.SERVICE, Action.ABORT),
     ],
 )
@@ -266,7 +276,7 @@ def test_a_model_that_is_not_offered_is_told_in_many_ways_and_ends_it(body):
 )
 def test_an_item_that_a_model_cannot_read_does_not_end_it(body):
     for status in (400, 422):
-        assert explained(status, json.dumps(body).encode()).action is Action.FIX
+        assert explained(status, json.dumps(body).encode()).action is Action.ISOLATE
 
 
 def test_every_usual_rule_tells_what_to_do():

@@ -5,10 +5,11 @@ import threading
 
 import pytest
 
+from providers.failure_kind import Action, Kind
 from providers.transport import http as http_module
-from providers.transport.access import Patience
+from providers.transport.call_context import RetryPolicy
 from providers.transport.credentials import HeaderKey, Secret
-from providers.transport.failure import Action, Failure, Kind
+from providers.transport.failure import Failure
 from providers.transport.http import Answer, Http
 from providers.transport.request import PictureData, Request
 from stand_ins import NomicStandIn
@@ -18,7 +19,7 @@ from tests.providers.hosted.asking import picture
 
 KEY = HeaderKey("Authorization", "Bearer ", Secret("a-key"))
 TEXTS = Request("/v1/embedding/text", json={"texts": ["a kite"]})
-QUICK = Patience(connect=2.0, read=5.0, whole=5.0)
+QUICK = RetryPolicy(connect=2.0, read=5.0, whole=5.0)
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def nomic():
         yield stand_in
 
 
-def send(stand_in, request=TEXTS, patience=QUICK):
-    http = Http(stand_in.address, 2, patience)
+def send(stand_in, request=TEXTS, retry_policy=QUICK):
+    http = Http(stand_in.address, 2, retry_policy)
     try:
         return http.send(request, KEY)
     finally:
@@ -139,7 +140,7 @@ def test_with_a_key_that_was_forgotten_nothing_is_sent(nomic):
 def test_a_connection_that_is_refused_cannot_be_reached():
     with refused_address() as address:
         failure = Http(address, 1, QUICK).send(TEXTS, KEY)
-    assert (failure.kind, failure.action) == (Kind.NETWORK, Action.RESEND)
+    assert (failure.kind, failure.action) == (Kind.NETWORK, Action.RETRY_ONCE)
     assert "cannot be reached" in failure.reason
 
 
@@ -156,27 +157,27 @@ def test_a_host_that_nobody_knows_cannot_be_reached(monkeypatch):
 def test_a_connection_that_breaks_off_is_waited_for(nomic, fault):
     nomic.misbehave(fault)
     failure = send(nomic)
-    assert (failure.kind, failure.action) == (Kind.NETWORK, Action.BACKOFF)
+    assert (failure.kind, failure.action) == (Kind.NETWORK, Action.RETRY)
     assert "broke off" in failure.reason
 
 
 def test_no_answer_in_time_is_waited_for_and_a_large_call_is_split(nomic):
     nomic.misbehave(Slow(60))  # until the stand-in stops
-    failure = send(nomic, patience=Patience(read=0.05))
-    assert (failure.action, failure.split_first) == (Action.BACKOFF, True)
+    failure = send(nomic, retry_policy=RetryPolicy(read=0.05))
+    assert (failure.action, failure.split_first) == (Action.RETRY, True)
     assert "in time" in failure.reason
 
 
 def test_an_answer_that_stops_half_way_is_too_slow():
     with Raw(HEAD + b"Content-Length: 100\r\n\r\n[1", b" ", pause=60) as server:
-        failure = send(server, patience=Patience(read=0.05))
+        failure = send(server, retry_policy=RetryPolicy(read=0.05))
     assert "in time" in failure.reason
 
 
 @pytest.mark.parametrize("length", [b"Content-Length: 100000\r\n\r\n", b"\r\n"])
 def test_an_answer_that_trickles_is_given_up_when_its_time_is_over(length):
     with Raw(HEAD + length, *[b" "] * 400, pause=0.02) as server:
-        failure = send(server, patience=Patience(read=5.0, whole=0.1))
+        failure = send(server, retry_policy=RetryPolicy(read=5.0, whole=0.1))
     assert isinstance(failure, Failure)
     assert "in time" in failure.reason
 
@@ -203,4 +204,4 @@ def test_whatever_is_said_on_the_wire_ends_in_a_failure(said):
     with Raw(said) as server:
         failure = send(server)
     assert isinstance(failure, Failure)
-    assert failure.action is Action.BACKOFF
+    assert failure.action is Action.RETRY

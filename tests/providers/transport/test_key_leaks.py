@@ -36,7 +36,7 @@ FAULTS = (
 )
 
 
-def at_once(case):
+def concurrency(case):
     """Return the fault of an error case; where it asks to wait, then for no time at all."""
     asked = {"Retry-After": "0"} if "Retry-After" in case.headers else {}
     return replace(case, headers={**case.headers, **asked}).fault
@@ -44,7 +44,7 @@ def at_once(case):
 
 @pytest.mark.parametrize("name", HOSTED)
 def test_no_documented_error_shows_the_key(watched, name):
-    _, calls = watched(HOSTED[name], *map(at_once, ERROR_CASES[name]))
+    _, calls = watched(HOSTED[name], *map(concurrency, ERROR_CASES[name]))
     assert not any(call.ok for call in calls)
     seen = {call.status for call in calls if call.status is not None}  # None: stopped before
     assert seen == {case.status for case in ERROR_CASES[name]}
@@ -69,7 +69,7 @@ def test_a_wrong_key_shows_nowhere(watched, name):
 
 @pytest.mark.parametrize("name", HOSTED)
 def test_a_slow_answer_shows_no_key(watched, name):
-    watched(HOSTED[name], Slow(0.1), patience=HASTY, key="another-key")
+    watched(HOSTED[name], Slow(0.1), retry_policy=HASTY, key="another-key")
 
 
 @pytest.mark.parametrize("name", HOSTED)

@@ -4,18 +4,19 @@ import threading
 
 import pytest
 
+from providers.failure_kind import Action, Kind
 from providers.prices import Price
 from providers.transport import cost as cost_module
-from providers.transport.answer import Checked
 from providers.transport.budget import Budget
-from providers.transport.failure import Action, Failure, Kind
+from providers.transport.failure import Failure
+from providers.transport.valid_answer import ValidAnswer
 from tests.providers.hosted.asking import text
-from tests.providers.transport.fake_api import Watch, Wire, answer, good
+from tests.providers.transport.fake_api import FakeHttp, RecordingEvent, answer, good
 
 
 def ask(caller, words="two words", cancel=None):
     batch = (text(words),)
-    return caller.ask(batch, batch, cancel or Watch())
+    return caller.ask(batch, batch, cancel or RecordingEvent())
 
 
 @pytest.fixture(autouse=True)
@@ -25,58 +26,58 @@ def _half_a_dollar_a_token(monkeypatch):
 
 
 def test_what_was_really_used_is_what_is_counted(caller_with):
-    caller, access = caller_with(Wire(lambda r: good(r, {"tokens": 3})), budget=Budget(100.0))
+    caller, context = caller_with(FakeHttp(lambda r: good(r, {"tokens": 3})), budget=Budget(100.0))
     ask(caller)
-    assert access.budget.spent == 1.5
-    assert access.log.calls[0].dollars == 1.5
+    assert context.budget.spent == 1.5
+    assert context.log.calls[0].dollars == 1.5
 
 
 def test_where_nothing_was_counted_the_estimate_stands(caller_with):
-    caller, access = caller_with(Wire(lambda r: good(r, {"other": 3})), budget=Budget(100.0))
+    caller, context = caller_with(FakeHttp(lambda r: good(r, {"other": 3})), budget=Budget(100.0))
     ask(caller, "four words are here")
-    assert access.budget.spent == access.log.calls[0].dollars == 2.5
+    assert context.budget.spent == context.log.calls[0].dollars == 2.5
 
 
 def test_a_call_that_would_exceed_the_cap_is_not_sent(caller_with):
-    wire = Wire()
-    caller, access = caller_with(wire, budget=Budget(1.0))
+    wire = FakeHttp()
+    caller, context = caller_with(wire, budget=Budget(1.0))
     outcome = ask(caller, "four words are here")
     assert (outcome.kind, outcome.action) == (Kind.CAP, Action.ABORT)
     assert "$1.00" in outcome.reason
-    assert (wire.calls, access.budget.spent) == (0, 0.0)
+    assert (wire.calls, context.budget.spent) == (0, 0.0)
 
 
 def test_the_cap_stops_the_call_that_comes_after_the_money_is_spent(caller_with):
-    wire = Wire(usual=lambda r: good(r, {"tokens": 2}))
-    caller, access = caller_with(wire, budget=Budget(2.5))
+    wire = FakeHttp(usual=lambda r: good(r, {"tokens": 2}))
+    caller, context = caller_with(wire, budget=Budget(2.5))
     outcomes = [ask(caller) for _ in range(3)]
-    assert [type(outcome) for outcome in outcomes] == [Checked, Checked, Failure]
-    assert (wire.calls, access.budget.spent) == (2, 2.0)
+    assert [type(outcome) for outcome in outcomes] == [ValidAnswer, ValidAnswer, Failure]
+    assert (wire.calls, context.budget.spent) == (2, 2.0)
 
 
 def test_a_refusal_is_not_billed(caller_with):
-    caller, access = caller_with(Wire(usual=answer(401)), budget=Budget(100.0))
+    caller, context = caller_with(FakeHttp(usual=answer(401)), budget=Budget(100.0))
     ask(caller)
-    assert access.budget.spent == 0.0
+    assert context.budget.spent == 0.0
 
 
 def test_an_answer_that_came_but_makes_no_sense_may_be_billed(caller_with):
-    wire = Wire(usual=answer(200, {"rows": []}))
-    caller, access = caller_with(wire, budget=Budget(100.0))
+    wire = FakeHttp(usual=answer(200, {"rows": []}))
+    caller, context = caller_with(wire, budget=Budget(100.0))
     ask(caller)
-    assert (wire.calls, access.budget.spent) == (2, 3.0)
+    assert (wire.calls, context.budget.spent) == (2, 3.0)
 
 
 def test_a_call_whose_answer_got_lost_may_be_billed(caller_with):
-    lost = Failure(Kind.NETWORK, Action.BACKOFF, "It broke off.")
-    caller, access = caller_with(Wire(lost), budget=Budget(100.0))
+    lost = Failure("It broke off.", kind=Kind.NETWORK, action=Action.RETRY)
+    caller, context = caller_with(FakeHttp(lost), budget=Budget(100.0))
     ask(caller)
-    assert access.budget.spent == 1.5 + 0.5
+    assert context.budget.spent == 1.5 + 0.5
 
 
 def test_who_cancels_while_waiting_for_a_turn_pays_nothing(caller_with):
     cancel = threading.Event()
     cancel.set()
-    caller, access = caller_with(Wire(), budget=Budget(100.0))
+    caller, context = caller_with(FakeHttp(), budget=Budget(100.0))
     ask(caller, cancel=cancel)
-    assert access.budget.spent == 0.0
+    assert context.budget.spent == 0.0

@@ -31,7 +31,7 @@ def test_what_has_come_into_the_cache_since_is_not_estimated_any_more(state):
     roles = PROVIDERS["nomic"].info.model().roles
     vector = np.eye(1, NOMIC.dimension, dtype=np.float32)[0]
     inputs = [input_of(item, role_of(item, NOMIC)) for item in state.collection.items.values()]
-    keys = [cache_key(NOMIC, item, roles=roles, base_address=ADDRESS) for item in inputs]
+    keys = [cache_key(NOMIC, item, roles=roles, base_url=ADDRESS) for item in inputs]
     shared_cache().put(dict.fromkeys(keys, vector))
     (after,) = estimates(state)
     assert (after.cached, after.calls) == (4, 0)

@@ -49,9 +49,9 @@ def nobody(setup):
     return None
 
 
-def asked(vectors, *inputs, access=nobody):
+def asked(vectors, *inputs, context=nobody):
     """Ask without a cache, and wait until all is over."""
-    vectors.ask(SETUP, inputs, None, access)
+    vectors.ask(SETUP, inputs, None, context)
     vectors.wait(LONG)
     return vectors
 

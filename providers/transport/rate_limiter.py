@@ -14,23 +14,23 @@ _LOOK_AGAIN = 0.05  # seconds between two looks at the cancel event
 _LOWERED_FOR = 120.0  # seconds until a lowered number of calls at once, or a pace, is lifted
 
 
-class Pacer:
+class RateLimiter:
     """Lets calls start in turn, within a rate, a number at once, and a pause that one asked for.
 
     Safe with many threads.
     """
 
     def __init__(
-        self, rate: Rate | None, at_once: int, clock: Callable[[], float] = time.monotonic
+        self, rate: Rate | None, concurrency: int, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.at_once = at_once
+        self.concurrency = concurrency
         self._rate, self._clock = rate, clock
         self._starts: deque[float] = deque()
         self._under_way, self._lowered_to, self._lowered_at = 0, 0, 0.0
         self._gap, self._gap_since, self._held_until = 0.0, 0.0, 0.0
         self._changed = threading.Condition()
 
-    def enter(self, cancel: threading.Event) -> bool:
+    def acquire(self, cancel: threading.Event) -> bool:
         """Wait for a turn; return False, without one, as soon as `cancel` is set."""
         with self._changed:
             while not cancel.is_set():
@@ -42,13 +42,13 @@ class Pacer:
                 self._changed.wait(min(wait, _LOOK_AGAIN))
         return False
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Say that a call has ended."""
         with self._changed:
             self._under_way -= 1
             self._changed.notify()
 
-    def hold(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """Let no call start for a while: the provider asked for it."""
         with self._changed:
             self._held_until = max(self._held_until, self._clock() + seconds)
@@ -58,20 +58,20 @@ class Pacer:
         with self._changed:
             self._gap, self._gap_since = 1.0 / calls_a_second, self._clock()
 
-    def fewer_at_once(self) -> None:
+    def lower_concurrency(self) -> None:
         """Halve the number of calls at once, for a while; one always may."""
         with self._changed:
-            self._lowered_to = max(1, self._most_at_once() // 2)
+            self._lowered_to = max(1, self._allowed_concurrency() // 2)
             self._lowered_at = self._clock()
 
-    def _most_at_once(self) -> int:
+    def _allowed_concurrency(self) -> int:
         lowered = self._lowered_to and self._clock() - self._lowered_at < _LOWERED_FOR
-        return min(self._lowered_to, self.at_once) if lowered else self.at_once
+        return min(self._lowered_to, self.concurrency) if lowered else self.concurrency
 
     def _wait(self) -> float:
         """Return the seconds until a call may start, about; 0 for now."""
         now = self._clock()
-        if self._under_way >= self._most_at_once():
+        if self._under_way >= self._allowed_concurrency():
             return _LOOK_AGAIN
         wait = self._held_until - now
         if self._gap and now - self._gap_since < _LOWERED_FOR and self._starts:
@@ -86,16 +86,16 @@ class Pacer:
         return wait
 
 
-_PACERS: dict[tuple[str, str], Pacer] = {}
+_PACERS: dict[tuple[str, str], RateLimiter] = {}
 _LOCK = threading.Lock()
 
 
-def shared_pacer(address: str, who: str, rate: Rate | None, at_once: int) -> Pacer:
+def shared_limiter(base_url: str, who: str, rate: Rate | None, concurrency: int) -> RateLimiter:
     """Return the one pacer of this process for an address and who asks there.
 
     `who`: a fingerprint of the credentials, "" where the provider counts by address.
     """
     with _LOCK:
-        pacer = _PACERS.setdefault((address, who), Pacer(rate, at_once))
-    pacer.at_once = at_once
-    return pacer
+        limiter = _PACERS.setdefault((base_url, who), RateLimiter(rate, concurrency))
+    limiter.concurrency = concurrency
+    return limiter

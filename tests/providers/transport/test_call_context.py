@@ -6,8 +6,8 @@ from providers.errors import MissingCredentials, UnusableCredential
 from providers.hosted.nomic import NOMIC
 from providers.local.provider import MINILM
 from providers.transport.accepted import AcceptedCredentials
-from providers.transport.access import Access
-from providers.transport.base_url import address_of, checked_address, is_loopback
+from providers.transport.base_url import base_url_of, checked_base_url, is_loopback
+from providers.transport.call_context import CallContext
 from providers.transport.credentials import Credentials, Secret
 
 INFO = NOMIC.info
@@ -27,7 +27,7 @@ INFO = NOMIC.info
     ],
 )
 def test_scheme_and_host_are_an_address(address, kept):
-    assert checked_address(INFO, address) == kept
+    assert checked_base_url(INFO, address) == kept
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_scheme_and_host_are_an_address(address, kept):
 )
 def test_beyond_this_machine_an_address_has_to_be_https(address):
     with pytest.raises(UnusableCredential, match="not https"):
-        checked_address(INFO, address)
+        checked_base_url(INFO, address)
 
 
 @pytest.mark.parametrize(
@@ -74,30 +74,30 @@ def test_beyond_this_machine_an_address_has_to_be_https(address):
 )
 def test_anything_else_is_no_address(address):
     with pytest.raises(UnusableCredential, match="a scheme and a host"):
-        checked_address(INFO, address)
+        checked_base_url(INFO, address)
 
 
 def test_a_refused_address_is_not_shown_because_a_login_may_be_in_it():
     with pytest.raises(UnusableCredential) as caught:
-        checked_address(INFO, "https://me:canary@api.example.org")
+        checked_base_url(INFO, "https://me:canary@api.example.org")
     assert "canary" not in str(caught.value)
     assert "NOMIC_BASE_URL" in str(caught.value)
 
 
 def test_the_environment_moves_the_address():
     environment = {"NOMIC_BASE_URL": " https://elsewhere.example.org/ "}
-    assert address_of(INFO, environment) == "https://elsewhere.example.org"
-    assert address_of(INFO, {"NOMIC_BASE_URL": "  "}) == ""
-    assert address_of(INFO, {}) == ""
+    assert base_url_of(INFO, environment) == "https://elsewhere.example.org"
+    assert base_url_of(INFO, {"NOMIC_BASE_URL": "  "}) == ""
+    assert base_url_of(INFO, {}) == ""
 
 
 def test_an_embedded_provider_has_no_address():
-    assert address_of(MINILM.info, {"": "https://elsewhere.example.org"}) == ""
+    assert base_url_of(MINILM.info, {"": "https://elsewhere.example.org"}) == ""
 
 
 def test_the_process_s_own_environment_is_the_one_that_is_asked(monkeypatch):
     monkeypatch.setenv("NOMIC_BASE_URL", "https://elsewhere.example.org")
-    assert address_of(INFO) == "https://elsewhere.example.org"
+    assert base_url_of(INFO) == "https://elsewhere.example.org"
 
 
 @pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "127.1.2.3", "::1"])
@@ -110,20 +110,20 @@ def test_any_other_host_is_elsewhere(host):
     assert not is_loopback(host)
 
 
-def access(address=""):
-    return Access(Credentials("nomic", {"api_key": Secret("k")}), address)
+def context(address=None):
+    return CallContext(Credentials("nomic", {"api_key": Secret("k")}), address)
 
 
 def test_an_embedder_asks_where_the_access_says_else_the_provider_itself():
     setup = INFO.setup()
-    assert NOMIC.embedder(setup, access()).address == "https://api-atlas.nomic.ai"
-    moved = NOMIC.embedder(setup, access("https://elsewhere.example.org/"))
-    assert moved.address == "https://elsewhere.example.org"
+    assert NOMIC.embedder(setup, context()).base_url == "https://api-atlas.nomic.ai"
+    moved = NOMIC.embedder(setup, context("https://elsewhere.example.org/"))
+    assert moved.base_url == "https://elsewhere.example.org"
 
 
 def test_an_embedder_refuses_an_address_that_cannot_be_used():
     with pytest.raises(UnusableCredential, match="not https"):
-        NOMIC.embedder(INFO.setup(), access("http://elsewhere.example.org"))
+        NOMIC.embedder(INFO.setup(), context("http://elsewhere.example.org"))
 
 
 def test_without_access_there_is_no_embedder():
@@ -132,8 +132,8 @@ def test_without_access_there_is_no_embedder():
 
 
 def test_the_number_of_calls_at_once_is_the_provider_s_own_unless_told():
-    setup, chosen = INFO.setup(), Access(access().credentials, at_once=3)
-    assert NOMIC.embedder(setup, access()).concurrency == INFO.concurrency
+    setup, chosen = INFO.setup(), CallContext(context().credentials, concurrency=3)
+    assert NOMIC.embedder(setup, context()).concurrency == INFO.concurrency
     assert NOMIC.embedder(setup, chosen).concurrency == 3
 
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from collection.embeddings import Setup
-from providers.transport.answer import Checked, checked_answer, shown_answer
+from providers.failure_kind import Action, Kind
 from providers.transport.api import UnreadableAnswer, numbers_in, rows_by_index
-from providers.transport.failure import Action, Kind
+from providers.transport.valid_answer import ValidAnswer, shown_answer, valid_answer
 from tests.providers.hosted.asking import text
 from tests.providers.transport.fake_api import LetterApi
 
@@ -18,7 +18,7 @@ NOTHING = str
 
 def read(body):
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return checked_answer(LetterApi(), SETUP, TWO, data)
+    return valid_answer(LetterApi(), SETUP, TWO, data)
 
 
 def rows(*found):
@@ -31,7 +31,7 @@ def shown(body, hidden=NOTHING):
 
 def test_a_sound_answer_gives_float32_rows_in_order():
     checked = read(rows([1, 0, 0], [0.5, 0.5, 0]))
-    assert isinstance(checked, Checked)
+    assert isinstance(checked, ValidAnswer)
     assert [vector.dtype for vector in checked.vectors] == [np.float32, np.float32]
     assert np.allclose(checked.vectors, [[1, 0, 0], [0.5, 0.5, 0]])
     assert checked.usage == {"tokens": 2.0}
@@ -65,14 +65,14 @@ def test_a_sound_answer_gives_float32_rows_in_order():
 )
 def test_what_cannot_be_right_is_asked_for_once_more(body, words):
     failure = read(body)
-    assert (failure.kind, failure.action) == (Kind.ANSWER, Action.RESEND)
+    assert (failure.kind, failure.action) == (Kind.ANSWER, Action.RETRY_ONCE)
     assert words in failure.reason
     assert failure.advice
 
 
 def test_a_web_page_in_place_of_json_is_a_proxy():
     failure = read(b"\n<!doctype html><html></html>")
-    assert (failure.kind, failure.action) == (Kind.PROXY, Action.RESEND)
+    assert (failure.kind, failure.action) == (Kind.PROXY, Action.RETRY_ONCE)
 
 
 @pytest.mark.parametrize("row", [[math.nan, 0, 1], [math.inf, 0, 1], [None, 0, 1], [0, 0, 0]])

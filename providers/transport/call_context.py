@@ -8,7 +8,7 @@ from providers.transport.credentials import Credentials
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long a call may take, and how often it is tried again; times in seconds.
 
     Waiting grows from `first_wait` to `longest_wait`; where a provider says how long to wait,
@@ -25,16 +25,16 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class CallContext:
     """Everything around a call that cannot change a vector.
 
-    `address`: scheme and host in place of the provider's own, "" for that. `at_once`: calls
-    under way at once in place of the provider's own number, 0 for that.
+    `base_url`: scheme and host in place of the provider's own, None for that. `concurrency`: calls
+    under way at once in place of the provider's own number, None for that.
     """
 
     credentials: Credentials
-    address: str = ""
+    base_url: str | None = None
     log: CallLog = field(default_factory=CallLog)
     budget: Budget = field(default_factory=Budget)
-    patience: Patience = field(default_factory=Patience)
-    at_once: int = 0
+    retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
+    concurrency: int | None = None

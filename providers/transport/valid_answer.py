@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from collection.embeddings import FloatArray, Setup
+from providers.failure_kind import Action, Kind
 from providers.inputs import Batch
 from providers.transport.api import HostedApi, Row, UnreadableAnswer
 from providers.transport.explanation import html_instead, printable
-from providers.transport.failure import Action, Failure, Kind
+from providers.transport.failure import Failure
 
 _MOST_SHOWN = 6_000  # characters
 _NUMBERS_SHOWN = 4
@@ -21,14 +22,14 @@ _SHORTENED_VECTOR = re.compile(r'"(\[[^"\[\]]*, … \d+ numbers\])"')
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ValidAnswer:
     """A sound answer: for each item its vector, float32 (d,), or None where it is not finite."""
 
     vectors: list[FloatArray | None]
     usage: Mapping[str, float]
 
 
-def checked_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> Checked | Failure:
+def valid_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> ValidAnswer | Failure:
     """Return what an answer with status 200 holds, or why it cannot be right."""
     try:
         tree = json.loads(body)
@@ -37,15 +38,15 @@ def checked_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> C
             return html_instead(200)
         return _wrong("is not JSON")
     try:
-        reading = api.read(setup, batch, tree)
-        if len(reading.rows) != len(batch):
-            return _wrong(f"holds {len(reading.rows)} vectors for {len(batch)} items")
-        vectors = [_vector(row, setup.dimension) for row in reading.rows]
+        parsed = api.read(setup, batch, tree)
+        if len(parsed.rows) != len(batch):
+            return _wrong(f"holds {len(parsed.rows)} vectors for {len(batch)} items")
+        vectors = [_vector(row, setup.dimension) for row in parsed.rows]
     except UnreadableAnswer as error:
         return _wrong(f"is not as documented: {error}")
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         return _wrong("is not as documented: a field is missing or of another kind")
-    return Checked(vectors, reading.usage)
+    return ValidAnswer(vectors, parsed.usage)
 
 
 def _vector(row: Row, dimension: int) -> FloatArray | None:
@@ -66,10 +67,10 @@ def _vector(row: Row, dimension: int) -> FloatArray | None:
 
 def _wrong(what: str) -> Failure:
     return Failure(
-        Kind.ANSWER,
-        Action.RESEND,
         f"The answer {what}.",
         "Try again; if it stays so, the provider is at fault, or something answers in its place.",
+        kind=Kind.ANSWER,
+        action=Action.RETRY_ONCE,
     )
 
 
