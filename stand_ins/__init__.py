@@ -1,24 +1,24 @@
 """Stand-ins for hosted embedding APIs: HTTP servers on loopback that hold clients to the letter.
 
 Each follows the public documentation that its module names, refuses what that does not allow,
-and can be made to misbehave (`stand_ins.faults`). They know nothing of the app's clients.
+and can be made to misbehave (`stand_ins.faults`). They know nothing of the app's clients. A
+module with a stand-in in it is found by itself.
 """
 
-from stand_ins.cohere import CohereStandIn
-from stand_ins.gemini import GeminiStandIn
-from stand_ins.jina import JinaStandIn
-from stand_ins.nomic import NomicStandIn
-from stand_ins.vertex import VertexStandIn
-from stand_ins.voyage import VoyageStandIn
+import pkgutil
+from importlib import import_module
 
-STAND_INS = {
-    stand_in.provider: stand_in
-    for stand_in in (
-        NomicStandIn,
-        JinaStandIn,
-        VertexStandIn,
-        GeminiStandIn,
-        CohereStandIn,
-        VoyageStandIn,
-    )
-}
+from stand_ins.server import StandIn
+
+
+def _stand_ins():
+    """Return the stand-in of each API by its provider's id, as the modules of this package hold."""
+    for module in pkgutil.iter_modules(__path__):
+        if not module.name.startswith("_"):
+            import_module(f"{__name__}.{module.name}")
+    found = (kind for kind in StandIn.__subclasses__() if "right_request" in vars(kind))
+    return {kind.provider: kind for kind in sorted(found, key=lambda kind: kind.provider)}
+
+
+STAND_INS = _stand_ins()
+ERROR_CASES = {name: stand_in.error_cases for name, stand_in in STAND_INS.items()}

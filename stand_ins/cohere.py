@@ -7,6 +7,8 @@ are refused.
 from typing import ClassVar
 
 from stand_ins.answers import Answer, Refused
+from stand_ins.error_case import ErrorCase, message, rate_cases, service_cases
+from stand_ins.right_request import URI, RightRequest
 from stand_ins.schema import (
     about_tokens,
     from_data_uri,
@@ -40,10 +42,42 @@ FIELDS = {
 PARTS = (("text", str), ("image_url", dict))
 
 
+ERROR_CASES = (
+    ErrorCase("bad input", 400, message("invalid request: invalid image"), "isolate", "input"),
+    ErrorCase("bad key", 401, message("invalid api token"), "abort", "key"),
+    ErrorCase("payment required", 402, message("payment required"), "abort", "balance"),
+    ErrorCase("unknown model", 404, message("model 'x' not found"), "abort", "model"),
+    ErrorCase("request timeout", 408, message("timeout"), "retry", "service"),
+    ErrorCase("conflict", 409, message("conflict"), "retry", "service"),
+    ErrorCase("too large", 413, message("payload too large"), "split", "too_large"),
+    ErrorCase("validation", 422, message("unprocessable entity"), "isolate", "input"),
+    *rate_cases(message("too many requests")),
+    ErrorCase("invalid token", 498, message("invalid token"), "abort", "key"),
+    *service_cases(lambda status: message("internal server error")),
+)
+
+RIGHT_REQUEST = RightRequest(
+    "/v2/embed",
+    {
+        "model": "embed-v4.0",
+        "input_type": "search_document",
+        "embedding_types": ["float"],
+        "inputs": [
+            {"content": [{"type": "text", "text": "a kite"}]},
+            {"content": [{"type": "image_url", "image_url": {"url": URI}}]},
+        ],
+    },
+    lambda body: body["embeddings"]["float"],
+    1536,
+)
+
+
 class CohereStandIn(StandIn):
     """`POST /v2/embed` with exactly one of texts, images (data URIs) and inputs."""
 
     provider = "cohere"
+    error_cases: ClassVar = ERROR_CASES
+    right_request: ClassVar = RIGHT_REQUEST
     routes: ClassVar = (("POST", "/v2/embed", "embed"),)
 
     def check_key(self, call):

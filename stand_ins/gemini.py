@@ -8,7 +8,9 @@ files are refused.
 from typing import ClassVar
 
 from stand_ins.answers import Answer
-from stand_ins.google import google_refusal, picture_from
+from stand_ins.error_case import rate_cases, service_cases
+from stand_ins.google import DISABLED, error_body, google_case, google_refusal, picture_from
+from stand_ins.right_request import RAW, RightRequest
 from stand_ins.schema import list_of, obj, one_of, problem_with, text, whole_number
 from stand_ins.server import StandIn
 from stand_ins.vectors import vector_of
@@ -35,14 +37,61 @@ REQUEST = {
 }
 
 
+GEMINI = "/v1beta/models/gemini-embedding-2"
+
+
+def gemini_request(part):
+    return {"model": "models/gemini-embedding-2", "content": {"parts": [part]}}
+
+
+ERROR_CASES = (
+    google_case("bad key", 400, "API key not valid.", "abort", "key", "API_KEY_INVALID"),
+    google_case("bad base64", 400, "Base64 decoding failed.", "isolate", "input"),
+    google_case("not a key", 401, "No key.", "abort", "key", "CREDENTIALS_MISSING"),
+    google_case(
+        "API not allowed", 403, "Blocked.", "abort", "permission", "API_KEY_SERVICE_BLOCKED"
+    ),
+    google_case(
+        "address not allowed",
+        403,
+        "Blocked.",
+        *("abort", "permission", "API_KEY_IP_ADDRESS_BLOCKED"),
+    ),
+    google_case("API disabled", 403, "Not enabled.", "abort", "not_enabled", "SERVICE_DISABLED"),
+    google_case("API disabled, in words", 403, DISABLED, "abort", "not_enabled"),
+    google_case("unknown model", 404, "models/x is not found.", "abort", "model"),
+    google_case("too large", 413, "Request payload size exceeds the limit.", "split", "too_large"),
+    *rate_cases(error_body(429, "You exceeded your current quota.")),
+    *service_cases(lambda status: error_body(status, "Not now.")),
+)
+
+RIGHT_REQUEST = RightRequest(
+    f"{GEMINI}:batchEmbedContents",
+    {
+        "requests": [
+            gemini_request({"text": "a kite"}),
+            gemini_request({"inline_data": {"mime_type": "image/jpeg", "data": RAW}}),
+        ]
+    },
+    lambda body: [entry["values"] for entry in body["embeddings"]],
+    3072,
+)
+
+
 class GeminiStandIn(StandIn):
     """`POST /v1beta/models/gemini-embedding-2:embedContent` and `:batchEmbedContents`."""
 
     provider = "gemini"
+    error_cases: ClassVar = ERROR_CASES
+    right_request: ClassVar = RIGHT_REQUEST
     routes: ClassVar = (
         ("POST", r"/v1beta/models/(?P<model>[^/:]+):embedContent", "embed_one"),
         ("POST", r"/v1beta/models/(?P<model>[^/:]+):batchEmbedContents", "embed_many"),
     )
+
+    @staticmethod
+    def headers_with(key):
+        return {"x-goog-api-key": key}
 
     def check_key(self, call):
         given = call.headers.get("x-goog-api-key")

@@ -4,6 +4,7 @@ Follows https://cloud.google.com/apis/design/errors and the ErrorReason enum of 
 """
 
 from stand_ins.answers import Refused
+from stand_ins.error_case import ErrorCase
 from stand_ins.schema import from_base64, picture_size
 
 STATUS_NAMES = {
@@ -59,3 +60,10 @@ def picture_from(value, where, formats, most_bytes):
     if len(data) > most_bytes:
         raise google_refusal(400, f"The image at '{where}' is too large")
     return data
+
+
+def google_case(name, code, message, action, kind, reason=None, headers=None):
+    return ErrorCase(name, code, error_body(code, message, reason), action, kind, headers or {})
+
+
+DISABLED = "This API has not been used in project a-project before or it is disabled."

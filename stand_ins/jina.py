@@ -8,6 +8,8 @@ the service sends. Video, audio and PDF, and embedding types other than float, a
 from typing import ClassVar
 
 from stand_ins.answers import Answer, Refused
+from stand_ins.error_case import RETRY_AFTER, ErrorCase, detail, service_cases
+from stand_ins.right_request import RAW, RightRequest
 from stand_ins.schema import (
     about_tokens,
     anything,
@@ -73,10 +75,115 @@ OTHER_TILE = (28, 10)
 _NOT_NORMALIZED = 2.0  # length of the vectors of a request that does not ask for unit length
 
 
+def _jina(code, message):
+    return {"detail": message, "code": code, "request_id": "03f5stand1n"}
+
+
+ERROR_CASES = (
+    ErrorCase(
+        "unknown model",
+        400,
+        _jina("INPUT_MODEL_NOT_FOUND", "Model 'x' not found."),
+        *("abort", "model"),
+    ),
+    ErrorCase(
+        "text too long",
+        400,
+        _jina("INPUT_TOKEN_LIMIT_EXCEEDED", "The text has more than 8192 tokens."),
+        *("isolate", "input"),
+    ),
+    *(
+        ErrorCase(
+            f"{status}: list over {most}",
+            status,
+            body(f"Each input list can contain at most {most} items"),
+            *("split", "too_large"),
+        )
+        for status, most, body in (
+            (400, 2048, detail),
+            (400, 512, detail),
+            (
+                422,
+                512,
+                lambda message: {
+                    "detail": message,
+                    "errors": [{"field": "input", "message": message, "type": "too_long"}],
+                },
+            ),
+        )
+    ),
+    ErrorCase("no key", 401, _jina("AUTH_MISSING_API_KEY", "A key is required."), "abort", "key"),
+    ErrorCase("bad key", 401, _jina("AUTH_INVALID_API_KEY", "Invalid key."), "abort", "key"),
+    ErrorCase("no Bearer", 401, _jina("AUTH_INVALID_FORMAT", "Not a key."), "abort", "key"),
+    ErrorCase("payment required", 402, detail("Payment required."), "abort", "balance"),
+    ErrorCase(
+        "empty balance",
+        403,
+        _jina("AUTHZ_INSUFFICIENT_BALANCE", "The balance of the account is spent."),
+        *("abort", "balance"),
+    ),
+    ErrorCase(
+        "plan",
+        403,
+        _jina("AUTHZ_RESOURCE_LIMIT_EXCEEDED", "The plan allows no more."),
+        *("abort", "balance"),
+    ),
+    ErrorCase("wrong path", 404, _jina("RESOURCE_NOT_FOUND", "Not found."), "abort", "endpoint"),
+    ErrorCase("busy", 409, _jina("CONFLICT_RESOURCE_BUSY", "In use."), "retry", "service"),
+    ErrorCase("too large", 413, detail("Payload too large."), "split", "too_large"),
+    ErrorCase(
+        "validation",
+        422,
+        {
+            "detail": "The image cannot be read.",
+            "errors": [{"field": "input", "message": "not an image", "type": "value_error"}],
+        },
+        *("isolate", "input"),
+    ),
+    ErrorCase(
+        "validation of older gateways",
+        422,
+        {"detail": [{"loc": ["body", "input"], "msg": "not a list", "type": "value_error"}]},
+        *("isolate", "input"),
+    ),
+    *(
+        ErrorCase(code, 429, _jina(code, "Wait a little."), "retry", "rate", headers)
+        for code, headers in (
+            ("RATE_REQUEST_LIMIT_EXCEEDED", {}),
+            ("RATE_REQUEST_LIMIT_EXCEEDED", RETRY_AFTER),
+            ("RATE_TOKEN_LIMIT_EXCEEDED", {}),
+            ("RATE_CONCURRENCY_LIMIT_EXCEEDED", {}),
+            ("RATE_IP_LIMIT_EXCEEDED", {}),
+        )
+    ),
+    *service_cases(
+        lambda status: _jina(
+            "INTERNAL_ERROR" if status == 500 else "SERVICE_UNAVAILABLE", "Not now."
+        ),
+        statuses=(500, 503),
+    ),
+    ErrorCase("timeout", 504, _jina("SERVICE_TIMEOUT", "It took too long."), "split", "service"),
+)
+
+RIGHT_REQUEST = RightRequest(
+    "/v1/embeddings",
+    {
+        "model": "jina-clip-v2",
+        "normalized": True,
+        "dimensions": 512,
+        "input": [{"text": "a kite"}, {"image": RAW}],
+    },
+    lambda body: [entry["embedding"] for entry in body["data"]],
+    512,
+)
+
+
 class JinaStandIn(StandIn):
     """`POST /v1/embeddings` and `GET /v1/models`."""
 
     provider = "jina"
+    error_cases: ClassVar = ERROR_CASES
+    right_request: ClassVar = RIGHT_REQUEST
     LIMITS = Limits(requests=100, seconds=60, concurrency=2)
     tokens_left = 100_000
     routes: ClassVar = (

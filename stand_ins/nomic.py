@@ -8,6 +8,8 @@ Python client sends. That client first asks `GET /v1/user`.
 from typing import ClassVar
 
 from stand_ins.answers import Answer, Refused
+from stand_ins.error_case import ErrorCase, detail, rate_cases, service_cases
+from stand_ins.right_request import RightRequest
 from stand_ins.schema import (
     about_tokens,
     list_of,
@@ -38,10 +40,53 @@ TEXT_FIELDS = {
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
+ERROR_CASES = (
+    ErrorCase("bad value", 400, detail("dimensionality is not supported."), "isolate", "input"),
+    *(
+        ErrorCase(
+            f"free quota of {tokens} spent",
+            400,
+            detail(f"You have exceeded your {tokens} free tokens of Nomic embeddings."),
+            "abort",
+            "balance",
+        )
+        for tokens in ("1000000", "10,000,000")
+    ),
+    ErrorCase("bad key", 401, detail("The API key is not valid."), "abort", "key"),
+    ErrorCase("bad key, forbidden", 403, detail("Not authorized."), "abort", "key"),
+    ErrorCase("wrong path", 404, detail("Not Found"), "abort", "endpoint"),
+    ErrorCase("request timeout", 408, detail("Timeout."), "retry", "service"),
+    ErrorCase("conflict", 409, detail("Conflict."), "retry", "service"),
+    ErrorCase("too large", 413, detail("Request entity too large."), "split", "too_large"),
+    ErrorCase(
+        "validation",
+        422,
+        {"detail": [{"loc": ["body", "texts"], "msg": "not a list", "type": "type_error.list"}]},
+        "isolate",
+        "input",
+    ),
+    *rate_cases(detail("Too many requests.")),
+    *service_cases(lambda status: detail("Internal error.")),
+)
+
+RIGHT_REQUEST = RightRequest(
+    "/v1/embedding/text",
+    {
+        "model": "nomic-embed-text-v1.5",
+        "task_type": "search_query",
+        "texts": ["a kite", "a cat"],
+    },
+    lambda body: body["embeddings"],
+    768,
+)
+
+
 class NomicStandIn(StandIn):
     """`POST /v1/embedding/text` (JSON), `POST /v1/embedding/image` (multipart)."""
 
     provider = "nomic"
+    error_cases: ClassVar = ERROR_CASES
+    right_request: ClassVar = RIGHT_REQUEST
     LIMITS = Limits(requests=1200, seconds=300)
     routes: ClassVar = (
         ("GET", "/v1/user", "user"),

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from stand_ins.answers import Refused
+from stand_ins.error_case import ErrorCase
 from stand_ins.listener import Listener
+from stand_ins.right_request import RightRequest
 
 _STOPPED_WITHIN = 5.0  # seconds
 _POLL = 0.02  # seconds between two looks at whether to stop
@@ -48,12 +50,27 @@ class StandIn:
     """The server of one API, running from `with` to the end of the block.
 
     A subclass gives `routes` (method, pattern of the path, name of its method that answers),
-    `check_key`, `refusal` and, where limits are documented, `LIMITS` and `over_limit`.
+    `check_key`, `refusal` and, where limits are documented, `LIMITS` and `over_limit`; for the
+    tests of clients also `error_cases`, the documented errors, `right_request`, and where a key
+    alone does not do, `credentials`, and `headers_with` where it goes elsewhere.
     """
 
     provider: ClassVar[str]
+    """The id under which a client knows the API; "" for a service that only helps one."""
+    error_cases: ClassVar[tuple[ErrorCase, ...]]
+    right_request: ClassVar[RightRequest]
     LIMITS: ClassVar[Limits | None] = None
     routes: ClassVar[tuple[tuple[str, str, str], ...]]
+
+    @staticmethod
+    def credentials(key):
+        """Return what a client has to know of who asks, by name."""
+        return {"api_key": key}
+
+    @staticmethod
+    def headers_with(key):
+        """Return the headers of a request that has this key."""
+        return {"Authorization": f"Bearer {key}"}
 
     def __init__(self, *, key=None, latency=0.0, limits=False):
         self.key = key or f"good-key-of-{self.provider}"

@@ -7,7 +7,9 @@ and the guide "Get multimodal embeddings". The token is a Google access token; v
 from typing import ClassVar
 
 from stand_ins.answers import Answer
-from stand_ins.google import google_refusal, picture_from
+from stand_ins.error_case import HTML, ErrorCase, rate_cases, service_cases
+from stand_ins.google import DISABLED, error_body, google_case, google_refusal, picture_from
+from stand_ins.right_request import RAW, RightRequest
 from stand_ins.schema import list_of, obj, one_of, problem_with, text
 from stand_ins.server import Limits, StandIn
 from stand_ins.vectors import vector_of
@@ -28,6 +30,57 @@ IMAGE = {
 }
 
 
+VERTEX_PATH = (
+    "/v1/projects/a-project/locations/us-central1/publishers/google/models"
+    "/multimodalembedding@001:predict"
+)
+
+
+_QUOTA = (
+    "Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model"
+    " with base model: multimodalembedding."
+)
+ERROR_CASES = (
+    google_case("bad base64", 400, "Base64 decoding failed.", "isolate", "input"),
+    google_case("bad dimension", 400, "Invalid dimension: 300.", "isolate", "input"),
+    google_case("two instances", 400, "Only one instance is supported.", "isolate", "input"),
+    google_case(
+        "key of another project",
+        400,
+        "The API Key and the authentication credential are from different projects.",
+        *("abort", "key"),
+    ),
+    google_case("token expired", 401, "Token expired.", "renew", "expired", "ACCESS_TOKEN_EXPIRED"),
+    google_case(
+        "API key",
+        401,
+        "API keys are not supported by this API.",
+        *("abort", "key", "CREDENTIALS_MISSING"),
+    ),
+    google_case("role missing", 403, "Denied.", "abort", "permission", "IAM_PERMISSION_DENIED"),
+    google_case("API disabled", 403, "Not enabled.", "abort", "not_enabled", "SERVICE_DISABLED"),
+    google_case("API disabled, in words", 403, DISABLED, "abort", "not_enabled"),
+    google_case("billing off", 403, "Enable billing.", "abort", "balance", "BILLING_DISABLED"),
+    google_case("retired model", 404, "Publisher model was not found.", "abort", "model"),
+    ErrorCase("wrong region", 404, "<html><title>404</title></html>", "abort", "endpoint", HTML),
+    google_case(
+        "too large", 413, "Request payload size exceeds the limit.", "isolate", "too_large"
+    ),
+    *rate_cases(error_body(429, _QUOTA)),
+    *service_cases(lambda status: error_body(status, "Not now.")),
+)
+
+RIGHT_REQUEST = RightRequest(
+    VERTEX_PATH,
+    {
+        "instances": [{"text": "a kite", "image": {"bytesBase64Encoded": RAW}}],
+        "parameters": {"dimension": 256},
+    },
+    lambda body: [body["predictions"][0][name] for name in ("textEmbedding", "imageEmbedding")],
+    256,
+)
+
+
 class VertexStandIn(StandIn):
     """`POST …/multimodalembedding@001:predict`, one instance a request.
 
@@ -36,6 +89,8 @@ class VertexStandIn(StandIn):
     """
 
     provider = "vertex"
+    error_cases: ClassVar = ERROR_CASES
+    right_request: ClassVar = RIGHT_REQUEST
     LIMITS = Limits(requests=120, seconds=60)
     routes: ClassVar = (
         (
@@ -50,6 +105,10 @@ class VertexStandIn(StandIn):
         super().__init__(**options)
         self.expired = set()
         self.project = None
+
+    @staticmethod
+    def credentials(key):
+        return {"access_token": key, "project": "a-project"}
 
     def check_key(self, call):
         api_key = "key" in call.query or "x-goog-api-key" in call.headers

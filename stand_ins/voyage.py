@@ -7,6 +7,8 @@ https://docs.voyageai.com/docs/error-codes. Video and `output_encoding` base64 a
 from typing import ClassVar
 
 from stand_ins.answers import Answer, Refused
+from stand_ins.error_case import ErrorCase, detail, rate_cases, service_cases
+from stand_ins.right_request import URI, RightRequest
 from stand_ins.schema import (
     about_tokens,
     flag,
@@ -45,10 +47,55 @@ FIELDS = {
 }
 
 
+def voyage_input(text):
+    return {"content": [{"type": "text", "text": text}]}
+
+
+ERROR_CASES = (
+    ErrorCase("bad input", 400, detail("image_base64 is not an image."), "isolate", "input"),
+    ErrorCase(
+        "batch too large",
+        400,
+        detail("The batch size limit is 1000. Your batch size is 1001."),
+        *("split", "too_large"),
+    ),
+    ErrorCase(
+        "too many tokens",
+        400,
+        detail("The max allowed tokens per submitted batch is 320000. Yours has 400000."),
+        *("split", "too_large"),
+    ),
+    ErrorCase("bad key", 401, detail("Provided API key is invalid."), "abort", "key"),
+    ErrorCase("payment required", 402, detail("Payment required."), "abort", "balance"),
+    ErrorCase("address blocked", 403, detail("Your IP is blocked."), "abort", "permission"),
+    ErrorCase("wrong path", 404, detail("Not Found"), "abort", "endpoint"),
+    ErrorCase("too large", 413, detail("Payload too large."), "split", "too_large"),
+    ErrorCase("validation", 422, detail("Unprocessable."), "isolate", "input"),
+    *rate_cases(detail("You have exceeded your rate limit.")),
+    *service_cases(lambda status: detail("Internal error.")),
+)
+
+RIGHT_REQUEST = RightRequest(
+    "/v1/multimodalembeddings",
+    {
+        "model": "voyage-multimodal-3.5",
+        "input_type": "query",
+        "inputs": [
+            voyage_input("a kite"),
+            {"content": [{"type": "image_base64", "image_base64": URI}]},
+        ],
+    },
+    lambda body: [entry["embedding"] for entry in body["data"]],
+    1024,
+)
+
+
 class VoyageStandIn(StandIn):
     """`POST /v1/multimodalembeddings`; all of an input's content becomes one vector."""
 
     provider = "voyage"
+    error_cases: ClassVar = ERROR_CASES
+    right_request: ClassVar = RIGHT_REQUEST
     routes: ClassVar = (("POST", "/v1/multimodalembeddings", "embed"),)
 
     def check_key(self, call):

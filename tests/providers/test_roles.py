@@ -12,7 +12,7 @@ from providers.hosted.nomic import NOMIC
 from providers.inputs import input_of, role_of
 from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
-from stand_ins import NomicStandIn
+from stand_ins.nomic import NomicStandIn
 from tests.providers.hosted.asking import IMPATIENT
 
 # The package names its function like the module.

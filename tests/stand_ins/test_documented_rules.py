@@ -4,16 +4,10 @@ import numpy as np
 import pytest
 import requests
 
-from stand_ins.right_requests import (
-    GEMINI,
-    PICTURE,
-    RAW,
-    URI,
-    VERTEX_PATH,
-    gemini_request,
-    post,
-    voyage_input,
-)
+from stand_ins.gemini import GEMINI, gemini_request
+from stand_ins.right_request import PICTURE, RAW, URI, post
+from stand_ins.vertex import VERTEX_PATH
+from stand_ins.voyage import voyage_input
 
 
 def one(provider):

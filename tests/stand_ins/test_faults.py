@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import requests
 
-from stand_ins import STAND_INS
-from stand_ins.error_bodies import ACTIONS, ERROR_CASES, KINDS
+from stand_ins import ERROR_CASES, STAND_INS
+from stand_ins.error_case import ACTIONS, KINDS
 from stand_ins.faults import (
     Garbage,
     Held,
@@ -25,7 +25,7 @@ from stand_ins.faults import (
     Truncated,
     WrongDimension,
 )
-from stand_ins.right_requests import post, vectors
+from stand_ins.right_request import post, vectors
 
 each = pytest.mark.parametrize("stand_in", list(STAND_INS), indirect=True)
 nomic = pytest.mark.parametrize("stand_in", ["nomic"], indirect=True)

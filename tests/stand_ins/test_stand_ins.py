@@ -13,8 +13,10 @@ import requests
 
 from stand_ins import STAND_INS
 from stand_ins.faults import Held
-from stand_ins.right_requests import RIGHT, gemini_request, post, vectors, voyage_input
+from stand_ins.gemini import gemini_request
+from stand_ins.right_request import post, vectors
 from stand_ins.vectors import vector_of
+from stand_ins.voyage import voyage_input
 
 each = pytest.mark.parametrize("stand_in", list(STAND_INS), indirect=True)
 
@@ -23,7 +25,7 @@ each = pytest.mark.parametrize("stand_in", list(STAND_INS), indirect=True)
 def test_a_right_request_gets_its_vectors(stand_in):
     response = post(stand_in)
     assert response.status_code == 200
-    assert np.shape(vectors(stand_in, response)) == (2, RIGHT[stand_in.provider][3])
+    assert np.shape(vectors(stand_in, response)) == (2, stand_in.right_request.dimension)
     assert vectors(stand_in, response) == vectors(stand_in, post(stand_in))
 
 
@@ -37,7 +39,7 @@ def test_a_wrong_key_is_refused_in_the_shape_of_the_api(stand_in):
 
 @each
 def test_each_field_that_is_unknown_or_missing_is_refused(stand_in):
-    right = RIGHT[stand_in.provider][1]
+    right = stand_in.right_request.body
     assert post(stand_in, {**right, "nonsense": 1}).status_code in (400, 422)
     optional = {"task_type", "normalized", "dimensions", "parameters", "embedding_types"}
     optional |= {"input_type"} if stand_in.provider == "voyage" else set()
@@ -62,7 +64,7 @@ def test_each_field_that_is_unknown_or_missing_is_refused(stand_in):
     indirect=["stand_in"],
 )
 def test_one_more_than_the_limit_is_refused(stand_in, field, most, entry, status):
-    right = {**RIGHT[stand_in.provider][1], field: [entry] * most}
+    right = {**stand_in.right_request.body, field: [entry] * most}
     assert post(stand_in, right).status_code == 200
     right[field] = [entry] * (most + 1)
     assert post(stand_in, right).status_code == status
@@ -71,7 +73,7 @@ def test_one_more_than_the_limit_is_refused(stand_in, field, most, entry, status
 @each
 def test_another_path_and_another_method_are_refused(stand_in):
     assert post(stand_in, path="/v9/elsewhere").status_code == 404
-    path = RIGHT[stand_in.provider][0]
+    path = stand_in.right_request.path
     assert requests.get(stand_in.address + path, timeout=30).status_code == 405
 
 
@@ -79,7 +81,7 @@ def test_another_path_and_another_method_are_refused(stand_in):
 def test_a_body_that_is_not_json_is_refused(stand_in):
     assert post(stand_in, data=b"{", path=None).status_code >= 400
     response = requests.post(
-        stand_in.address + RIGHT[stand_in.provider][0],
+        stand_in.address + stand_in.right_request.path,
         data=b'{"texts": [NaN]}',
         headers={
             "Content-Type": "application/json",

@@ -12,7 +12,7 @@ from providers.embedding.cache import VectorCache
 from providers.embedding.job import EmbeddingJob, JobState
 from providers.errors import ProviderFailed
 from providers.transport.call_context import RetryPolicy
-from stand_ins.error_bodies import ERROR_CASES
+from stand_ins import ERROR_CASES
 from stand_ins.faults import (
     Garbage,
     Held,
@@ -114,7 +114,7 @@ def test_the_one_refused_picture_of_a_call_is_named(hosted, server):
     embedder, _ = hosted.embedder(server)
     good, bad, other = picture("red"), picture("blue"), picture("green")
     marks = (bad.jpeg, base64.b64encode(bad.jpeg))
-    refusal = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.action == "fix")
+    refusal = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.action == "isolate")
     server.misbehave(refusal.fault, None, lambda call: any(mark in call.body for mark in marks))
     found = answers_of(embedder, good, bad, other)
     assert isinstance(found[bad.item_id], ItemFailure)

@@ -10,8 +10,8 @@ from requests.structures import CaseInsensitiveDict
 from collection.embeddings import ItemFailure
 from providers.errors import ProviderFailed
 from providers.failure_kind import Action, Kind
+from stand_ins import ERROR_CASES
 from stand_ins.answers import Answer
-from stand_ins.error_bodies import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
 from tests.providers.transport.fake_api import RecordingEvent
@@ -61,7 +61,7 @@ def test_an_error_that_no_repetition_mends_ends_it_with_the_first_call(hosted, c
     assert log.calls[-1].status == case.status
 
 
-@pytest.mark.parametrize(("hosted", "case"), cases("fix"))
+@pytest.mark.parametrize(("hosted", "case"), cases("isolate"))
 def test_the_one_refused_item_is_named_and_the_others_are_embedded(hosted, case, server):
     embedder, _ = hosted.embedder(server)
     bad = text("a rotten apple")
@@ -83,7 +83,7 @@ def test_a_call_that_is_too_large_is_halved(hosted, case, server):
     assert not any(isinstance(it, ItemFailure) for it in found.values())
 
 
-@pytest.mark.parametrize(("hosted", "case"), cases("backoff"))
+@pytest.mark.parametrize(("hosted", "case"), cases("retry"))
 def test_an_error_that_passes_is_waited_for(hosted, case, server, paces):
     embedder, log = hosted.embedder(server)
     server.misbehave(replace(case, headers={}).fault)
@@ -93,7 +93,7 @@ def test_an_error_that_passes_is_waited_for(hosted, case, server, paces):
     assert (log.calls[-1].ok, log.calls[-1].tries) == (True, 2)
 
 
-@pytest.mark.parametrize(("hosted", "case"), cases("backoff"))
+@pytest.mark.parametrize(("hosted", "case"), cases("retry"))
 def test_an_error_that_stays_ends_it_after_the_last_try(hosted, case, server, paces):
     embedder, log = hosted.embedder(server)
     server.misbehave(replace(case, headers={}).fault, times=None)
@@ -114,7 +114,7 @@ def test_who_asks_to_wait_is_not_asked_again_before(hosted, server, paces, pause
 
 def test_who_asks_to_wait_longer_than_we_would_is_not_asked_again(hosted, server):
     embedder, _ = hosted.embedder(server)
-    case = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.action == "backoff")
+    case = next(c for c in ERROR_CASES[hosted.provider.info.id] if c.action == "retry")
     server.misbehave(replace(case, headers={"Retry-After": "3600"}).fault, times=None)
     with pytest.raises(ProviderFailed):
         answers_of(embedder, text("a kite"))

@@ -16,7 +16,7 @@ from providers.failure_kind import Action, Kind
 from providers.hosted.gemini import GEMINI
 from providers.inputs import Input
 from providers.transport.credentials import find_credentials
-from stand_ins.error_bodies import ERROR_CASES
+from stand_ins import ERROR_CASES
 from stand_ins.faults import OneShort, Status
 from stand_ins.gemini import GeminiStandIn
 from stand_ins.google import error_body

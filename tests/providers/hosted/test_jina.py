@@ -9,7 +9,7 @@ from collection.items import Modality
 from providers.errors import ProviderFailed
 from providers.inputs import Input
 from providers.transport import rate_limiter
-from stand_ins.error_bodies import ERROR_CASES
+from stand_ins import ERROR_CASES
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import (
     IMPATIENT,

@@ -11,7 +11,7 @@ from collection.embeddings import Role
 from providers.errors import ProviderFailed
 from providers.failure_kind import Action, Kind
 from providers.transport.picture_size import shrunk
-from stand_ins.error_bodies import ERROR_CASES
+from stand_ins import ERROR_CASES
 from stand_ins.faults import Status
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.hosted.asking import answers_of, parts_of, picture, text

@@ -18,7 +18,7 @@ from providers.errors import (
 from providers.failure_kind import Kind
 from providers.hosted.vertex import VERTEX
 from providers.transport.credentials import find_credentials
-from stand_ins.error_bodies import ERROR_CASES
+from stand_ins import ERROR_CASES
 from stand_ins.faults import MissingField, NotFinite, Status
 from stand_ins.google import error_body
 from stand_ins.vertex import VertexStandIn

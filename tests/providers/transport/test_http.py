@@ -12,8 +12,8 @@ from providers.transport.credentials import HeaderKey, Secret
 from providers.transport.failure import Failure
 from providers.transport.http import Answer, Http
 from providers.transport.request import PictureData, Request
-from stand_ins import NomicStandIn
 from stand_ins.faults import Redirect, Reset, Slow, Status, Truncated
+from stand_ins.nomic import NomicStandIn
 from stand_ins.refused import refused_address
 from tests.providers.hosted.asking import picture
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from stand_ins.error_bodies import ERROR_CASES
+from stand_ins import ERROR_CASES
 from stand_ins.faults import (
     Garbage,
     Html,

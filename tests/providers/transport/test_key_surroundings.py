@@ -9,8 +9,8 @@ import pytest
 
 from providers import connect
 from providers.errors import ProviderFailed
-from stand_ins import NomicStandIn
 from stand_ins.faults import Status
+from stand_ins.nomic import NomicStandIn
 from tests.providers.hosted.all_hosted import HOSTED
 from tests.providers.transport.leak_scene import KEY, WATCH
 
