@@ -81,7 +81,7 @@ class Connection:
         """
         asked = None if role is None else _role(role)
         inputs = [input_of(item, asked or role_of(item, self.setup)) for item in items]
-        job = EmbeddingJob(self.info, self._embedder, inputs, self._cache, pairs=pairs)
+        job = EmbeddingJob(self.info, self.setup, self._embedder, inputs, self._cache, pairs=pairs)
         job.run()
         if (failed := job.failure) is not None:
             raise type(failed)(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.errors import UnsupportedSetup
+from providers.price import Price
 
 CAPTIONS = "captions as"
 """Setting of a Setup: the role of its captions, where it is not the usual one."""
@@ -42,22 +43,24 @@ class Rate:
 class Model:
     """One model: its dimensions (the first is the default) and limits, with their source.
 
-    `any_dimension_from`: where above 0, every dimension from this to the largest is offered.
+    `any_dimension_from`: every dimension from this to the largest is offered, too.
     `roles`: the modalities for which a query and a document get different vectors.
     `picture_side`: the longest side, in pixels, that a picture is sent at unless told otherwise.
     `names`: further names under which a person may ask for it. `note`: what to know first.
+    `price`: None where none is known, which the pages say.
     """
 
     id: str
     dimensions: tuple[int, ...]
     max_tokens: int
     source: str
-    any_dimension_from: int = 0
+    any_dimension_from: int | None = None
     roles: frozenset[Modality] = frozenset()
-    picture_side: int = 0
+    picture_side: int | None = None
     limits: Limits | None = None
     names: tuple[str, ...] = ()
     note: str = ""
+    price: Price | None = None
 
     def offers(self, dimension: int) -> bool:
         """Whether the model gives vectors of this dimension; a number with a point is none."""
@@ -65,7 +68,8 @@ class Model:
             return False
         if dimension in self.dimensions:
             return True
-        return 0 < self.any_dimension_from <= dimension <= max(self.dimensions)
+        least = self.any_dimension_from
+        return least is not None and least <= dimension <= max(self.dimensions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +98,19 @@ class ProviderInfo:
     `version` changes whenever the provider's code or weights would give other vectors.
     For the hosted ones: `key_fields` and how to get a key (`key_page`, `key_steps`), `notes` to
     read before a first call, the variable that moves its address, how many calls may be under
-    way at once, the published `rate`, and in `roles` what the choice of a role does.
+    way at once, the published `rate`, and in `role_note` what the choice of a role does.
     """
 
     id: str
     title: str
-    summary: str
-    good_at: str
-    bad_at: str
-    licence: str
-    home_page: str
     models: tuple[Model, ...]
     version: str
     embedded: bool
+    summary: str = ""
+    good_at: str = ""
+    bad_at: str = ""
+    licence: str = ""
+    home_page: str = ""
     english_only: bool = False
     key_fields: tuple[KeyField, ...] = ()
     key_page: str = ""
@@ -115,7 +119,7 @@ class ProviderInfo:
     base_url_variable: str = ""
     concurrency: int = 1
     rate: Rate | None = None
-    roles: str = ""
+    role_note: str = ""
 
     def model(self, name: str | None = None) -> Model:
         """Return the model of this name, the default where none is named.
@@ -169,6 +173,6 @@ class ProviderInfo:
 
 
 def _sizes(model: Model) -> str:
-    if model.any_dimension_from:
+    if model.any_dimension_from is not None:
         return f"Choose any from {model.any_dimension_from} to {max(model.dimensions)}."
     return f"Choose one of: {', '.join(str(d) for d in model.dimensions)}."

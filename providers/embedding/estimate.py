@@ -46,13 +46,13 @@ def estimate(
         for item in items
         if known is None or item.id not in known
     ]
-    roles = provider.info.model(setup.model).roles
-    cached = cached_vectors(cache, setup, inputs, roles=roles, base_url=base_url)
+    model = provider.info.model(setup.model)
+    cached = cached_vectors(cache, setup, inputs, roles=model.roles, base_url=base_url)
     rest = [item for item in inputs if item.item_id not in cached]
     batches = provider.api.plan(setup, rest, pairs)
     amounts = [estimated_amounts(provider.api, setup, batch) for batch in batches]
     tokens = [amount.get("tokens") for amount in amounts]
-    costs = [dollars(setup, amount) for amount in amounts]
+    costs = [dollars(model.price, amount) for amount in amounts]
     return Estimate(
         setup,
         items=len(inputs),

@@ -7,7 +7,7 @@ the vectors, unit length, progress that others may read at any time, and stoppin
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +18,6 @@ import numpy as np
 
 from collection.collection import Pair
 from collection.embeddings import Embeddings, FloatArray, ItemFailure, Setup, stacked
-from collection.samples import is_sample_item
 from providers.embedding.cache import VectorCache, cache_key, cached_vectors
 from providers.errors import ProviderFailed
 from providers.info import ProviderInfo
@@ -79,20 +78,31 @@ class JobProgress:
         return (self.total - self.finished) / speed if speed > 0 else None
 
 
+def _nothing_is_free(item_id: str) -> bool:
+    return False
+
+
 class EmbeddingJob:
-    """Embeds inputs under one Setup; `run` does the work, the rest may be read meanwhile."""
+    """Embeds inputs under one Setup; `run` does the work, the rest may be read meanwhile.
+
+    `embedder`: what embeds, or why nobody can be asked. `is_free`: of which item ids a vector in
+    the cache may be given to whom the provider has not accepted.
+    """
 
     def __init__(
         self,
         info: ProviderInfo,
-        embedder: Embedder,
+        setup: Setup,
+        embedder: Embedder | ProviderFailed,
         inputs: Sequence[Input],
         cache: VectorCache | None,
         known: Embeddings | None = None,
         pairs: Sequence[Pair] = (),
+        is_free: Callable[[str], bool] = _nothing_is_free,
     ) -> None:
-        self.setup = embedder.setup
-        self._info, self._embedder, self._cache, self._pairs = info, embedder, cache, pairs
+        self.setup, self._is_free = setup, is_free
+        self._info, self._cache, self._pairs = info, cache, pairs
+        self._embedder_or_failure = embedder
         self._roles = info.model(self.setup.model).roles
         self._inputs = {item.item_id: item for item in inputs}
         ready = known.restricted_to(self._inputs) if known is not None else None
@@ -147,8 +157,12 @@ class EmbeddingJob:
         self._end(JobState.DONE)
 
     def _embed(self) -> None:
+        if isinstance(self._embedder_or_failure, ProviderFailed):
+            if self._inputs.keys() <= self._vectors.keys():
+                return
+            raise self._embedder_or_failure
         cached = self._in_cache()
-        free = {i: v for i, v in cached.items() if self._embedder.accepted or is_sample_item(i)}
+        free = {i: v for i, v in cached.items() if self._embedder.accepted or self._is_free(i)}
         self._take(free)
         held = {i: v for i, v in cached.items() if i not in free}
         rest = [
@@ -168,6 +182,11 @@ class EmbeddingJob:
             self._load()
             self._embedder.prove(self._cancel)
             self._take(held)
+
+    @property
+    def _embedder(self) -> Embedder:
+        assert not isinstance(self._embedder_or_failure, ProviderFailed)
+        return self._embedder_or_failure
 
     def _in_cache(self) -> dict[str, FloatArray]:
         """Return what the cache knows of the inputs, by item id."""

@@ -14,10 +14,9 @@ from collection.embeddings import Embeddings, Setup
 from collection.items import Item
 from providers.embedding.cache import VectorCache
 from providers.embedding.job import ENDED, EmbeddingJob, JobProgress
-from providers.embedding.unable import UnableEmbedder
 from providers.errors import ProviderFailed
 from providers.inputs import Input, input_of, role_of
-from providers.provider import Embedder, Provider
+from providers.provider import Embedder
 from providers.registry import provider
 from providers.transport.call_context import CallContext
 
@@ -90,6 +89,7 @@ def run_of(
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
+    is_free: Callable[[str], bool] = lambda item_id: False,
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
@@ -97,7 +97,7 @@ def run_of(
     `run_of_inputs`.
     """
     wanted = {setup: [input_of(item, role_of(item, setup)) for item in items] for setup in setups}
-    return run_of_inputs(wanted, cache, known, pairs, context)
+    return run_of_inputs(wanted, cache, known, pairs, context, is_free)
 
 
 def run_of_inputs(
@@ -106,25 +106,24 @@ def run_of_inputs(
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
+    is_free: Callable[[str], bool] = lambda item_id: False,
 ) -> Run:
     """Return a run, not yet started, of what is wanted of each Setup.
 
     `context` says who asks a hosted provider; where it raises ProviderFailed, only that provider's
-    job fails. Raises UnknownProvider for a Setup of a provider that is not there.
+    job fails. `is_free`: of which items the cache may answer whom no provider has accepted yet.
+    Raises UnknownProvider for a Setup of a provider that is not there.
     """
     jobs = []
     for setup, inputs in wanted.items():
         source = provider(setup.provider)
-        embedder = embedder_of(source, setup, context)
-        jobs.append(EmbeddingJob(source.info, embedder, inputs, cache, known.get(setup), pairs))
+        try:
+            embedder: Embedder | ProviderFailed = source.embedder(setup, context(setup))
+        except ProviderFailed as failure:
+            embedder = failure.with_traceback(None)
+        jobs.append(
+            EmbeddingJob(
+                source.info, setup, embedder, inputs, cache, known.get(setup), pairs, is_free
+            )
+        )
     return Run(jobs)
-
-
-def embedder_of(
-    source: Provider, setup: Setup, context: Callable[[Setup], CallContext | None]
-) -> Embedder:
-    """Return what embeds; where nobody can be asked, an embedder that says why."""
-    try:
-        return source.embedder(setup, context(setup))
-    except ProviderFailed as failure:
-        return UnableEmbedder(setup, failure)

@@ -12,6 +12,7 @@ from collection.items import Modality
 from providers.failure_kind import Action, Kind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch
+from providers.price import MILLIONTH, Price
 from providers.transport.api import (
     HostedApi,
     ParsedAnswer,
@@ -56,6 +57,12 @@ class Cohere(HostedApi):
                 ),
                 names=("embed-v4",),
                 note="Pictures of pages are read better when they are sent larger than 512 pixels.",
+                price=Price(
+                    {"text_tokens": 0.12 * MILLIONTH, "picture_tokens": 0.47 * MILLIONTH},
+                    "$0.12 for a million tokens of text, $0.47 for a million tokens of pictures",
+                    "2026-11",
+                    "https://cohere.com/pricing",
+                ),
             ),
         ),
         version="1",
@@ -77,7 +84,7 @@ class Cohere(HostedApi):
         concurrency=4,
         # Of 2,000 texts a minute each may be a call. Pictures have less, and a 429 to say so.
         rate=Rate(2000, 60.0, source=_LIMITS_PAGE),
-        roles="Of texts, a query is asked (`search_query`) and a document is found "
+        role_note="Of texts, a query is asked (`search_query`) and a document is found "
         "(`search_document`). Pictures are always documents.",
     )
     base_url = "https://api.cohere.com"

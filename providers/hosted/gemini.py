@@ -9,6 +9,7 @@ from collection.items import Modality
 from providers.hosted.google_errors import GEMINI_RULES, asked_to_wait
 from providers.info import KeyField, Limits, Model, ProviderInfo
 from providers.inputs import Batch, Input
+from providers.price import MILLIONTH, Price
 from providers.transport.api import HostedApi, ParsedAnswer
 from providers.transport.credentials import Credentials
 from providers.transport.failure import Failure
@@ -31,6 +32,12 @@ MODEL = Model(
     picture_side=768,  # the side of one tile of 258 tokens
     # A call may hold 100, but each of them counts against the quota of a minute.
     limits=Limits(items=20, megabytes=15, source="https://ai.google.dev/api/embeddings"),
+    price=Price(
+        {"text_tokens": 0.20 * MILLIONTH, "picture_tokens": 0.45 * MILLIONTH},
+        "$0.20 for a million tokens of text, $0.45 for a million tokens of pictures",
+        "2026-10",
+        "https://ai.google.dev/gemini-api/docs/pricing",
+    ),
 )
 
 
@@ -67,7 +74,7 @@ class Gemini(HostedApi):
         ),
         base_url_variable="GEMINI_BASE_URL",
         concurrency=4,
-        roles="Written before the text: `task: search result | query: …` for a query, "
+        role_note="Written before the text: `task: search result | query: …` for a query, "
         "`title: none | text: …` for a document. Pictures have no role.",
     )
     base_url = "https://generativelanguage.googleapis.com"

@@ -145,7 +145,7 @@ class Jina(HostedApi):
         concurrency=2,
         # The dashboard's figures for a free key; the API's description names higher ones.
         rate=Rate(100, 60.0, source="https://jina.ai/api-dashboard/rate-limit"),
-        roles="With v4 and v5 a query is asked (`retrieval.query`), a document is found "
+        role_note="With v4 and v5 a query is asked (`retrieval.query`), a document is found "
         "(`retrieval.passage`), texts and pictures alike. The CLIP models know no roles.",
     )
     base_url = "https://api.jina.ai"

@@ -76,8 +76,8 @@ class Nomic(HostedApi):
             source="https://docs.nomic.ai/api/getting-started/rate-limits",
             per_address=True,
         ),
-        roles="A query is asked (`search_query`), a document is found (`search_document`); Nomic "
-        "intends pictures to be searched with queries.",
+        role_note="A query is asked (`search_query`), a document is found (`search_document`); "
+        "Nomic intends pictures to be searched with queries.",
     )
     base_url = "https://api-atlas.nomic.ai"
     rules = (

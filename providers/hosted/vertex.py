@@ -16,6 +16,7 @@ from providers.hosted.google_login import ApplicationDefault
 from providers.hosted.pairs_in_one_call import pairs_in_one_call
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
+from providers.price import Price
 from providers.transport.api import HostedApi, ParsedAnswer
 from providers.transport.credentials import Authorization, Credentials, HeaderKey
 from providers.transport.failure import Failure
@@ -37,6 +38,12 @@ MODEL = Model(
     picture_side=512,  # the service scales to 512 × 512 itself
     limits=Limits(items=2, megabytes=20, source=_GUIDE),
     note="Google retires it on 2027-04-01.",
+    price=Price(
+        {"pictures": 0.0001, "characters": 0.0002 / 1000},
+        "$0.0001 a picture, $0.0002 for 1,000 characters",
+        "2026-11",
+        "https://cloud.google.com/vertex-ai/generative-ai/pricing",
+    ),
 )
 
 
@@ -111,7 +118,7 @@ class Vertex(HostedApi):
         concurrency=8,
         # Of the region that allows most; one that allows less, at least 120, says so with a 429.
         rate=Rate(600, 60.0, source=_GUIDE),
-        roles="None: a query and a document get the same vector.",
+        role_note="None: a query and a document get the same vector.",
     )
     rules = VERTEX_RULES
 

@@ -11,6 +11,7 @@ from collection.items import Modality
 from providers.failure_kind import Action, Kind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
+from providers.price import BILLIONTH, MILLIONTH, Price
 from providers.transport.api import HostedApi, ParsedAnswer, numbers_in, role_in, rows_by_index
 from providers.transport.credentials import Credentials
 from providers.transport.failure import Rule
@@ -45,6 +46,12 @@ def _model(name: str, dimensions: tuple[int, ...], note: str) -> Model:
         picture_side=512,
         limits=_LIMITS,
         note=note,
+        price=Price(
+            {"text_tokens": 0.12 * MILLIONTH, "pixels": 0.60 * BILLIONTH},
+            "$0.12 for a million tokens of text, $0.60 for a billion pixels",
+            "2026-11",
+            "https://docs.voyageai.com/docs/pricing",
+        ),
     )
 
 
@@ -88,7 +95,7 @@ class Voyage(HostedApi):
         base_url_variable="VOYAGE_BASE_URL",
         concurrency=4,
         rate=Rate(2000, 60.0, source="https://docs.voyageai.com/docs/rate-limits"),
-        roles="A query is asked, a document is found (`input_type`), texts and pictures alike.",
+        role_note="A query is asked, a document is found (`input_type`), texts and pictures alike.",
     )
     base_url = "https://api.voyageai.com"
     pictures_a_call = 8  # about 3,700 tokens; 10,000 a minute without a payment method

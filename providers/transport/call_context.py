@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from providers.transport.budget import Budget
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import Credentials
+from providers.transport.process_state import ProcessState, process_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class CallContext:
     """Everything around a call that cannot change a vector.
 
     `base_url`: scheme and host in place of the provider's own, None for that. `concurrency`: calls
-    under way at once in place of the provider's own number, None for that.
+    under way at once in place of the provider's own number, None for that. `process`: what
+    this call shares with all others of the process.
     """
 
     credentials: Credentials
@@ -38,3 +40,4 @@ class CallContext:
     budget: Budget = field(default_factory=Budget)
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     concurrency: int | None = None
+    process: ProcessState = field(default_factory=process_state)

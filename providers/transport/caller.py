@@ -7,14 +7,12 @@ from dataclasses import replace
 from collection.embeddings import Setup
 from providers.failure_kind import Action, Kind
 from providers.inputs import Batch
-from providers.transport.accepted import ACCEPTED
 from providers.transport.api import HostedApi
 from providers.transport.call_context import CallContext
 from providers.transport.call_log import DONE
 from providers.transport.cost import dollars, estimated_amounts
 from providers.transport.failure import Failure
 from providers.transport.http import Answer, Http
-from providers.transport.rate_limiter import shared_limiter
 from providers.transport.valid_answer import ValidAnswer, shown_answer, valid_answer
 
 STOPPED = "stopped"
@@ -29,11 +27,13 @@ class Caller:
     def __init__(self, api: HostedApi, setup: Setup, context: CallContext, base_url: str) -> None:
         self._api, self._setup, self._access, self._base_url = api, setup, context, base_url
         info = api.info
+        self._price = info.model(setup.model).price
         concurrency = context.concurrency or info.concurrency
         self._who = context.credentials.fingerprint
         by_address = info.rate is not None and info.rate.per_address
-        self._limiter = shared_limiter(
-            base_url, "" if by_address else self._who, info.rate, concurrency
+        self._accepted = context.process.accepted
+        self._limiter = context.process.limiter(
+            base_url, None if by_address else self._who, info.rate, concurrency
         )
         self._authorization = api.authorization(context.credentials)
         self._http = Http(base_url, concurrency, context.retry_policy)
@@ -42,7 +42,7 @@ class Caller:
     @property
     def accepted(self) -> bool:
         """Whether the provider has accepted these credentials in this process."""
-        return (self._base_url, self._who) in ACCEPTED
+        return (self._base_url, self._who) in self._accepted
 
     def ask(
         self, batch: Batch, noted: Batch, cancel: threading.Event, purpose: str = "embed"
@@ -63,12 +63,12 @@ class Caller:
         outcome = self._tried(_Call(batch, number), cancel)
         if isinstance(outcome, Failure):
             if outcome.kind in _NOT_ACCEPTED:
-                ACCEPTED.remove(self._base_url, self._who)
+                self._accepted.remove(self._base_url, self._who)
             self._access.log.update(number, outcome=str(outcome))
         elif outcome is None:
             self._access.log.update(number, outcome=STOPPED)
         else:
-            ACCEPTED.add(self._base_url, self._who)
+            self._accepted.add(self._base_url, self._who)
             self._access.log.update(number, outcome=DONE)
         return outcome
 
@@ -98,7 +98,7 @@ class Caller:
 
     def _once(self, call: "_Call", cancel: threading.Event) -> ValidAnswer | Failure | None:
         """Send once, when it is this call's turn; None once `cancel` is set."""
-        estimate = dollars(self._setup, call.amounts(self._api, self._setup)) or 0.0
+        estimate = dollars(self._price, call.amounts(self._api, self._setup)) or 0.0
         if not self._access.budget.reserve(estimate):
             return _over_budget(self._access.budget.cap or 0.0)
         if not self._limiter.acquire(cancel):
@@ -142,7 +142,7 @@ class Caller:
             )
         if isinstance(outcome, ValidAnswer):
             amounts = {**call.amounts(self._api, self._setup), **outcome.usage}
-            paid = dollars(self._setup, amounts)
+            paid = dollars(self._price, amounts)
             log.update(number, tokens=outcome.usage.get("tokens"), dollars=paid)
             self._access.budget.settle(estimate, paid or 0.0)
         elif isinstance(answer, Answer) and answer.status != 200:

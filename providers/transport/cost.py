@@ -14,7 +14,7 @@ from PIL import Image
 from collection.embeddings import Setup
 from collection.items import Modality
 from providers.inputs import Batch
-from providers.prices import Price, price_of
+from providers.price import Price
 from providers.transport.api import HostedApi
 from providers.transport.picture_size import sent_size, side_of
 
@@ -71,14 +71,13 @@ def _size(jpeg: bytes) -> tuple[int, int]:
         return picture.size
 
 
-def dollars(setup: Setup, amounts: Mapping[str, float]) -> float | None:
-    """Return what these amounts cost in US dollars, None where no price is known."""
-    price = price_of(setup)
-    return None if price is None else cost(price, amounts)
+def dollars(price: Price | None, amounts: Mapping[str, float]) -> float | None:
+    """Return what amounts cost at a price, in US dollars.
 
-
-def cost(price: Price, amounts: Mapping[str, float]) -> float | None:
-    """Return what amounts cost at a price, None where an amount that counts is unknown."""
+    None where no price is known, or an amount that counts is not.
+    """
+    if price is None:
+        return None
     total = 0.0
     for name, dollars_each in price.each.items():
         if name not in amounts:

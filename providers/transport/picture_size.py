@@ -15,7 +15,9 @@ _QUALITY = 90
 
 def side_of(model: Model, setup: Setup) -> int:
     """Return the longest side, in pixels, that a Setup's pictures are sent at."""
-    return int(dict(setup.settings).get(PIXELS, model.picture_side))
+    side = dict(setup.settings).get(PIXELS, model.picture_side)
+    assert side is not None, "Every model of a hosted provider names the side of its pictures."
+    return int(side)
 
 
 def shrunk(jpeg: bytes, side: int) -> bytes:

@@ -84,18 +84,3 @@ class RateLimiter:
         elif len(self._starts) > 1:
             self._starts = deque([self._starts[-1]])
         return wait
-
-
-_PACERS: dict[tuple[str, str], RateLimiter] = {}
-_LOCK = threading.Lock()
-
-
-def shared_limiter(base_url: str, who: str, rate: Rate | None, concurrency: int) -> RateLimiter:
-    """Return the one pacer of this process for an address and who asks there.
-
-    `who`: a fingerprint of the credentials, "" where the provider counts by address.
-    """
-    with _LOCK:
-        limiter = _PACERS.setdefault((base_url, who), RateLimiter(rate, concurrency))
-    limiter.concurrency = concurrency
-    return limiter

@@ -1,11 +1,9 @@
-import importlib
-
 import pytest
 
 from collection.embeddings import Role
 from collection.items import Modality, text_item
 from collection.samples import load_sample
-from providers import UnsupportedSetup, connect
+from providers import UnsupportedSetup, connect, connection
 from providers.embedding.cache import VectorCache
 from providers.embedding.run import run_of
 from providers.hosted.nomic import NOMIC
@@ -15,8 +13,6 @@ from providers.transport.credentials import find_credentials
 from stand_ins.nomic import NomicStandIn
 from tests.providers.hosted.asking import IMPATIENT
 
-# The package names its function like the module.
-CONNECT = importlib.import_module("providers.connection")
 CAPTION = text_item("a cat")
 PICTURE = load_sample("cat-and-box").pictures[0]
 
@@ -27,7 +23,7 @@ def nomic(monkeypatch):
         monkeypatch.setenv("NOMIC_BASE_URL", stand_in.address)
         monkeypatch.setenv("NOMIC_API_KEY", stand_in.key)
         cache = VectorCache(None)
-        monkeypatch.setattr(CONNECT, "shared_cache", lambda: cache)
+        monkeypatch.setattr(connection, "shared_cache", lambda: cache)
         yield stand_in
         cache.close()
 

@@ -8,7 +8,6 @@ from providers.check import CheckResult, check, unusable
 from providers.errors import MissingCredentials, ProviderFailed
 from providers.failure_kind import Kind
 from providers.info import PICTURE_SIDES, Model, ProviderInfo
-from providers.prices import price_of
 from providers.registry import PROVIDERS
 from ui.elements.choice import one_of
 from ui.elements.text import markdown_text, message_text, with_commas
@@ -81,9 +80,9 @@ def _role(info: ProviderInfo, model: Model) -> Role | None:
         f"role-{info.id}",
         default=Role.QUERY,
         in_words=lambda role: {Role.QUERY: "queries", Role.DOCUMENT: "documents"}[role],
-        explained=info.roles,
+        explained=info.role_note,
     )
-    st.caption(info.roles)
+    st.caption(info.role_note)
     return Role(role)
 
 
@@ -139,7 +138,7 @@ def _kept(state: Session, info: ProviderInfo) -> None:
 
 
 def _price(setup: Setup) -> None:
-    price = price_of(setup)
+    price = PROVIDERS[setup.provider].info.model(setup.model).price
     if price is None:
         st.caption(":material/payments: Price: unknown. Look on the provider's page.")
     else:
@@ -180,7 +179,7 @@ def _check(state: Session, info: ProviderInfo, setup: Setup) -> None:
 def _checked(setup: Setup) -> CheckResult:
     state = session()
     try:
-        context = state.context(setup)
+        context = state.call_context(setup)
     except MissingCredentials as missing:
         return CheckResult(missing.reason, "Give it in the field above.", Kind.NO_KEY)
     except ProviderFailed as failure:

@@ -8,7 +8,7 @@ from collection.embeddings import Embeddings, Setup
 from providers.embedding.cache import shared_cache
 from providers.embedding.estimate import Estimate, estimate
 from providers.errors import ProviderFailed
-from providers.prices import price_of
+from providers.info import Model
 from providers.registry import PROVIDERS
 from providers.transport.base_url import base_url_of
 from providers.transport.hosted import HostedProvider
@@ -87,7 +87,7 @@ def in_words(entry: Estimate) -> str:
     words = [counted(entry.calls, "call")]
     if entry.cached:
         words.append(f"{entry.cached} from the cache")
-    if entry.dollars is None and price_of(entry.setup) is not None:
+    if entry.dollars is None and _model(entry.setup).price is not None:
         title = PROVIDERS[entry.setup.provider].info.title
         words.append(f"cost unknown: {title} does not publish the tokens of a picture")
         return ", ".join(words)
@@ -103,3 +103,7 @@ def money(dollars: float | None) -> str:
     if dollars < SMALLEST_SHOWN:
         return f"less than US\\${SMALLEST_SHOWN}"
     return f"about US\\${dollars:.4f}" if dollars < 0.1 else f"about US\\${dollars:,.2f}"
+
+
+def _model(setup: Setup) -> Model:
+    return PROVIDERS[setup.provider].info.model(setup.model)

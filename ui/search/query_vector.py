@@ -39,7 +39,7 @@ def ask_providers(state: Session, target: Target) -> None:
 
 def ask(state: Session, setup: Setup, inputs: Sequence[Input]) -> None:
     """Ask one provider for what is not known of these parts of the query yet."""
-    context = partial(state.context, budget=Budget(state.embedding.cap))
+    context = partial(state.call_context, budget=Budget(state.embedding.cap))
     state.search.vectors.ask(setup, inputs, shared_cache(), context)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
-from collection.samples import SAMPLES
+from collection.samples import SAMPLES, is_sample_item
 from providers.embedding.cache import shared_cache
 from providers.embedding.run import run_of
 from providers.info import KeyField, ProviderInfo
@@ -77,7 +77,7 @@ class Session:
         """Return how many items of today's collection have no vector although they were tried."""
         return self.embedding.failed(setup, self.collection)
 
-    def context(self, setup: Setup, budget: Budget | None = None) -> CallContext | None:
+    def call_context(self, setup: Setup, budget: Budget | None = None) -> CallContext | None:
         """Return who asks a hosted provider, None for an embedded one.
 
         `budget`: what may be spent, that of the run unless told otherwise. Raises
@@ -107,7 +107,8 @@ class Session:
             shared_cache(),
             self.embedding.results,
             self.collection.pairs,
-            self.context,
+            self.call_context,
+            is_sample_item,
         ).start()
         watched_session().watch(self)
 

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from collection.items import text_item
-from collection.samples import load_sample
+from collection.samples import is_sample_item, load_sample
 from providers.embedding.cache import VectorCache
 from providers.embedding.job import EmbeddingJob, JobState
-from providers.embedding.unable import UnableEmbedder
 from providers.errors import MissingCredentials
 from providers.inputs import input_of
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, down
@@ -25,7 +24,8 @@ def stranger():
 
 def job_of(embedder, words, cache):
     items = [text_item(word) if isinstance(word, str) else word for word in words]
-    return EmbeddingJob(INFO, embedder, [input_of(item) for item in items], cache)
+    inputs = [input_of(item) for item in items]
+    return EmbeddingJob(INFO, embedder.setup, embedder, inputs, cache, is_free=is_sample_item)
 
 
 @pytest.fixture
@@ -112,7 +112,8 @@ def test_a_stopped_job_gives_out_nothing_more(cache):
 def test_who_cannot_ask_at_all_gets_nothing_from_the_cache(cache):
     job = EmbeddingJob(
         INFO,
-        UnableEmbedder(INFO.setup(), MissingCredentials("Word length", "It has no key yet.")),
+        INFO.setup(),
+        MissingCredentials("Word length", "It has no key yet."),
         [input_of(text_item(word)) for word in WORDS],
         cache,
     )

@@ -18,7 +18,7 @@ def inputs_of(words):
 
 
 def job_of(embedder, words=WORDS, cache=None, known=None):
-    return EmbeddingJob(INFO, embedder, inputs_of(words), cache, known)
+    return EmbeddingJob(INFO, embedder.setup, embedder, inputs_of(words), cache, known)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.providers.word_length_provider import INFO, WordLengthEmbedder, down
 
 
 def job_of(embedder):
-    return EmbeddingJob(INFO, embedder, [input_of(text_item("a b c"))], None)
+    return EmbeddingJob(INFO, embedder.setup, embedder, [input_of(text_item("a b c"))], None)
 
 
 def test_one_provider_that_fails_costs_the_other_nothing():

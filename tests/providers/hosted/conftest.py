@@ -2,16 +2,14 @@
 
 import pytest
 
-from providers.transport import caller, rate_limiter
-from providers.transport.accepted import AcceptedCredentials
+from providers.transport import process_state, rate_limiter
 from tests.providers.hosted.all_hosted import HOSTED
 
 
 @pytest.fixture(autouse=True)
 def _fresh_process(monkeypatch):
     """Forget paces and accepted keys: a port of the system may come back within one run."""
-    monkeypatch.setattr(rate_limiter, "_PACERS", {})
-    monkeypatch.setattr(caller, "ACCEPTED", AcceptedCredentials())
+    monkeypatch.setattr(process_state, "PROCESS_STATE", process_state.ProcessState())
 
 
 @pytest.fixture

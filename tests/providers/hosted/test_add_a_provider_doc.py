@@ -1,10 +1,12 @@
 """The example of docs/add-a-provider.md: it runs as it is printed, and keeps the contract."""
 
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from requests.structures import CaseInsensitiveDict
 
 from tests.providers.hosted import test_common_contract as contract
 from tests.providers.hosted.all_hosted import Hosted
@@ -53,8 +55,15 @@ def test_the_example_keeps_the_contract(hosted, fact, request):
     fact(**{name: request.getfixturevalue(name) for name in wanted})
 
 
-def test_the_line_for_the_price_makes_a_price():
-    page = DOC.read_text("utf-8").split("## 4.")[1]
-    line = re.search(r"^```\n(.*?)^```", page, re.M | re.S)[1]
-    names = run(f"from providers.prices import Price, _MILLIONTH\nPRICES = {{\n{line}}}\n")
-    assert names["PRICES"]["example", "example-1"].each == {"tokens": 1e-7}
+def test_the_example_has_a_price(hosted):
+    price = hosted.provider.info.model().price
+    assert price.each == {"tokens": pytest.approx(1e-7)}
+
+
+def test_the_errors_that_the_example_documents_are_read_as_it_says(hosted):
+    api = hosted.provider.api
+    for case in hosted.stand_in.error_cases:
+        body = case.body if isinstance(case.body, bytes | str) else json.dumps(case.body)
+        body = body if isinstance(body, bytes) else body.encode()
+        failure = api.explain(case.status, CaseInsensitiveDict(case.headers), body)
+        assert (failure.action, failure.kind.name.lower()) == (case.action, case.kind)

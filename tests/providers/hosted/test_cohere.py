@@ -101,7 +101,7 @@ def test_picture_tokens_are_counted_and_priced_where_they_are_billed(hosted, ser
     (part,) = parts_of(embedder, picture("red"))
     assert part.usage == {"pictures": 1, "picture_tokens": 1000, "tokens": 1000}
     assert log.calls[-1].dollars == pytest.approx(1000 * 0.47e-6)
-    assert dollars(embedder.setup, {"pictures": 1}) is None
+    assert dollars(hosted.provider.info.model().price, {"pictures": 1}) is None
 
 
 @pytest.mark.parametrize("meta", [None, "none", {"billed_units": 4}], ids=str)

@@ -72,7 +72,7 @@ def is_vector(answer, dimension):
 
 def job_of(hosted, server, inputs, cache=None):
     embedder, _ = hosted.embedder(server)
-    return EmbeddingJob(hosted.provider.info, embedder, inputs, cache)
+    return EmbeddingJob(hosted.provider.info, embedder.setup, embedder, inputs, cache)
 
 
 def test_texts_and_pictures_get_vectors_of_the_dimension_asked_for(hosted, server):
@@ -133,7 +133,7 @@ def test_a_picture_that_cannot_be_read_is_named_and_not_sent(hosted, server):
 
 def test_a_provider_says_all_that_its_card_shows(hosted):
     info = hosted.provider.info
-    assert all((info.title, info.summary, info.good_at, info.bad_at, info.licence, info.roles))
+    assert all((info.title, info.summary, info.good_at, info.bad_at, info.licence, info.role_note))
     assert not info.embedded
     assert len(info.key_steps) >= 3
     pages = [info.home_page, info.key_page, *(model.source for model in info.models)]
@@ -279,7 +279,7 @@ def test_a_job_that_is_stopped_begins_no_new_call_and_keeps_what_was_under_way(h
     embedder, _ = hosted.embedder(server, concurrency=2)
     in_one_call = len(embedder.batches(inputs)[0])
     inputs = inputs[: 3 * in_one_call]
-    job = EmbeddingJob(hosted.provider.info, embedder, inputs, cache)
+    job = EmbeddingJob(hosted.provider.info, embedder.setup, embedder, inputs, cache)
     held = server.misbehave(Held(), times=None)
     thread = threading.Thread(target=job.run)
     thread.start()

@@ -5,9 +5,7 @@ import logging
 import pytest
 
 from collection.embeddings import Setup
-from providers.transport import caller as caller_module
 from providers.transport import rate_limiter
-from providers.transport.accepted import AcceptedCredentials
 from providers.transport.caller import Caller
 from tests.providers.transport.fake_api import ADDRESS, LetterApi, access_of
 from tests.providers.transport.leak_scene import KEY, WATCH, Scene, play
@@ -46,7 +44,6 @@ def running():
 @pytest.fixture
 def watched(monkeypatch, caplog, capfd, tmp_path, running):
     """Return what plays a scene (`leak_scene.play`) and looks at logs and prints afterwards."""
-    monkeypatch.setattr(caller_module, "ACCEPTED", AcceptedCredentials())
     monkeypatch.setattr(rate_limiter.RateLimiter, "slow_to", lambda limiter, pace: None)
     caplog.set_level(logging.DEBUG)
     for name in [*logging.root.manager.loggerDict, "urllib3", "requests", "google"]:

@@ -30,11 +30,6 @@ def info(**more):
         **{
             "id": "letters",
             "title": "Letters",
-            "summary": "",
-            "good_at": "",
-            "bad_at": "",
-            "licence": "",
-            "home_page": "",
             "models": (MODEL,),
             "version": "1",
             "embedded": False,

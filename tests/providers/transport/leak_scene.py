@@ -1,14 +1,14 @@
 """A provider with a canary key, the two doors to it, and a look at all that is left behind."""
 
 import functools
-import importlib
 
 from collection.items import text_item
 from collection.picture import ingest_picture
 from providers import ProviderError, connect
+from providers import connection as connection_module
 from providers.embedding.cache import VectorCache
 from providers.embedding.run import run_of
-from providers.transport import rate_limiter
+from providers.transport import process_state
 from providers.transport.call_context import CallContext, RetryPolicy
 from providers.transport.call_log import CallLog
 from providers.transport.credentials import find_credentials
@@ -20,8 +20,6 @@ WATCH = LeakWatch(KEY)
 IMPATIENT = RetryPolicy(connect=2.0, read=20.0, first_wait=0.001, longest_wait=0.002, tries=2)
 HASTY = RetryPolicy(connect=2.0, read=0.02, first_wait=0.001, longest_wait=0.002, tries=2)
 KITE = (text_item("a kite"),)
-# The package names its function like the module, so that the module is not to be had by its name.
-CONNECT = importlib.import_module("providers.connection")
 
 
 class Scene:
@@ -89,16 +87,17 @@ def new_items(number):
 def play(monkeypatch, scene, faults):
     """Play a scene through both doors, once with each fault; return the calls."""
     monkeypatch.setattr(
-        CONNECT, "CallContext", functools.partial(CallContext, retry_policy=scene.retry_policy)
+        connection_module,
+        "CallContext",
+        functools.partial(CallContext, retry_policy=scene.retry_policy),
     )
-    monkeypatch.setattr(CONNECT, "shared_cache", lambda: scene.cache)
+    monkeypatch.setattr(connection_module, "shared_cache", lambda: scene.cache)
     if scene.server.key == KEY:
         scene.embed_well()
     calls = []
     for number, fault in enumerate(faults):
-        monkeypatch.setattr(
-            rate_limiter, "_PACERS", {}
-        )  # no turn waits for the rate of those before
+        # No turn waits for the rate of those before.
+        monkeypatch.setattr(process_state, "PROCESS_STATE", process_state.ProcessState())
         scene.server.behave()
         if fault is not None:
             scene.server.misbehave(fault, times=None)

@@ -5,10 +5,10 @@ import pytest
 from providers.errors import MissingCredentials, UnusableCredential
 from providers.hosted.nomic import NOMIC
 from providers.local.provider import MINILM
-from providers.transport.accepted import AcceptedCredentials
 from providers.transport.base_url import base_url_of, checked_base_url, is_loopback
 from providers.transport.call_context import CallContext
 from providers.transport.credentials import Credentials, Secret
+from providers.transport.process_state import AcceptedCredentials
 
 INFO = NOMIC.info
 

@@ -4,10 +4,9 @@ from collection.embeddings import Setup
 from collection.samples import load_sample
 from providers.info import PIXELS
 from providers.local.provider import MINILM
-from providers.prices import PRICES, Price, price_of
-from providers.transport import cost as cost_module
+from providers.price import Price
+from providers.registry import PROVIDERS
 from providers.transport.cost import (
-    cost,
     dollars,
     estimated_amounts,
     estimated_tokens,
@@ -17,6 +16,7 @@ from tests.providers.hosted.asking import picture, text
 from tests.providers.transport.fake_api import LetterApi
 
 SETUP = Setup("letters", "letters", 3)
+PRICES = [m.price for p in PROVIDERS.values() for m in p.info.models if m.price is not None]
 PRICE = Price({"text_tokens": 0.5, "pictures": 2.0}, "words", "2026-11", "this file")
 
 
@@ -108,36 +108,22 @@ def test_a_picture_counts_at_the_size_at_which_it_is_sent():
 
 
 def test_the_cost_is_the_sum_of_what_counts():
-    assert cost(PRICE, {"text_tokens": 4, "pictures": 3, "pixels": 1e9}) == 8.0
+    assert dollars(PRICE, {"text_tokens": 4, "pictures": 3, "pixels": 1e9}) == 8.0
 
 
 def test_the_cost_is_unknown_where_an_amount_that_counts_is():
-    assert cost(PRICE, {"text_tokens": 4}) is None
+    assert dollars(PRICE, {"text_tokens": 4}) is None
 
 
-def test_dollars_are_those_of_the_setup_s_model(monkeypatch):
-    monkeypatch.setattr(cost_module, "price_of", {SETUP: PRICE}.get)
-    assert dollars(SETUP, {"text_tokens": 4, "pictures": 0}) == 2.0
-    assert dollars(Setup("letters", "other", 3), {"text_tokens": 4}) is None
-
-
-def test_a_model_that_is_not_in_the_table_has_no_price():
-    assert price_of(SETUP) is None
-    assert dollars(SETUP, {"tokens": 1}) is None
+def test_without_a_price_nobody_knows_the_cost():
+    assert dollars(None, {"tokens": 1}) is None
 
 
 def test_every_price_has_a_date_and_a_source_and_names_known_amounts():
     known = estimated_amounts(TokenApi(), SETUP, (text("a"), picture("red")))
-    for price in PRICES.values():
+    for price in PRICES:
         assert price.each.keys() <= known.keys()
         assert all(each > 0 for each in price.each.values())
         assert price.source.startswith("https://")
         assert len(price.date) == len("2026-11")
         assert "$" in price.words
-
-
-@pytest.mark.parametrize("place", PRICES)
-def test_the_price_is_the_same_at_every_dimension_and_setting(place):
-    provider, model = place
-    setup = Setup(provider, model, 128, settings=((PIXELS, 224),))
-    assert price_of(setup) is PRICES[place]

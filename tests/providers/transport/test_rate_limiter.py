@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from providers.info import Rate
-from providers.transport import rate_limiter
-from providers.transport.rate_limiter import RateLimiter, shared_limiter
+from providers.transport.process_state import ProcessState
+from providers.transport.rate_limiter import RateLimiter
 
 TEN_A_MINUTE = Rate(10, 60.0, source="this file")
 MANY = 1000
@@ -188,13 +188,15 @@ def test_cancel_wakes_a_thread_that_waits():
 
 
 def test_the_pacer_is_one_for_the_whole_process_by_address_and_credential():
-    first = shared_limiter("https://one.example.org", "me", TEN_A_MINUTE, 4)
-    assert shared_limiter("https://one.example.org", "me", TEN_A_MINUTE, 4) is first
-    assert shared_limiter("https://one.example.org", "you", TEN_A_MINUTE, 4) is not first
-    assert shared_limiter("https://two.example.org", "me", TEN_A_MINUTE, 4) is not first
+    process = ProcessState()
+    first = process.limiter("https://one.example.org", "me", TEN_A_MINUTE, 4)
+    assert process.limiter("https://one.example.org", "me", TEN_A_MINUTE, 4) is first
+    assert process.limiter("https://one.example.org", "you", TEN_A_MINUTE, 4) is not first
+    assert process.limiter("https://two.example.org", "me", TEN_A_MINUTE, 4) is not first
 
 
 def test_the_number_at_once_is_the_one_asked_for_last():
-    limiter = shared_limiter("https://three.example.org", "me", None, 4)
-    shared_limiter("https://three.example.org", "me", None, 7)
+    process = ProcessState()
+    limiter = process.limiter("https://three.example.org", "me", None, 4)
+    process.limiter("https://three.example.org", "me", None, 7)
     assert limiter.concurrency == 7

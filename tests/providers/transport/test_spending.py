@@ -1,17 +1,25 @@
 """A run never costs more than its cap allows, and what it costs is counted."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from providers.failure_kind import Action, Kind
-from providers.prices import Price
-from providers.transport import cost as cost_module
+from providers.price import Price
 from providers.transport.budget import Budget
 from providers.transport.failure import Failure
 from providers.transport.valid_answer import ValidAnswer
 from tests.providers.hosted.asking import text
-from tests.providers.transport.fake_api import FakeHttp, RecordingEvent, answer, good
+from tests.providers.transport.fake_api import (
+    MODEL,
+    FakeHttp,
+    LetterApi,
+    RecordingEvent,
+    answer,
+    good,
+    info,
+)
 
 
 def ask(caller, words="two words", cancel=None):
@@ -22,7 +30,7 @@ def ask(caller, words="two words", cancel=None):
 @pytest.fixture(autouse=True)
 def _half_a_dollar_a_token(monkeypatch):
     price = Price({"tokens": 0.5}, "words", "2026-11", "this file")
-    monkeypatch.setattr(cost_module, "price_of", lambda setup: price)
+    monkeypatch.setattr(LetterApi, "info", info(models=(replace(MODEL, price=price),)))
 
 
 def test_what_was_really_used_is_what_is_counted(caller_with):
