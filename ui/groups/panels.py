@@ -117,7 +117,7 @@ def _silhouettes(state: Session, groups: NamedGroups) -> None:
     place = state.compared.colour_index(groups.embeddings.setup)
     st.caption("How many groups? The mean silhouette of each number that was tried:")
     st.plotly_chart(
-        silhouette_drawing(tuple(tried.items()), groups.grouping.count, ink(), setup_colour(place)),
+        silhouette_drawing(dict(tried), groups.grouping.count, ink(), setup_colour(place)),
         key=f"silhouettes-{place}",
         width="stretch",
         config={"displayModeBar": False, "staticPlot": True},
