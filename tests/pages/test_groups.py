@@ -168,7 +168,7 @@ def test_on_the_map_groups_are_numbers_and_colours_and_pairs_are_hidden(gallery)
     assert agreement_on(gallery)[0] == "Local MiniLM and Local Static"
 
 
-def test_a_planted_mistake_is_the_first_suspect_of_both_and_needs_no_embedding(
+def test_a_swap_of_captions_is_the_first_suspect_of_both_and_needs_no_embedding(
     gallery, monkeypatch
 ):
     seeded = random.Random(3)
@@ -192,7 +192,7 @@ def test_a_planted_mistake_is_the_first_suspect_of_both_and_needs_no_embedding(
     assert state.embedding.run is run
 
 
-def test_planting_twice_leaves_one_mistake_and_one_press_puts_it_right(gallery):
+def test_swapping_twice_leaves_one_mistake_and_one_press_puts_it_right(gallery):
     state = session_of(choose(gallery, "groups-part", ODD))
     pressed(pressed(gallery, "Plant a wrong caption"), "Plant a wrong caption")
     assert len(set(state.collection.pairs) - set(GALLERY.pairs)) == 2
@@ -273,8 +273,8 @@ def test_a_small_or_lopsided_collection_gets_a_plain_sentence_and_all_the_rest(c
     choose(app, "groups-part", MAP)
     assert len(app.get("plotly_chart")) == 2
     choose(app, "groups-part", ODD)
-    planting = next(b for b in app.button if b.label == "Plant a wrong caption")
-    assert planting.disabled is (len(collection.pairs) < 2)
+    button = next(b for b in app.button if b.label == "Plant a wrong caption")
+    assert button.disabled is (len(collection.pairs) < 2)
     nothing_to_check = "No caption is paired with a picture" in words_on(app)
     assert nothing_to_check is not bool(collection.pairs)
     assert sentence in words + page_text(app)
