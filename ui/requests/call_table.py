@@ -25,8 +25,7 @@ _COLUMNS = {
 
 def call_table(state: Session) -> Call | None:
     """Draw totals, table and choice; return the call that is chosen."""
-    active = state.embedding.run is not None and state.embedding.run.active
-    st.fragment(_totals, run_every=_REFRESH_SECONDS if active else None)()
+    st.fragment(_totals, run_every=_REFRESH_SECONDS if state.embedding.active else None)()
     calls = state.embedding.calls.calls[::-1][:_SHOWN]
     _take_click([call.number for call in calls])
     st.dataframe(

@@ -27,7 +27,7 @@ def caption_warnings(
 
     Setups with the same difficulty share a line.
     """
-    return _in_words(
+    return _lines(
         name_of,
         ((setup, _caption_troubles(collection, setup)) for setup in setups),
         _CAPTIONS,
@@ -38,7 +38,7 @@ def query_warnings(
     words: TextItem, setups: Iterable[Setup], name_of: Callable[[Setup], str]
 ) -> list[str]:
     """Return the same of the words that are searched for, read by these Setups."""
-    return _in_words(
+    return _lines(
         name_of,
         ((setup, _troubles([words.text], setup)) for setup in setups),
         _QUERY,
@@ -75,7 +75,7 @@ _QUERY = {
 }
 
 
-def _in_words(
+def _lines(
     name_of: Callable[[Setup], str],
     troubles: Iterable[tuple[Setup, Sequence[_Trouble]]],
     templates: Mapping[_Kind, str],

@@ -84,7 +84,7 @@ def total_in_words(found: list[Estimate], names: Mapping[Setup, str]) -> str:
     return " ".join(words)
 
 
-def in_words(entry: Estimate) -> str:
+def estimate_in_words(entry: Estimate) -> str:
     """Return one estimate in words."""
     if entry.items == entry.cached:
         return f"All {entry.cached} from the cache"
