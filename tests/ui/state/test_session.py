@@ -3,9 +3,10 @@
 import pytest
 
 from collection.collection import Collection, Pair
-from collection.intake import Upload, take_in
+from collection.intake import take_in
 from collection.items import text_item
 from collection.samples import load_sample
+from collection.upload import Upload
 from providers.embedding.run import Run, run_of
 from ui.collection.caption_table import apply_caption_edits
 from ui.state.session import Session
