@@ -43,12 +43,15 @@ class IntakeResult:
 
 
 class _File(NamedTuple):
-    """A file to read: the archive it lies in, its path there, and what gives its bytes."""
+    """A file to read: its path, what gives its bytes, and the archive it lies in, if in one.
 
-    archive: str
-    scope: str
+    `scope` tells the archives of one go apart, which may have the same name.
+    """
+
     path: str
     read: Callable[[], bytes]
+    archive: str | None = None
+    scope: str | None = None
 
     def remark(self, text: str, serious: bool = True) -> Remark:
         """Return a remark about this file that also names the archive it lies in."""
@@ -80,7 +83,7 @@ def take_in_captions(
     """Return the collection with captions added, one a line: of this picture, or of none."""
     intake = _Intake(collection)
     name = "The list of captions"
-    file = _File("", "", name, lines.encode)
+    file = _File(name, lines.encode)
     intake.add_captions(read_caption_lines(name, lines), file)
     result = intake.result()
     if picture_id is None:
@@ -124,7 +127,7 @@ class _Intake:
                 pictures += in_archive[0]
                 tables += in_archive[1]
             else:
-                file = _File("", "", upload.name, partial(bytes, upload.data))
+                file = _File(upload.name, partial(bytes, upload.data))
                 (tables if kind in TABLE_EXTENSIONS else pictures).append(file)
         return pictures, tables
 
@@ -137,7 +140,7 @@ class _Intake:
         self._remarks += archive.remarks
 
         def files(paths: Iterable[str]) -> list[_File]:
-            return [_File(archive.name, scope, p, partial(archive.read, p)) for p in paths]
+            return [_File(p, partial(archive.read, p), archive.name, scope) for p in paths]
 
         return files(archive.pictures), files(archive.tables)
 
@@ -199,10 +202,10 @@ class _Intake:
                 self._pairs[pair] = None
         return None
 
-    def _add(self, item: Item) -> str:
-        """Add an item; return the limit that it goes beyond, or nothing if it is in."""
+    def _add(self, item: Item) -> str | None:
+        """Add an item; return the limit that it goes beyond, None if it is in."""
         if self._item(item.id) is not None:
-            return ""
+            return None
         if len(self._before) + len(self._new) >= MAX_ITEMS:
             return f"{MAX_ITEMS:,} items"
         if isinstance(item, PictureItem):
@@ -211,7 +214,7 @@ class _Intake:
                 return f"{MAX_COLLECTION_BYTES / 2**30:g} GB of pictures"
             self._picture_bytes = picture_bytes
         self._new[item.id] = item
-        return ""
+        return None
 
     def _item(self, item_id: str) -> Item | None:
         return self._new.get(item_id) or self._before.items.get(item_id)

@@ -115,7 +115,7 @@ def test_the_silhouettes_that_chose_the_number_are_drawn_and_a_number_asked_for_
     number_of_groups(gallery, 5)
     assert words_on(gallery).count("**5 groups**") == 2
     assert not gallery.get("plotly_chart")
-    number_of_groups(gallery, 0)
+    number_of_groups(gallery, "Automatic")
 
 
 @pytest.mark.parametrize(("kind", "count"), [("Both", 57), ("Pictures", 26), ("Captions", 31)])

@@ -15,7 +15,7 @@ from ui.elements.text import markdown_text, message_text, with_commas
 from ui.providers.key_panel import key_panel
 from ui.state.session import Session, session
 
-_MOST_AT_ONCE = 32
+_MOST_CALLS = 32
 _NOTES_SHOWN = 2
 """So many notes stand on the card itself, the others behind “More settings”."""
 
@@ -47,12 +47,12 @@ def _choices(state: Session, info: ProviderInfo) -> Setup:
     with st.expander("More settings, more to know", icon=":material/tune:"):
         role = _role(info, model)
         side = _side(info, model)
-        _at_once(state, info)
+        _concurrency(state, info)
         setup = info.setup(name, dimension, role, side)
-        _keep(state, info, setup)
+        _pin_button(state, info, setup)
         for note in info.notes[_NOTES_SHOWN:]:
             st.caption(f":material/info: {note}")
-    _kept(state, info)
+    _pinned(state, info)
     if setup != before:
         state.embedding.checks.pop(info.id, None)
     return setup
@@ -98,11 +98,11 @@ def _side(info: ProviderInfo, model: Model) -> int:
     )
 
 
-def _at_once(state: Session, info: ProviderInfo) -> None:
+def _concurrency(state: Session, info: ProviderInfo) -> None:
     chosen = st.number_input(
         "Calls at the same time",
         min_value=1,
-        max_value=_MOST_AT_ONCE,
+        max_value=_MOST_CALLS,
         value=info.concurrency,
         key=f"at-once-{info.id}",
         persist_state="session",
@@ -111,7 +111,7 @@ def _at_once(state: Session, info: ProviderInfo) -> None:
     state.embedding.concurrency[info.id] = int(chosen)
 
 
-def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
+def _pin_button(state: Session, info: ProviderInfo, setup: Setup) -> None:
     """Let the person compare several Setups of one provider."""
     if setup not in state.compared.pinned_of(info.id):
         st.button(
@@ -125,7 +125,7 @@ def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
         )
 
 
-def _kept(state: Session, info: ProviderInfo) -> None:
+def _pinned(state: Session, info: ProviderInfo) -> None:
     """Name the Setups of this provider that are compared beside the card's, each with Drop."""
     for other in state.compared.pinned_of(info.id):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -150,7 +150,7 @@ def _price(setup: Setup) -> None:
 
 
 def _check(state: Session, info: ProviderInfo, setup: Setup) -> None:
-    """Draw the check and what it found; the place for it is there from the start."""
+    """Draw the check and what it found; there is room for it from the start."""
     if st.button(
         "Check",
         icon=":material/network_check:",

@@ -89,8 +89,8 @@ def test_undo_never_takes_back_an_edit_made_since(state):
 def test_a_caption_that_becomes_a_known_one_and_is_corrected_takes_no_pair_along(state):
     state.editing.collection = state.collection.adding([text_item("alone")])
     state.editing.edits += 1
-    place = next(i for i, row in enumerate(state.editing.table_rows()) if row.picture is None)
-    apply_caption_edits(state, 0, {place: {"caption": "A cute cat"}})
+    row = next(i for i, r in enumerate(state.editing.table_rows()) if r.picture is None)
+    apply_caption_edits(state, 0, {row: {"caption": "A cute cat"}})
     rows = state.editing.table_rows()
     assert [row.text.text for row in rows] == ["A cute cat", "A cardboard box"]
     assert len(state.collection.pairs) == 2
