@@ -25,9 +25,16 @@ _SIDEBAR_PIXELS = 220
 # A picture of our own: the browser would ask an outside host for an icon named by a word.
 _ICON = str(Path(__file__).with_name("icon.png"))
 
+# Those of the rooms stand behind those of the elements that they lay out.
 _STYLES = "".join(
     (Path(__file__).parent / name).read_text(encoding="utf-8")
-    for name in ("shell.css", "elements/tiles.css")
+    for name in (
+        "shell.css",
+        "elements/tiles.css",
+        "groups/styles.css",
+        "odd_ones_out/styles.css",
+        "search/styles.css",
+    )
 )
 
 
