@@ -37,3 +37,16 @@ def test_where_no_item_has_a_vector_there_are_no_rows_of_the_same_width():
     found = vectors_of(COLLECTION, embeddings_of(CAT, DOG), Modality.PICTURE)
     assert found.items == ()
     assert found.vectors.shape == (0, 3)
+
+
+def test_the_digest_tells_other_items_and_other_vectors_apart():
+    embeddings = embeddings_of(DOG, PHOTO, CAT)
+    texts = vectors_of(COLLECTION, embeddings, Modality.TEXT)
+    again = vectors_of(COLLECTION, embeddings_of(DOG, PHOTO, CAT), Modality.TEXT)
+    assert texts.digest == again.digest
+    others = (
+        vectors_of(COLLECTION, embeddings, Modality.PICTURE),
+        vectors_of(COLLECTION, embeddings, *Modality),
+        vectors_of(COLLECTION, embeddings_of(CAT, PHOTO, DOG), Modality.TEXT),
+    )
+    assert len({texts.digest, *(other.digest for other in others)}) == 4

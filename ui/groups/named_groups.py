@@ -1,7 +1,7 @@
 """The groups of one Setup, numbered like those of the first Setup and named by captions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from collection.modality_vectors import vectors_of
 from space.agreement import matched
 from space.clustering import Grouping
 from space.group_names import GroupName
-from ui.groups.cached import cached_centring, cached_cohesion, cached_grouping, cached_names
+from ui.groups.cached import cached_cohesion, cached_grouping, cached_names, centred
 from ui.groups.controls import GroupChoices
 from ui.state.session import Session
 
@@ -74,41 +74,35 @@ def _groups(
     embeddings: Embeddings,
     before: Sequence[NamedGroups],
 ) -> NamedGroups:
-    centred = _centred(collection, embeddings)
-    grouped = centred if choices.centred else embeddings
-    items, vectors = vectors_of(collection, grouped, *choices.modalities)
-    captions, caption_vectors = vectors_of(collection, centred, Modality.TEXT)
-    texts = [caption.label for caption in captions]
-    grouping = cached_grouping(
-        vectors, choices.method, count=choices.count, smallest=choices.smallest
-    )
+    without_gap = _without_gap(collection, embeddings)
+    space = without_gap if choices.centred else embeddings
+    grouped = vectors_of(collection, space, *choices.modalities)
+    captions = vectors_of(collection, without_gap, Modality.TEXT)
+    grouping = cached_grouping(grouped, choices.method, choices.count, choices.smallest)
     names = cached_names(
-        vectors_of(collection, centred, *choices.modalities).vectors,
+        vectors_of(collection, without_gap, *choices.modalities),
         grouping.labels,
-        caption_vectors,
-        texts,
-        _captions_of(collection, grouping, items, captions),
+        captions,
+        _captions_of(collection, grouping, grouped.items, captions.items),
     )
-    labels = _numbered_like(before, collection, items, grouping)
+    cosines = cached_cohesion(grouped, grouping.labels)
+    labels = _numbered_like(before, collection, grouped.items, grouping)
     number_of = dict(zip(grouping.labels.tolist(), labels.tolist(), strict=True))
-    cosines = cached_cohesion(vectors, grouping.labels).tolist()
     return NamedGroups(
         embeddings,
-        items,
+        grouped.items,
         grouping,
         labels,
-        {number_of[old]: _name(name, texts) for old, name in enumerate(names)},
+        {number_of[old]: _name(name, captions.items) for old, name in enumerate(names)},
         {number_of[old]: name.words for old, name in enumerate(names)},
         {number_of[old]: cosine for old, cosine in enumerate(cosines)},
     )
 
 
-def _centred(collection: Collection, embeddings: Embeddings) -> Embeddings:
-    """Return the Embeddings without each kind's own mean, as they are if there is one kind only."""
+def _without_gap(collection: Collection, embeddings: Embeddings) -> Embeddings:
+    """Return the Embeddings without each kind's own mean; one kind alone has no gap to close."""
     is_text = [collection.items[id_].modality is Modality.TEXT for id_ in embeddings.ids]
-    if len(set(is_text)) < 2:
-        return embeddings  # one kind alone has no gap to take away
-    return replace(embeddings, vectors=cached_centring(embeddings.vectors, np.asarray(is_text)))
+    return embeddings if len(set(is_text)) < 2 else centred(embeddings, np.asarray(is_text))
 
 
 def _numbered_like(
@@ -146,6 +140,6 @@ def _captions_of(
     return members
 
 
-def _name(name: GroupName, captions: Sequence[str]) -> str:
+def _name(name: GroupName, captions: Sequence[Item]) -> str:
     """Return the caption nearest to the group's centre; a group in a space of none has none."""
-    return f"“{captions[name.captions[0]]}”" if name.captions else "no caption to name it by"
+    return f"“{captions[name.captions[0]].label}”" if name.captions else "no caption to name it by"

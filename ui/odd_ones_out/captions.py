@@ -24,10 +24,10 @@ def swapped_captions(collection: Collection, embeddings: Embeddings) -> Found:
     asked which caption fits it best.
     """
     texts, pictures, rows = _paired(collection, embeddings)
-    found = cached_swaps(texts.vectors, pictures.vectors, rows)
+    found = cached_swaps(texts, pictures, rows)
     suspects = _suspects(found, texts, pictures, rows, "picture")
     turned = rows[:, ::-1]
-    found = cached_swaps(pictures.vectors, texts.vectors, turned)
+    found = cached_swaps(pictures, texts, turned)
     for (picture_id, text_id), suspect in _suspects(
         found, pictures, texts, turned, "caption"
     ).items():
@@ -87,7 +87,7 @@ def show_swapped_caption(state: Session, pair: ItemIds, by: Mapping[Setup, Findi
 def unusual_pairs(collection: Collection, embeddings: Embeddings) -> Found:
     """Return the known pairs that fit far less well than the others."""
     texts, pictures, rows = _paired(collection, embeddings)
-    fit = cached_pair_fit(texts.vectors, pictures.vectors, rows)
+    fit = cached_pair_fit(texts, pictures, rows)
     return {
         (texts.items[rows[row][0]].id, pictures.items[rows[row][1]].id): Finding(
             -float(fit.z[row]),

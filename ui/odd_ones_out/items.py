@@ -21,8 +21,8 @@ def far_items(collection: Collection, embeddings: Embeddings) -> Found:
     """Return the items that are far from most others of their kind."""
     far: dict[ItemIds, Finding] = {}
     for modality in Modality:
-        items, vectors = vectors_of(collection, embeddings, modality)
-        found = cached_outliers(vectors)
+        of_kind = vectors_of(collection, embeddings, modality)
+        items, found = of_kind.items, cached_outliers(of_kind)
         for row in found.rows:
             nearest = named(items[found.nearest[row]])
             far[(items[row].id,)] = Finding(
@@ -44,17 +44,17 @@ def farthest_item(state: Session) -> str:
     """Say that nothing is far, and how far the farthest item of all is, as Markdown."""
     scores: list[tuple[float, Setup, Item]] = []
     for modality, (setup, embeddings) in product(NOUNS, state.shown.items()):
-        items, vectors = vectors_of(state.collection, embeddings, modality)
-        if len(items) >= _FEWEST:
-            found = cached_outliers(vectors)
-            row = int(found.score.argmax())
-            scores.append((float(found.score[row]), setup, items[row]))
+        of_kind = vectors_of(state.collection, embeddings, modality)
+        if len(of_kind.items) >= _FEWEST:
+            score = cached_outliers(of_kind).score
+            row = int(score.argmax())
+            scores.append((float(score[row]), setup, of_kind.items[row]))
     if not scores:
         return f"It takes at least {_FEWEST} items of one kind to tell."
-    score, setup, item = max(scores, key=lambda one: one[0])
+    highest, setup, item = max(scores, key=lambda one: one[0])
     return (
         f"Nothing is far from most others. The {NOUNS[item.modality]} that comes nearest to that "
-        f"is {markdown_text(named(item))}: {score:z.1f} deviations with "
+        f"is {markdown_text(named(item))}: {highest:z.1f} deviations with "
         f"{markdown_text(state.compared.name_of(setup))}."
     )
 
@@ -64,7 +64,7 @@ def near_duplicates(collection: Collection, embeddings: Embeddings, threshold: f
     same: dict[ItemIds, Finding] = {}
     for modality in Modality:
         of_kind = vectors_of(collection, embeddings, modality)
-        close = above(cached_close_pairs(of_kind.vectors), threshold)
+        close = above(cached_close_pairs(of_kind), threshold)
         rare = _rare(of_kind, close, threshold)
         for (one, other), cosine in zip(close.pairs, close.cosines, strict=True):
             ends = (of_kind.items[one].id, of_kind.items[other].id)
