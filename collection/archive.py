@@ -125,7 +125,7 @@ def _sorted_entries(
     entries: Iterable[zipfile.ZipInfo],
 ) -> tuple[Mapping[str, zipfile.ZipInfo], Mapping[_Reason, list[str]]]:
     """Return path → entry of what can be read, and reason → names of what cannot."""
-    kept: dict[str, zipfile.ZipInfo] = {}
+    readable: dict[str, zipfile.ZipInfo] = {}
     left_out: dict[_Reason, list[str]] = {}
     total = 0
     for entry in entries:
@@ -134,18 +134,18 @@ def _sorted_entries(
             continue
         plain = posixpath.normpath(path)
         reason = next((reason for refuses, reason in _CHECKS if refuses(entry, path)), None)
-        if reason is None and plain in kept:
+        if reason is None and plain in readable:
             reason = _TWICE
-        if reason is None and len(kept) >= MAX_ITEMS:
+        if reason is None and len(readable) >= MAX_ITEMS:
             reason = _COUNT
         if reason is None and total + entry.file_size > MAX_UPLOAD_BYTES:
             reason = _TOTAL
         if reason is None:
-            kept[plain] = entry
+            readable[plain] = entry
             total += entry.file_size
         else:
             left_out.setdefault(reason, []).append(display_name(path))
-    return kept, left_out
+    return readable, left_out
 
 
 def _path(entry: zipfile.ZipInfo) -> str:

@@ -1,21 +1,21 @@
-"""Planting a mistake on purpose, to see who finds it."""
+"""Captions that change places on purpose, to see who finds it."""
 
 import random
 
 from collection.collection import Collection, Pair
 
 
-def plant_swap(
-    collection: Collection, chance: random.Random
+def swap_captions(
+    collection: Collection, generator: random.Random
 ) -> tuple[Collection, tuple[Pair, Pair]] | None:
-    """Let the captions of two pairs, chosen by chance, change places so that both are wrong.
+    """Let the captions of two pairs, chosen at random, change places so that both are wrong.
 
     The two have different captions and different pictures, and neither caption was known to
     belong to the other's picture. Returns the new collection and the two pairs as they were
     before; None where no two pairs allow it.
     """
     tried = set()
-    for first in chance.sample(collection.pairs, len(collection.pairs)):
+    for first in generator.sample(collection.pairs, len(collection.pairs)):
         own_pictures = collection.pictures_of[first.text_id]
         own_captions = collection.captions_of[first.picture_id]
         # What a pair can be swapped with depends on nothing else: under one caption for all
@@ -30,6 +30,6 @@ def plant_swap(
             if pair.text_id not in captions and pair.picture_id not in pictures
         ]
         if others:
-            second = chance.choice(others)
+            second = generator.choice(others)
             return collection.swapping(first, second), (first, second)
     return None

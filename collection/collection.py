@@ -80,8 +80,8 @@ class Collection:
         return (*rows, *(Row(text, None) for text in lone))
 
     @cached_property
-    def kept_bytes(self) -> int:
-        """Memory held by the pictures, in bytes."""
+    def picture_bytes(self) -> int:
+        """Memory held by the pictures and their thumbnails, in bytes."""
         return sum(len(picture.jpeg) + len(picture.thumbnail) for picture in self.pictures)
 
     def text(self, item_id: str) -> TextItem:
@@ -101,9 +101,11 @@ class Collection:
 
     def removing(self, item_ids: IdSet[str]) -> "Collection":
         """Return the collection without these items and without their pairs."""
-        kept = {item_id: item for item_id, item in self.items.items() if item_id not in item_ids}
+        remaining = {
+            item_id: item for item_id, item in self.items.items() if item_id not in item_ids
+        }
         pairs = (pair for pair in self.pairs if not any(end in item_ids for end in pair))
-        return _collection(kept, tuple(pairs))
+        return _collection(remaining, tuple(pairs))
 
     def unpairing(self, pair: Pair) -> "Collection":
         """Return the collection without this pair; a text left without any picture goes too."""
@@ -111,8 +113,8 @@ class Collection:
             return self
         pairs = tuple(known for known in self.pairs if known != pair)
         orphan = all(known.text_id != pair.text_id for known in pairs)
-        kept = {k: v for k, v in self.items.items() if not (orphan and k == pair.text_id)}
-        return _collection(kept, pairs)
+        remaining = {k: v for k, v in self.items.items() if not (orphan and k == pair.text_id)}
+        return _collection(remaining, pairs)
 
     def swapping(self, first: Pair, second: Pair) -> "Collection":
         """Return the collection in which the captions of these two pairs have changed places.
@@ -162,7 +164,7 @@ class Collection:
         if not words.split():
             return before
         text, old_id = text_item(words), row.text.id if row.text else None
-        items = _placed(self.items, before.items, text, old_id)
+        items = _with_text_at(self.items, before.items, text, old_id)
         if row.picture is None:
             return _collection(items, before.pairs)
         new = Pair(text.id, row.picture.id)
@@ -191,17 +193,17 @@ def _grouped(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _placed(
-    old: Mapping[str, Item], kept: Mapping[str, Item], text: TextItem, old_id: str | None
+def _with_text_at(
+    old: Mapping[str, Item], remaining: Mapping[str, Item], text: TextItem, old_id: str | None
 ) -> dict[str, Item]:
     """Put `text` where the old text stood, so that an edit never moves a row."""
-    if text.id in kept:
-        return dict(kept)
-    placed: dict[str, Item] = {}
+    if text.id in remaining:
+        return dict(remaining)
+    items: dict[str, Item] = {}
     for item_id, item in old.items():
-        if item_id in kept:
-            placed[item_id] = item
+        if item_id in remaining:
+            items[item_id] = item
         if item_id == old_id:
-            placed[text.id] = text
-    placed.setdefault(text.id, text)
-    return placed
+            items[text.id] = text
+    items.setdefault(text.id, text)
+    return items

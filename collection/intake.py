@@ -19,13 +19,11 @@ from collection.collection import Collection, Pair
 from collection.errors import CollectionError
 from collection.file_name import display_name, extension, listed
 from collection.items import Item, PictureItem, TextItem, text_item
-from collection.limits import MAX_ITEMS, MAX_KEPT_BYTES
-from collection.parallel_ingest import decoded_in_order
+from collection.limits import MAX_COLLECTION_BYTES, MAX_ITEMS
+from collection.parallel_ingest import ingested_in_order
 from collection.picture_format import PICTURE_EXTENSIONS
 from collection.picture_names import PictureNames
 from collection.upload import Remark, Upload
-
-__all__ = ["ACCEPTED_EXTENSIONS", "IntakeResult", "Remark", "Upload", "take_in", "take_in_captions"]
 
 ACCEPTED_EXTENSIONS = (*PICTURE_EXTENSIONS, *TABLE_EXTENSIONS, *ARCHIVE_EXTENSIONS)
 """Extensions of all that `take_in` reads, for an upload widget."""
@@ -45,12 +43,15 @@ class IntakeResult:
 
 
 class _File(NamedTuple):
-    """A file to read: the archive it lies in, its path there, and what gives its bytes."""
+    """A file to read: its path, what gives its bytes, and the archive it lies in, if in one.
 
-    archive: str
-    scope: str
+    `scope` tells the archives of one go apart, which may have the same name.
+    """
+
     path: str
     read: Callable[[], bytes]
+    archive: str | None = None
+    scope: str | None = None
 
     def remark(self, text: str, serious: bool = True) -> Remark:
         """Return a remark about this file that also names the archive it lies in."""
@@ -82,7 +83,7 @@ def take_in_captions(
     """Return the collection with captions added, one a line: of this picture, or of none."""
     intake = _Intake(collection)
     name = "The list of captions"
-    file = _File("", "", name, lines.encode)
+    file = _File(name, lines.encode)
     intake.add_captions(read_caption_lines(name, lines), file)
     result = intake.result()
     if picture_id is None:
@@ -101,7 +102,7 @@ class _Intake:
         self._new: dict[str, Item] = {}
         self._pairs: dict[Pair, None] = {}
         self._known_pairs = frozenset(collection.pairs)
-        self._kept_bytes = collection.kept_bytes
+        self._picture_bytes = collection.picture_bytes
         self._remarks: list[Remark] = []
 
     def result(self) -> IntakeResult:
@@ -126,7 +127,7 @@ class _Intake:
                 pictures += in_archive[0]
                 tables += in_archive[1]
             else:
-                file = _File("", "", upload.name, partial(bytes, upload.data))
+                file = _File(upload.name, partial(bytes, upload.data))
                 (tables if kind in TABLE_EXTENSIONS else pictures).append(file)
         return pictures, tables
 
@@ -139,14 +140,14 @@ class _Intake:
         self._remarks += archive.remarks
 
         def files(paths: Iterable[str]) -> list[_File]:
-            return [_File(archive.name, scope, p, partial(archive.read, p)) for p in paths]
+            return [_File(p, partial(archive.read, p), archive.name, scope) for p in paths]
 
         return files(archive.pictures), files(archive.tables)
 
     def add_pictures(self, files: Sequence[_File], on_progress: Progress | None) -> None:
         """Decode and add the pictures in order, until the collection is full."""
         copies: list[tuple[str, str]] = []
-        with closing(decoded_in_order((file.path, file.read) for file in files)) as results:
+        with closing(ingested_in_order((file.path, file.read) for file in files)) as results:
             for done, (file, result) in enumerate(zip(files, results, strict=True), start=1):
                 if isinstance(result, CollectionError):
                     self._remarks.append(file.remark(str(result)))
@@ -155,9 +156,9 @@ class _Intake:
                     break
                 else:
                     self._names.add(result.id, file.scope, file.path)
-                    kept = self._item(result.id)
-                    if kept is not None and kept is not result:
-                        copies.append((result.name, kept.label))
+                    known = self._item(result.id)
+                    if known is not None and known is not result:
+                        copies.append((result.name, known.label))
                 if on_progress:
                     on_progress(done, len(files), display_name(file.path))
         self._remarks += _copy_remarks(copies)
@@ -201,19 +202,19 @@ class _Intake:
                 self._pairs[pair] = None
         return None
 
-    def _add(self, item: Item) -> str:
-        """Add an item; return the limit that it goes beyond, or nothing if it is in."""
+    def _add(self, item: Item) -> str | None:
+        """Add an item; return the limit that it goes beyond, None if it is in."""
         if self._item(item.id) is not None:
-            return ""
+            return None
         if len(self._before) + len(self._new) >= MAX_ITEMS:
             return f"{MAX_ITEMS:,} items"
         if isinstance(item, PictureItem):
-            kept_bytes = self._kept_bytes + len(item.jpeg) + len(item.thumbnail)
-            if kept_bytes > MAX_KEPT_BYTES:
-                return f"{MAX_KEPT_BYTES / 2**30:g} GB of pictures"
-            self._kept_bytes = kept_bytes
+            picture_bytes = self._picture_bytes + len(item.jpeg) + len(item.thumbnail)
+            if picture_bytes > MAX_COLLECTION_BYTES:
+                return f"{MAX_COLLECTION_BYTES / 2**30:g} GB of pictures"
+            self._picture_bytes = picture_bytes
         self._new[item.id] = item
-        return ""
+        return None
 
     def _item(self, item_id: str) -> Item | None:
         return self._new.get(item_id) or self._before.items.get(item_id)
@@ -256,11 +257,11 @@ def _full(limit: str, paths: Sequence[str]) -> Remark:
 
 def _copy_remarks(copies: Iterable[tuple[str, str]]) -> list[Remark]:
     """Tell of pictures that are here already, and of those that are under another name."""
-    again = list(dict.fromkeys(name for name, kept in copies if name == kept))
+    again = list(dict.fromkeys(name for name, known in copies if name == known))
     texts = [f"Already in the collection: {listed(again)}. Nothing was added."] if again else []
     texts += [
-        f"{name} is the same picture as {kept}; it was merged."
-        for name, kept in dict.fromkeys(copies)
-        if name != kept
+        f"{name} is the same picture as {known}; it was merged."
+        for name, known in dict.fromkeys(copies)
+        if name != known
     ]
     return [Remark(text, serious=False) for text in texts]

@@ -62,18 +62,18 @@ Item = TextItem | PictureItem
 
 
 def normalised_text(text: str) -> str:
-    """Return the text as it is kept and digested: Unicode NFC, runs of white space as one space.
+    """Return the text as it is stored and digested: Unicode NFC, runs of white space as one space.
 
     Control characters and lone surrogates are dropped: no provider takes them, and UTF-8 cannot
     hold the latter. A text with nothing to see in it, such as a zero-width space, is blank.
     """
-    kept = "".join(
+    shown = "".join(
         character
         for character in unicodedata.normalize("NFC", text)
         if character.isspace() or unicodedata.category(character) not in ("Cc", "Cs")
     )
-    visible = any(character.isprintable() and not character.isspace() for character in kept)
-    return " ".join(kept.split()) if visible else ""
+    visible = any(character.isprintable() and not character.isspace() for character in shown)
+    return " ".join(shown.split()) if visible else ""
 
 
 def text_item(text: str) -> TextItem:
@@ -81,7 +81,7 @@ def text_item(text: str) -> TextItem:
 
     Raises ValueError for a blank text: a blank text is no item.
     """
-    kept = normalised_text(text)
-    if not kept:
+    normalised = normalised_text(text)
+    if not normalised:
         raise ValueError("A blank text is no item.")
-    return TextItem(id=hashlib.sha256(kept.encode()).hexdigest(), text=kept)
+    return TextItem(id=hashlib.sha256(normalised.encode()).hexdigest(), text=normalised)

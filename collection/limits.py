@@ -4,11 +4,11 @@ MAX_PICTURE_BYTES = 20 * 1024 * 1024
 MAX_PICTURE_PIXELS = 50_000_000
 MAX_UPLOAD_BYTES = 300 * 1024 * 1024
 MAX_ITEMS = 5_000
-MAX_KEPT_BYTES = 1024**3
+MAX_COLLECTION_BYTES = 1024**3
 MAX_CAPTION_CHARACTERS = 2_000
 
-KEPT_PIXELS = 1024
-"""Longest side, in pixels, of the picture that is kept and embedded."""
+STORED_PIXELS = 1024
+"""Longest side, in pixels, of the picture that is stored and embedded."""
 
 THUMBNAIL_PIXELS = 160
 """Side, in pixels, of the square thumbnail."""

@@ -1,4 +1,4 @@
-"""Many pictures decoded at once, a few in memory at a time, handed on in the order given."""
+"""Many pictures ingested in parallel, a few in memory at a time, handed on in the order given."""
 
 import os
 from collections import deque
@@ -16,12 +16,12 @@ _WORKERS = min(4, os.cpu_count() or 1)
 _POOL = ThreadPoolExecutor(_WORKERS, thread_name_prefix="ingest")
 
 
-def decoded_in_order(
+def ingested_in_order(
     files: Iterable[tuple[str, Callable[[], bytes]]],
 ) -> Generator[PictureItem | CollectionError, None, None]:
     """Yield the item of each file, or why there is none; `files` are names and what reads them.
 
-    Files are read in the caller's thread, just before they are decoded. Closing the iterator
+    Files are read in the caller's thread, just before they are ingested. Closing the iterator
     drops whatever has not begun.
     """
     waiting: deque[Future[PictureItem | CollectionError]] = deque()
@@ -44,10 +44,10 @@ def _submitted(name: str, read: Callable[[], bytes]) -> "Future[PictureItem | Co
         done: Future[PictureItem | CollectionError] = Future()
         done.set_result(error)
         return done
-    return _POOL.submit(_ingested, name, data)
+    return _POOL.submit(_item_or_error, name, data)
 
 
-def _ingested(name: str, data: bytes) -> PictureItem | CollectionError:
+def _item_or_error(name: str, data: bytes) -> PictureItem | CollectionError:
     try:
         return ingest_picture(name, data)
     except CollectionError as error:

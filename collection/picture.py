@@ -1,4 +1,4 @@
-"""Ingest of one picture: checked, decoded once, kept as one JPEG, a thumbnail and a name."""
+"""Ingest of one picture: checked, decoded once, stored as one JPEG, a thumbnail and a name."""
 
 import hashlib
 import io
@@ -11,9 +11,9 @@ from collection.errors import CollectionError
 from collection.file_name import display_name
 from collection.items import PictureItem
 from collection.limits import (
-    KEPT_PIXELS,
     MAX_PICTURE_BYTES,
     MAX_PICTURE_PIXELS,
+    STORED_PIXELS,
     THUMBNAIL_PIXELS,
 )
 from collection.picture_format import decoder_for
@@ -55,7 +55,7 @@ def ingest_picture(name: str, data: bytes) -> PictureItem:
         raise _too_many_pixels(shown) from None
     except _BROKEN as error:
         raise _damaged(shown) from error
-    return _ingested(shown, image, data if is_jpeg and is_plain_jpeg(data, KEPT_PIXELS) else None)
+    return _ingested(shown, image, data if is_jpeg and is_plain_jpeg(data, STORED_PIXELS) else None)
 
 
 def ingest_image(name: str, image: Image.Image) -> PictureItem:
@@ -75,17 +75,17 @@ def _ingested(shown: str, image: Image.Image, plain_jpeg: bytes | None) -> Pictu
     try:
         if isinstance(image, ImageFile.ImageFile):
             # Lets the JPEG decoder skip detail that would be thrown away; never below the target.
-            image.draft(None, shrunk_size(image.size, KEPT_PIXELS))
-        rgb = upright_rgb(image, KEPT_PIXELS)
+            image.draft(None, shrunk_size(image.size, STORED_PIXELS))
+        rgb = upright_rgb(image, STORED_PIXELS)
     except _BOMB:
         raise _too_many_pixels(shown) from None
     except _BROKEN as error:
         raise _damaged(shown) from error
     jpeg = plain_jpeg or _encoded(rgb, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4")
-    return _kept(shown, rgb, jpeg)
+    return _item(shown, rgb, jpeg)
 
 
-def _kept(name: str, rgb: Image.Image, jpeg: bytes) -> PictureItem:
+def _item(name: str, rgb: Image.Image, jpeg: bytes) -> PictureItem:
     square = ImageOps.fit(rgb, (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), Image.Resampling.LANCZOS)
     return PictureItem(
         id=_pixel_digest(rgb),

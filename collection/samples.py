@@ -10,7 +10,8 @@ from typing import NamedTuple
 from collection.caption_table import read_caption_table
 from collection.collection import Collection
 from collection.errors import CollectionError
-from collection.intake import Upload, take_in
+from collection.intake import take_in
+from collection.upload import Upload
 
 _FOLDER = Path(__file__).parent / "samples"
 

@@ -3,24 +3,11 @@
 from ui.elements.choice import one_of
 from ui.elements.tile_events import listen_to_tiles
 from ui.groups.groups import groups
-from ui.odd_ones_out.captions import swapped_captions, unusual_pairs
-from ui.odd_ones_out.items import far_items, near_duplicates
-from ui.odd_ones_out.swap_exercise import planting
+from ui.odd_ones_out.sections import odd_ones_out
 from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
-from ui.state.session import Session
 
 GROUPS, MAP, ODD = "Groups", "Groups on the map", "Odd ones out"
-
-
-def odd_ones_out(state: Session) -> None:
-    """Draw what does not fit: captions, pairs, items, and what is there twice."""
-    planting(state)
-    swapped_captions(state)
-    unusual_pairs(state)
-    far_items(state)
-    near_duplicates(state)
-
 
 state = open_page("Groups")
 question(

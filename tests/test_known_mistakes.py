@@ -1,4 +1,4 @@
-"""Mistakes planted in the gallery are found through each embedded provider."""
+"""Mistakes made on purpose in the gallery are found through each embedded provider."""
 
 import io
 import random
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from collection.caption_swap import plant_swap
+from collection.caption_swap import swap_captions
 from collection.collection import Collection, Pair
 from collection.embeddings import Embeddings
 from collection.items import PictureItem, text_item
@@ -75,7 +75,7 @@ CLASSES = under_class_labels()
 
 @dataclass(frozen=True)
 class Seen:
-    """The gallery and the planted pictures as one provider sees them."""
+    """The gallery and the added pictures as one provider sees them."""
 
     found: Embeddings
 
@@ -123,12 +123,12 @@ def test_most_of_the_gallery_is_well_understood(seen):
 
 @pytest.mark.parametrize("seed", range(30))
 def test_captions_that_changed_places_are_the_top_two_suspects(seen, seed):
-    planted = plant_swap(seen.well_understood(), random.Random(seed))
-    assert planted is not None
-    first, second = planted[1]
-    places = [GALLERY.pairs.index(pair) for pair in (first, second)]
+    found = swap_captions(seen.well_understood(), random.Random(seed))
+    assert found is not None
+    first, second = found[1]
+    rows = [GALLERY.pairs.index(pair) for pair in (first, second)]
     suspects = seen.suspects(GALLERY.swapping(first, second))
-    assert sorted(suspects.pairs[:2]) == sorted(places)
+    assert sorted(suspects.pairs[:2]) == sorted(rows)
     assert suspects.partner[:2].tolist() == suspects.pairs[:2].tolist()[::-1]
 
 
@@ -138,9 +138,9 @@ def test_without_a_swap_no_two_captions_of_the_gallery_seem_to_have_changed_plac
 
 @pytest.mark.parametrize("seed", range(10))
 def test_under_class_labels_the_pictures_tell_which_two_are_labelled_wrongly(seen, seed):
-    planted = plant_swap(CLASSES, random.Random(seed))
-    assert planted is not None
-    after, swapped = planted
+    found = swap_captions(CLASSES, random.Random(seed))
+    assert found is not None
+    after, swapped = found
     of_pictures = swap_suspects(
         seen.rows(after.pictures), seen.rows(after.texts), numbered(after)[:, ::-1]
     )

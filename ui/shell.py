@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from providers.embedding.job import JobProgress, JobState
 from ui.elements.text import counted, markdown_text
+from ui.run.progress import progress_in_short
 from ui.state.session import Session, session
 from ui.warm_up import prepare_once, warm_up_once
 
@@ -25,9 +25,16 @@ _SIDEBAR_PIXELS = 220
 # A picture of our own: the browser would ask an outside host for an icon named by a word.
 _ICON = str(Path(__file__).with_name("icon.png"))
 
+# Those of the rooms stand behind those of the elements that they lay out.
 _STYLES = "".join(
     (Path(__file__).parent / name).read_text(encoding="utf-8")
-    for name in ("shell.css", "elements/tiles.css")
+    for name in (
+        "shell.css",
+        "elements/tiles.css",
+        "groups/styles.css",
+        "odd_ones_out/styles.css",
+        "search/styles.css",
+    )
 )
 
 
@@ -75,9 +82,8 @@ def _collection_size(state: Session) -> None:
 
 
 def _run_state(state: Session) -> None:
-    active = state.embedding.run is not None and state.embedding.run.active
     # A fragment keeps its timer only while it is drawn with one.
-    st.fragment(_run_lines, run_every=1.0 if active else None)()
+    st.fragment(_run_lines, run_every=1.0 if state.embedding.active else None)()
 
 
 def _run_lines() -> None:
@@ -86,25 +92,9 @@ def _run_lines() -> None:
         st.caption("Nothing embedded yet.")
         return
     lines = (
-        markdown_text(f"{state.compared.name_of(progress.setup)}: {in_short(progress)}")
+        markdown_text(f"{state.compared.name_of(progress.setup)}: {progress_in_short(progress)}")
         for progress in state.embedding.run.progress
     )
     st.caption("  \n".join(lines))
     if state.embedding.run.has_news:
         st.rerun()  # the page itself may show these results
-
-
-def in_short(progress: JobProgress) -> str:
-    """Return where a job stands, in as few words as fit the sidebar."""
-    return str(progress.state) if progress.state is JobState.FAILED else in_words(progress)
-
-
-def in_words(progress: JobProgress) -> str:
-    """Return where a job stands, in a few words."""
-    if progress.state is JobState.RUNNING:
-        return f"running, {progress.share:.0%}"
-    if progress.state is JobState.FAILED:
-        return f"failed because: {progress.reason}"
-    if progress.state is JobState.DONE and progress.failed:
-        return f"done, {counted(progress.failed, 'item')} without a vector"
-    return str(progress.state)

@@ -85,7 +85,7 @@ def see_the_groups_on_the_map(visitor: Visitor, count: int) -> None:
     visitor.settle()
 
 
-def find_a_planted_caption(visitor: Visitor) -> None:
+def find_swapped_captions(visitor: Visitor) -> None:
     """Plant a wrong caption: both providers name it and its partner first; put it right again."""
     visitor.press(visitor.main.get_by_role("radio", name="Odd ones out"))
     expect(visitor.main.get_by_role("heading", name="Nearly the same")).to_be_visible()
@@ -100,7 +100,7 @@ def find_a_planted_caption(visitor: Visitor) -> None:
         expect(visitor.button("Put it right")).to_have_count(1)
         expect(suspects).not_to_have_text(before, use_inner_text=True)
         visitor.settle()
-        found = _names_the_planted(suspects)
+        found = _names_the_swapped(suspects)
         if found:
             visitor.keep_picture("odd-ones-out")
         visitor.press(visitor.button("Put it right"))
@@ -110,10 +110,10 @@ def find_a_planted_caption(visitor: Visitor) -> None:
         assert suspects.all_inner_texts() == before
         if found:
             return
-    raise AssertionError(f"In {_TRIES} tries no planted caption was found.")
+    raise AssertionError(f"In {_TRIES} tries no swapped captions were found.")
 
 
-def _names_the_planted(suspects: Locator) -> bool:
+def _names_the_swapped(suspects: Locator) -> bool:
     """Whether the first two findings say of each other that they changed places, and truly so.
 
     Chance decides which captions change places. In one case of seven a model misunderstands one

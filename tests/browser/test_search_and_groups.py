@@ -26,10 +26,10 @@ def test_words_and_pictures_find_what_is_like_them(with_gallery):
     search_journey.find_more_like_a_close_up(with_gallery)
 
 
-def test_groups_are_found_and_a_planted_caption_too(with_gallery):
+def test_groups_are_found_and_swapped_captions_too(with_gallery):
     groups_journey.see_the_groups(with_gallery)
     groups_journey.group_by_k_means(with_gallery, GROUPS)
     groups_journey.take_the_groups_away(with_gallery, GROUPS)
     groups_journey.see_the_groups_on_the_map(with_gallery, GROUPS)
-    groups_journey.find_a_planted_caption(with_gallery)
+    groups_journey.find_swapped_captions(with_gallery)
     groups_journey.find_more_like_a_member(with_gallery, GROUPS)

@@ -1,22 +1,18 @@
 """Short ways to take files in and to look at what came of it."""
 
 from collection.collection import Collection
-from collection.intake import (
-    IntakeResult,
-    Remark,
-    Upload,
-    take_in,
-)
+from collection.intake import IntakeResult, take_in
+from collection.upload import Remark, Upload
 from tests.collection.odd_files import assert_plain_line, png_bytes
 
 CAT, DOG, SEA = png_bytes(1), png_bytes(2), png_bytes(3)
 
 
-def bring(*files: tuple[str, bytes | str], to: Collection | None = None) -> IntakeResult:
+def take_in_files(*files: tuple[str, bytes | str], into: Collection | None = None) -> IntakeResult:
     uploads = [
         Upload(name, data.encode() if isinstance(data, str) else data) for name, data in files
     ]
-    return take_in(to if to is not None else Collection(), uploads)
+    return take_in(into if into is not None else Collection(), uploads)
 
 
 def named_pairs(collection: Collection) -> list[tuple[str, str]]:

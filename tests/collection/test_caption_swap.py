@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from collection.caption_swap import plant_swap
+from collection.caption_swap import swap_captions
 from collection.collection import Collection, Pair
 from collection.items import PictureItem, text_item
 
@@ -19,11 +19,11 @@ def paired(*rows):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_both_planted_captions_are_wrong_and_the_rest_stays(seed):
+def test_both_swapped_captions_are_wrong_and_the_rest_stays(seed):
     before = paired((0, 0), (1, 0), (2, 1), (2, 2), (3, 3), (4, 4), (4, 0))
-    planted = plant_swap(before, random.Random(seed))
-    assert planted is not None
-    after, (first, second) = planted
+    swapped = swap_captions(before, random.Random(seed))
+    assert swapped is not None
+    after, (first, second) = swapped
     assert {first, second} == set(before.pairs) - set(after.pairs)
     wrong = set(after.pairs) - set(before.pairs)
     assert wrong == {
@@ -33,23 +33,23 @@ def test_both_planted_captions_are_wrong_and_the_rest_stays(seed):
     assert len(after.pairs) == len(before.pairs)
 
 
-def test_the_same_chance_plants_the_same_swap():
+def test_the_same_seed_gives_the_same_swap():
     before = paired(*((n, n) for n in range(30)))
-    assert plant_swap(before, random.Random(5)) == plant_swap(before, random.Random(5))
+    assert swap_captions(before, random.Random(5)) == swap_captions(before, random.Random(5))
 
 
-def test_another_chance_plants_another_swap():
+def test_another_seed_gives_another_swap():
     before = paired(*((n, n) for n in range(30)))
-    planted = [plant_swap(before, random.Random(seed)) for seed in range(10)]
-    assert len({pairs for _, pairs in filter(None, planted)}) > 5
+    swapped = [swap_captions(before, random.Random(seed)) for seed in range(10)]
+    assert len({pairs for _, pairs in filter(None, swapped)}) > 5
 
 
 def test_the_only_possible_swap_is_found():
     before = paired((0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (3, 1))
     for seed in range(5):
-        planted = plant_swap(before, random.Random(seed))
-        assert planted is not None
-        assert {pair.text_id for pair in planted[1]} == {TEXTS[2].id, TEXTS[3].id}
+        swapped = swap_captions(before, random.Random(seed))
+        assert swapped is not None
+        assert {pair.text_id for pair in swapped[1]} == {TEXTS[2].id, TEXTS[3].id}
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_the_only_possible_swap_is_found():
         [(text, picture) for text in range(3) for picture in range(3)],
     ],
 )
-def test_where_no_swap_makes_both_wrong_none_is_planted(rows):
-    assert plant_swap(paired(*rows), random.Random(0)) is None
+def test_where_no_swap_makes_both_wrong_there_is_none(rows):
+    assert swap_captions(paired(*rows), random.Random(0)) is None
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_where_no_swap_makes_both_wrong_none_is_planted(rows):
     ],
 )
 def test_thousands_of_pairs_without_a_swap_come_to_an_end(rows):
-    assert plant_swap(paired(*rows), random.Random(0)) is None
+    assert swap_captions(paired(*rows), random.Random(0)) is None

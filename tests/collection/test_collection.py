@@ -47,8 +47,8 @@ def test_each_caption_of_a_picture_has_a_row_and_what_has_no_partner_has_one_too
     )
 
 
-def test_kept_bytes_counts_pictures_and_thumbnails(zoo):
-    assert zoo.kept_bytes == 3 * 8
+def test_picture_bytes_counts_pictures_and_thumbnails(zoo):
+    assert zoo.picture_bytes == 3 * 8
 
 
 def test_text_gives_texts_only(zoo):

@@ -5,41 +5,45 @@ import pytest
 
 from collection.archive import Archive
 from collection.collection import Collection, Pair
-from collection.intake import (
-    ACCEPTED_EXTENSIONS,
-    Upload,
-    take_in,
-    take_in_captions,
-)
+from collection.intake import ACCEPTED_EXTENSIONS, take_in, take_in_captions
 from collection.items import text_item
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.picture import ingest_picture
+from collection.upload import Upload
 from tests.collection.odd_files import assert_plain_line, encoded, picture, png_bytes, zip_of
-from tests.collection.taking_in import CAT, DOG, SEA, bring, counts, named_pairs, only_remark
+from tests.collection.taking_in import (
+    CAT,
+    DOG,
+    SEA,
+    counts,
+    named_pairs,
+    only_remark,
+    take_in_files,
+)
 
 
 def test_pictures_come_in_in_the_order_given():
     names = [f"{number}.png" for number in range(20)]
-    result = bring(*((name, png_bytes(seed)) for seed, name in enumerate(names)))
+    result = take_in_files(*((name, png_bytes(seed)) for seed, name in enumerate(names)))
     assert [item.name for item in result.collection.pictures] == names
     assert result.remarks == ()
     assert counts(result) == (20, 0, 0)
 
 
 def test_what_was_there_stays_in_front_and_untouched():
-    before = bring(("cat.png", CAT)).collection
-    after = bring(("dog.png", DOG), to=before).collection
+    before = take_in_files(("cat.png", CAT)).collection
+    after = take_in_files(("dog.png", DOG), into=before).collection
     assert [item.name for item in before.pictures] == ["cat.png"]
     assert [item.name for item in after.pictures] == ["cat.png", "dog.png"]
 
 
 def test_pictures_stand_before_captions():
-    result = bring(("a.csv", "file_name,text\ncat.png,A cat\n"), ("cat.png", CAT))
+    result = take_in_files(("a.csv", "file_name,text\ncat.png,A cat\n"), ("cat.png", CAT))
     assert [item.label for item in result.collection.items.values()] == ["cat.png", "A cat"]
 
 
 def test_the_same_picture_under_another_name_is_merged_and_said():
-    result = bring(("cat.png", CAT), ("copy.png", CAT))
+    result = take_in_files(("cat.png", CAT), ("copy.png", CAT))
     remark = only_remark(result, "copy.png")
     assert "same picture as cat.png" in remark.text
     assert not remark.serious
@@ -48,8 +52,8 @@ def test_the_same_picture_under_another_name_is_merged_and_said():
 
 def test_pictures_that_are_here_already_are_said_in_one_line():
     files = [(f"{number}.png", png_bytes(number)) for number in range(5)]
-    before = bring(*files).collection
-    again = bring(*files, to=before)
+    before = take_in_files(*files).collection
+    again = take_in_files(*files, into=before)
     remark = only_remark(again, "0.png, 1.png, 2.png and 2 more")
     assert not remark.serious
     assert again.collection == before
@@ -57,7 +61,7 @@ def test_pictures_that_are_here_already_are_said_in_one_line():
 
 
 def test_a_text_file_brings_captions_without_pictures():
-    result = bring(("captions.txt", "A cat\nA dog\n"))
+    result = take_in_files(("captions.txt", "A cat\nA dog\n"))
     assert [text.text for text in result.collection.texts] == ["A cat", "A dog"]
     assert counts(result) == (0, 2, 0)
 
@@ -78,7 +82,7 @@ BAD = [
 
 
 def test_each_bad_file_gets_one_plain_line_and_never_costs_the_rest():
-    result = bring(("cat.png", CAT), *BAD, ("dog.png", DOG))
+    result = take_in_files(("cat.png", CAT), *BAD, ("dog.png", DOG))
     assert [item.name for item in result.collection.pictures] == ["cat.png", "dog.png"]
     assert len(result.remarks) == len(BAD)
     for name, _ in BAD:
@@ -96,7 +100,7 @@ def test_a_zip_in_the_imagefolder_layout_comes_in_with_its_captions():
         ("data/test/1.png", SEA),
         ("data/test/metadata.jsonl", b'{"file_name": "1.png", "text": "The sea"}'),
     )
-    result = bring(("set.zip", data))
+    result = take_in_files(("set.zip", data))
     assert result.remarks == ()
     ids = [ingest_picture("x", data).id for data in (CAT, DOG, SEA)]
     texts = [text_item(words).id for words in ("A cat", "A dog", "The sea")]
@@ -104,14 +108,14 @@ def test_a_zip_in_the_imagefolder_layout_comes_in_with_its_captions():
 
 
 def test_a_zip_of_class_folders_brings_pictures_and_no_invented_captions():
-    result = bring(("set.zip", zip_of(("cats/1.png", CAT), ("dogs/1.png", DOG))))
+    result = take_in_files(("set.zip", zip_of(("cats/1.png", CAT), ("dogs/1.png", DOG))))
     assert counts(result) == (2, 0, 0)
     assert result.remarks == ()
 
 
 def test_a_table_beside_a_zip_finds_the_pictures_in_it():
     table = ("t.csv", "file_name,text\n1.png,A cat\n")
-    result = bring(table, ("set.zip", zip_of(("cats/1.png", CAT))))
+    result = take_in_files(table, ("set.zip", zip_of(("cats/1.png", CAT))))
     assert named_pairs(result.collection) == [("1.png", "A cat")]
 
 
@@ -120,7 +124,7 @@ def test_each_zip_keeps_its_own_names():
         return zip_of(("metadata.csv", f"file_name,text\n1.png,{words}\n".encode()),
                       ("1.png", pixels))  # fmt: skip
 
-    result = bring(("set.zip", data("A cat", CAT)), ("set.zip", data("A dog", DOG)))
+    result = take_in_files(("set.zip", data("A cat", CAT)), ("set.zip", data("A dog", DOG)))
     first, second = result.collection.pictures
     assert result.collection.captions_of == {
         first.id: (text_item("A cat").id,),
@@ -131,7 +135,7 @@ def test_each_zip_keeps_its_own_names():
 def test_a_bad_file_in_a_zip_is_named_with_its_archive_and_never_costs_the_rest():
     data = zip_of(("1.png", CAT), ("bad.png", b"words"), ("phone.heic", b"x"), ("t.csv", b"x"),
                   ("../up.png", DOG), ("2.png", SEA))  # fmt: skip
-    result = bring(("set.zip", data))
+    result = take_in_files(("set.zip", data))
     assert [item.name for item in result.collection.pictures] == ["1.png", "2.png"]
     for name in ("bad.png", "phone.heic", "t.csv", "up.png"):
         (remark,) = (remark for remark in result.remarks if name in remark.text)
@@ -142,7 +146,7 @@ def test_a_bad_file_in_a_zip_is_named_with_its_archive_and_never_costs_the_rest(
 def test_a_collection_takes_items_up_to_its_limit_and_says_what_was_left_out(monkeypatch):
     monkeypatch.setattr("collection.intake.MAX_ITEMS", 2)
     files = [(f"{number}.png", png_bytes(number)) for number in range(5)]
-    result = bring(*files)
+    result = take_in_files(*files)
     assert [item.name for item in result.collection.pictures] == ["0.png", "1.png"]
     remark = only_remark(result, "2.png and 2 more")
     assert remark.serious
@@ -150,10 +154,10 @@ def test_a_collection_takes_items_up_to_its_limit_and_says_what_was_left_out(mon
 
 
 def test_a_full_collection_still_knows_its_own_pictures(monkeypatch):
-    before = bring(("cat.png", CAT), ("dog.png", DOG)).collection
+    before = take_in_files(("cat.png", CAT), ("dog.png", DOG)).collection
     monkeypatch.setattr("collection.intake.MAX_ITEMS", 2)
     table = ("t.csv", "file_name,text\ncat.png,A cat\n")
-    result = bring(("cat.png", CAT), table, to=before)
+    result = take_in_files(("cat.png", CAT), table, into=before)
     assert counts(result) == (0, 0, 0)
     full = result.remarks[-1]
     assert_plain_line(full.text, "t.csv")
@@ -164,9 +168,9 @@ def test_a_full_collection_still_knows_its_own_pictures(monkeypatch):
 def test_kept_pictures_may_not_go_beyond_their_memory(monkeypatch):
     first = ingest_picture("0.png", png_bytes(0))
     monkeypatch.setattr(
-        "collection.intake.MAX_KEPT_BYTES", len(first.jpeg) + len(first.thumbnail) + 10
+        "collection.intake.MAX_COLLECTION_BYTES", len(first.jpeg) + len(first.thumbnail) + 10
     )
-    result = bring(*((f"{number}.png", png_bytes(number)) for number in range(3)))
+    result = take_in_files(*((f"{number}.png", png_bytes(number)) for number in range(3)))
     assert result.collection.pictures == (first,)
     assert "GB of pictures" in only_remark(result, "1.png and 1 more").text
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
-from collection.limits import KEPT_PIXELS, THUMBNAIL_PIXELS
+from collection.limits import STORED_PIXELS, THUMBNAIL_PIXELS
 from collection.picture import ingest_image, ingest_picture
 from collection.pixels import upright_rgb
 from tests.collection.odd_files import (
@@ -16,7 +16,7 @@ from tests.collection.odd_files import (
 
 
 def shown(data: bytes) -> Image.Image:
-    """The kept JPEG of a picture file, decoded."""
+    """The stored JPEG of a picture file, decoded."""
     return Image.open(io.BytesIO(ingest_picture("a.png", data).jpeg))
 
 
@@ -62,10 +62,10 @@ def test_place_and_comment_of_the_original_are_not_kept():
     exif[ExifTags.Base.ImageDescription] = "at home"
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
     item = ingest_picture("a", encoded(picture(), "JPEG", exif=exif, comment=b"a secret"))
-    for kept in (item.jpeg, item.thumbnail):
-        assert b"at home" not in kept
-        assert b"a secret" not in kept
-        assert "exif" not in Image.open(io.BytesIO(kept)).info
+    for stored in (item.jpeg, item.thumbnail):
+        assert b"at home" not in stored
+        assert b"a secret" not in stored
+        assert "exif" not in Image.open(io.BytesIO(stored)).info
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
@@ -81,7 +81,7 @@ def test_a_pillow_image_that_is_taken_in_is_not_changed(mode, size):
 
 def test_a_large_picture_is_shrunk_to_fit_and_a_small_one_is_left_alone():
     large = ingest_image("a", picture(size=(3000, 1500)))
-    assert (large.width, large.height) == (KEPT_PIXELS, KEPT_PIXELS // 2)
+    assert (large.width, large.height) == (STORED_PIXELS, STORED_PIXELS // 2)
     small = ingest_image("a", picture(size=(30, 15)))
     assert (small.width, small.height) == (30, 15)
 
@@ -89,21 +89,21 @@ def test_a_large_picture_is_shrunk_to_fit_and_a_small_one_is_left_alone():
 @pytest.mark.parametrize("size", [(1023, 500), (1025, 7), (2047, 2047), (2048, 1), (8191, 33)])
 def test_a_jpeg_is_never_decoded_smaller_than_what_is_kept(size):
     item = ingest_picture("a.jpg", encoded(picture(size=size), "JPEG"))
-    scale = min(1, KEPT_PIXELS / max(size))
+    scale = min(1, STORED_PIXELS / max(size))
     assert (item.width, item.height) == tuple(max(1, round(side * scale)) for side in size)
 
 
 def test_a_jpeg_that_was_decoded_at_reduced_size_looks_as_one_that_was_not():
     data = encoded(picture(size=(4000, 400)), "JPEG", quality=90)
     whole = Image.open(io.BytesIO(data)).convert("RGB")
-    assert_close(shown(data), upright_rgb(whole, KEPT_PIXELS), tolerance=2)
+    assert_close(shown(data), upright_rgb(whole, STORED_PIXELS), tolerance=2)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (3, 2)])
 def test_the_thinnest_picture_has_a_kept_picture_and_a_square_thumbnail(size):
     item = ingest_image("a", picture(size=size))
     assert Image.open(io.BytesIO(item.jpeg)).size == (item.width, item.height)
-    assert max(item.width, item.height) == min(max(size), KEPT_PIXELS)
+    assert max(item.width, item.height) == min(max(size), STORED_PIXELS)
     thumbnail = Image.open(io.BytesIO(item.thumbnail))
     assert thumbnail.size == (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS)
     assert thumbnail.format == "WEBP"
@@ -141,7 +141,7 @@ def test_an_over_long_name_is_shortened_and_keeps_its_beginning_and_end():
 
 def test_a_picture_of_fifty_million_pixels_still_fits():
     item = ingest_picture("a.png", encoded(Image.new("1", (50_000, 1_000)), compress_level=1))
-    assert (item.width, item.height) == (KEPT_PIXELS, 20)
+    assert (item.width, item.height) == (STORED_PIXELS, 20)
 
 
 def jpeg_parts(data: bytes) -> tuple[bytes, bytes]:
@@ -167,7 +167,7 @@ def with_segment(data: bytes, marker: int, content: bytes) -> bytes:
         {"dpi": (300, 300)},
     ],
 )
-@pytest.mark.parametrize("size", [(32, 24), (1, 1), (KEPT_PIXELS, 33)])
+@pytest.mark.parametrize("size", [(32, 24), (1, 1), (STORED_PIXELS, 33)])
 def test_a_plain_jpeg_is_kept_byte_for_byte(options, size):
     data = encoded(picture(size=size), "JPEG", **options)
     item = ingest_picture("a.jpg", data)
@@ -226,7 +226,7 @@ def behind_the_first_scan(segment: bytes) -> bytes:
         pytest.param(PLAIN[:-2] + bytes(10_000) + PLAIN[-2:], id="larger than its pixels"),
         pytest.param(encoded(picture(mode="L"), "JPEG"), id="grey"),
         pytest.param(encoded(picture(mode="CMYK"), "JPEG"), id="CMYK"),
-        pytest.param(encoded(picture(size=(KEPT_PIXELS + 1, 9)), "JPEG"), id="too large"),
+        pytest.param(encoded(picture(size=(STORED_PIXELS + 1, 9)), "JPEG"), id="too large"),
     ],
 )
 def test_any_other_jpeg_is_made_into_a_plain_one(data):

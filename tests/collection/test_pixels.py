@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
-from collection.limits import KEPT_PIXELS
+from collection.limits import STORED_PIXELS
 from collection.picture import ingest_image, ingest_picture
 from collection.pixels import upright_rgb
 from tests.collection.odd_files import (
@@ -19,7 +19,7 @@ WHITE = (255, 255, 255)
 
 
 def shown(data: bytes) -> Image.Image:
-    """The kept JPEG of a picture file, decoded."""
+    """The stored JPEG of a picture file, decoded."""
     return Image.open(io.BytesIO(ingest_picture("a.png", data).jpeg))
 
 
@@ -157,7 +157,7 @@ def test_half_transparent_black_becomes_grey():
 def test_shrinking_lets_no_hidden_colour_bleed_over_a_transparent_edge():
     image = Image.new("RGBA", (2048, 64), (255, 0, 0, 0))
     image.paste((0, 0, 0, 255), (0, 0, 1023, 64))
-    rgb = np.asarray(upright_rgb(image, KEPT_PIXELS)).astype(int)
+    rgb = np.asarray(upright_rgb(image, STORED_PIXELS)).astype(int)
     assert np.abs(rgb[..., 0] - rgb[..., 1]).max() <= 1
 
 
@@ -170,9 +170,9 @@ def test_an_inverted_cmyk_jpeg_keeps_its_colours():
 
 def test_sixteen_bit_grey_is_scaled_and_not_clipped_to_white():
     levels = np.arange(77, 65_536, 256, dtype=np.uint16).reshape(1, 256).repeat(32, axis=0)
-    kept = np.asarray(upright_rgb(Image.fromarray(levels), KEPT_PIXELS))
-    assert (kept[0, :, 0] == np.arange(256)).all()
-    assert_close(shown(encoded(Image.fromarray(levels))), Image.fromarray(kept), tolerance=3)
+    pixels = np.asarray(upright_rgb(Image.fromarray(levels), STORED_PIXELS))
+    assert (pixels[0, :, 0] == np.arange(256)).all()
+    assert_close(shown(encoded(Image.fromarray(levels))), Image.fromarray(pixels), tolerance=3)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def test_sixteen_bit_grey_is_scaled_and_not_clipped_to_white():
     ],
 )
 def test_wide_values_are_scaled_to_what_the_eye_expects(values, expected):
-    kept = np.asarray(upright_rgb(Image.fromarray(values), KEPT_PIXELS))
-    assert kept[0, :, 0].tolist() == expected
+    pixels = np.asarray(upright_rgb(Image.fromarray(values), STORED_PIXELS))
+    assert pixels[0, :, 0].tolist() == expected
 
 
 @pytest.mark.parametrize(
@@ -224,6 +224,6 @@ def test_every_pillow_mode_comes_in(mode):
 def test_black_and_white_stay_black_and_white():
     image = Image.new("1", (16, 16), 1)
     image.paste(0, (0, 0, 8, 16))
-    kept = shown(encoded(image))
-    assert kept.getpixel((2, 8)) == (0, 0, 0)
-    assert kept.getpixel((13, 8)) == WHITE
+    pixels = shown(encoded(image))
+    assert pixels.getpixel((2, 8)) == (0, 0, 0)
+    assert pixels.getpixel((13, 8)) == WHITE

@@ -6,7 +6,7 @@ import pytest
 
 from collection.collection import Collection
 from collection.items import Modality, text_item
-from collection.modality_vectors import kind_of
+from collection.modality_vectors import vectors_of
 from space.outliers import outliers
 from tests.pages.app_session import gone_to, pressed, session_of, words_on
 from tests.pages.search_page import bodies, chosen, search_of, search_of_gallery
@@ -56,7 +56,7 @@ def test_the_farthest_item_of_all_is_named_where_none_is_far_enough():
     app = gone_to(search_of_gallery(), "groups")
     state = session_of(chosen(app, "Look at", "Odd ones out"))
     highest = max(
-        outliers(kind_of(state.collection, embeddings, modality).vectors).score.max()
+        outliers(vectors_of(state.collection, embeddings, modality).vectors).score.max()
         for embeddings in state.shown.values()
         for modality in Modality
     )

@@ -8,9 +8,9 @@ import streamlit as st
 
 from charts.thumbnails import data_uri
 from collection.collection import Row
-from collection.intake import Remark
 from collection.items import normalised_text, text_item
 from collection.limits import MAX_CAPTION_CHARACTERS
+from collection.upload import Remark
 from ui.elements.text import counted
 from ui.state.session import Session, session
 

@@ -5,7 +5,7 @@ import streamlit as st
 from ui.elements.text import markdown_text
 from ui.state.session import Session
 
-LINES_AT_ONCE = 6
+LINES_SHOWN = 6
 
 
 def remarks(state: Session) -> None:
@@ -13,7 +13,7 @@ def remarks(state: Session) -> None:
     for serious, show in ((True, st.warning), (False, st.info)):
         lines = [markdown_text(r.text) for r in state.editing.remarks if r.serious is serious]
         if lines:
-            show("  \n".join(lines[:LINES_AT_ONCE]))
-        if len(lines) > LINES_AT_ONCE:
-            with st.expander(f"{len(lines) - LINES_AT_ONCE} more like this"):
-                st.markdown("  \n".join(lines[LINES_AT_ONCE:]))
+            show("  \n".join(lines[:LINES_SHOWN]))
+        if len(lines) > LINES_SHOWN:
+            with st.expander(f"{len(lines) - LINES_SHOWN} more like this"):
+                st.markdown("  \n".join(lines[LINES_SHOWN:]))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from collection.intake import ACCEPTED_EXTENSIONS, Upload, take_in
+from collection.intake import ACCEPTED_EXTENSIONS, take_in
+from collection.upload import Upload
 from ui.elements.text import counted
 from ui.state.session import Session
 

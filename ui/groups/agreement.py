@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from charts.group_marks import group_label
@@ -26,37 +25,26 @@ def group_agreement(state: Session, found: Sequence[NamedGroups]) -> None:
         return  # there is nothing to compare, or nothing was divided
     st.subheader("Do the providers agree?", anchor=False)
     st.caption("Both figures are 1 for the same grouping and about 0 for what chance would give.")
-    st.table(_table(state, found), hide_index=True)
+    st.table([_row(state, *two) for two in combinations(found, 2)], hide_index=True)
     _changing(state, found)
 
 
-def _table(state: Session, found: Sequence[NamedGroups]) -> dict[str, list[str]]:
-    table: dict[str, list[str]] = {
-        "Providers": [],
-        "Adjusted Rand index": [],
-        "Adjusted mutual information": [],
-        "Items that change groups": [],
-    }
-    for one, other in combinations(found, 2):
-        shared = [item_id for item_id in one.group_of if item_id in other.group_of]
-        labels = [np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other)]
-        names = (state.compared.name_of(groups.embeddings.setup) for groups in (one, other))
-        cells = (" and ".join(names), *_scores(*labels))
-        for column, cell in zip(table.values(), cells, strict=True):
-            column.append(cell)
-    return table
-
-
-def _scores(labels: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> tuple[str, str, str]:
+def _row(state: Session, one: NamedGroups, other: NamedGroups) -> dict[str, str]:
     """Return both scores and how many items change groups; dashes where no item has both."""
-    if not len(labels):
-        return "–", "–", "no item has a vector with both"
-    both = cached_agreement(f"{labels.tolist()} {other.tolist()}", labels, other)
-    return (
-        f"{both.adjusted_rand:z.2f}",
-        f"{both.adjusted_mutual_information:z.2f}",
-        f"{len(both.changed)} of {both.of}",
-    )
+    names = [state.compared.name_of(groups.embeddings.setup) for groups in (one, other)]
+    shared = [item_id for item_id in one.group_of if item_id in other.group_of]
+    rand, information, changed = "–", "–", "no item has a vector with both"
+    if shared:
+        labels = (np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other))
+        both = cached_agreement(*labels)
+        rand, information = f"{both.adjusted_rand:z.2f}", f"{both.adjusted_mutual_information:z.2f}"
+        changed = f"{len(both.changed)} of {both.of}"
+    return {
+        "Providers": " and ".join(names),
+        "Adjusted Rand index": rand,
+        "Adjusted mutual information": information,
+        "Items that change groups": changed,
+    }
 
 
 def _changing(state: Session, found: Sequence[NamedGroups]) -> None:

@@ -1,60 +1,50 @@
-"""Groups and their names, computed once a setting; see `ui.similarity.cached`."""
+"""Groups and their names, computed and drawn once for the same content."""
 
 from collections.abc import Sequence
-
-import numpy as np
-import numpy.typing as npt
-import plotly.graph_objects as go
-import streamlit as st
+from dataclasses import replace
 
 from charts.silhouette_curve import silhouette_curve
-from collection.embeddings import FloatArray
-from space.agreement import Agreement, agreement
+from collection.embeddings import Embeddings
+from collection.modality_vectors import ModalityVectors
+from space.agreement import agreement
+from space.arrays import BoolArray, IntArray
 from space.clustering import Grouping, group
 from space.cohesion import cohesion
 from space.group_names import GroupName, group_names
+from space.modality import centre_modalities
+from ui.state.content_cache import cached_by_content
+
+cached_agreement = cached_by_content(max_entries=200)(agreement)
+silhouette_drawing = cached_by_content(max_entries=100)(silhouette_curve)
 
 
-@st.cache_resource(max_entries=100, show_spinner="Grouping …")
+@cached_by_content(max_entries=8)
+def centred(embeddings: Embeddings, is_text: BoolArray) -> Embeddings:
+    """Return the Embeddings without their modality's mean; see `space.modality`."""
+    return replace(embeddings, vectors=centre_modalities(embeddings.vectors, is_text))
+
+
+@cached_by_content(max_entries=100, spinner="Grouping …")
 def cached_grouping(
-    digest: str, method: str, count: int | None, smallest: int | None, _vectors: FloatArray
+    items: ModalityVectors, method: str, count: int | None, smallest: int | None
 ) -> Grouping:
-    """Return the groups of these vectors; see `space.clustering`."""
-    return group(_vectors, method, count=count, smallest=smallest)
+    """Return the groups of these items; see `space.clustering`."""
+    return group(items.vectors, method, count=count, smallest=smallest)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def cached_cohesion(
-    digest: str, _vectors: FloatArray, _labels: npt.NDArray[np.int64]
-) -> list[float]:
+@cached_by_content(max_entries=100)
+def cached_cohesion(items: ModalityVectors, labels: IntArray) -> list[float]:
     """Return how closely the items of each group keep together; see `space.cohesion`."""
-    return [float(value) for value in cohesion(_vectors, _labels)]
+    return [float(value) for value in cohesion(items.vectors, labels)]
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@cached_by_content(max_entries=100)
 def cached_names(
-    digest: str,
-    _vectors: FloatArray,
-    _labels: npt.NDArray[np.int64],
-    _caption_vectors: FloatArray,
-    _captions: Sequence[str],
-    _members: Sequence[Sequence[int]],
+    items: ModalityVectors,
+    labels: IntArray,
+    captions: ModalityVectors,
+    members: Sequence[Sequence[int]],
 ) -> list[GroupName]:
-    """Return the names of groups; see `space.group_names`."""
-    return group_names(_vectors, _labels, _caption_vectors, _captions, _members)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def cached_agreement(
-    digest: str, _labels: npt.NDArray[np.int64], _reference: npt.NDArray[np.int64]
-) -> Agreement:
-    """Return how far two groupings agree; see `space.agreement`."""
-    return agreement(_labels, _reference)
-
-
-@st.cache_resource(max_entries=100, show_spinner=False)
-def silhouette_drawing(
-    tried: tuple[tuple[int, float], ...], chosen: int, ink: str, colour: str
-) -> go.Figure:
-    """Return the drawn silhouettes of all numbers of groups that were tried."""
-    return silhouette_curve(dict(tried), chosen, ink, colour)
+    """Return the names of groups; `members`: rows of captions; see `space.group_names`."""
+    texts = [caption.label for caption in captions.items]
+    return group_names(items.vectors, labels, captions.vectors, texts, members)

@@ -9,7 +9,7 @@ from collection.items import Modality
 from space.clustering import METHODS
 from ui.elements.choice import one_of
 
-AUTOMATIC = 0
+AUTOMATIC = "Automatic"
 MOST_GROUPS = 30
 
 GROUPED = {
@@ -78,10 +78,9 @@ def _number(label: str, key: str, automatic: str) -> int | None:
     chosen = st.selectbox(
         label,
         [AUTOMATIC, *range(2, MOST_GROUPS + 1)],
-        format_func=lambda number: str(number) if number else "Automatic",
         key=key,
         persist_state="session",
         width=180,
         help=f"Automatic: {automatic}",
     )
-    return chosen or None
+    return chosen if isinstance(chosen, int) else None

@@ -10,13 +10,12 @@ import numpy.typing as npt
 from collection.collection import Collection
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
-from collection.modality_vectors import kind_of
+from collection.modality_vectors import vectors_of
 from space.agreement import matched
 from space.clustering import Grouping
 from space.group_names import GroupName
-from ui.groups.cached import cached_cohesion, cached_grouping, cached_names
+from ui.groups.cached import cached_cohesion, cached_grouping, cached_names, centred
 from ui.groups.controls import GroupChoices
-from ui.map.cached import centred_vectors
 from ui.state.session import Session
 
 NO_GROUP = -1
@@ -75,38 +74,35 @@ def _groups(
     embeddings: Embeddings,
     before: Sequence[NamedGroups],
 ) -> NamedGroups:
-    items, vectors = kind_of(collection, embeddings, *choices.modalities)
-    everything = [collection.items[item_id] for item_id in embeddings.ids]
-    is_text = np.asarray([item.modality is Modality.TEXT for item in everything], bool)
-    space = embeddings.vectors
-    if len(np.unique(is_text)) > 1:  # one kind alone has no gap to take away
-        space = centred_vectors(embeddings.digest, space, is_text)
-    rows = [embeddings.row_of[item.id] for item in items]
-    digest = f"{embeddings.digest} {choices}"
-    grouped = space[rows] if choices.centred else vectors
-    grouping = cached_grouping(digest, choices.method, choices.count, choices.smallest, grouped)
-    together = cached_cohesion(digest, grouped, grouping.labels)
-    captions = np.flatnonzero(is_text).tolist()
+    without_gap = _without_gap(collection, embeddings)
+    space = without_gap if choices.centred else embeddings
+    grouped = vectors_of(collection, space, *choices.modalities)
+    captions = vectors_of(collection, without_gap, Modality.TEXT)
+    grouping = cached_grouping(grouped, choices.method, choices.count, choices.smallest)
     names = cached_names(
-        f"{digest} {collection.digest}",
-        space[rows],
+        vectors_of(collection, without_gap, *choices.modalities),
         grouping.labels,
-        space[captions],
-        [everything[row].label for row in captions],
-        _captions_of(collection, grouping, items, [everything[row].id for row in captions]),
+        captions,
+        _captions_of(collection, grouping, grouped.items, captions.items),
     )
-    labels = _numbered_like(before, collection, items, grouping)
-    numbers = {int(old): int(new) for old, new in zip(grouping.labels, labels, strict=True)}
-    texts = [everything[row].label for row in captions]
+    cosines = cached_cohesion(grouped, grouping.labels)
+    labels = _numbered_like(before, collection, grouped.items, grouping)
+    number_of = dict(zip(grouping.labels.tolist(), labels.tolist(), strict=True))
     return NamedGroups(
         embeddings,
-        items,
+        grouped.items,
         grouping,
         labels,
-        {numbers[old]: _name(name, texts) for old, name in enumerate(names)},
-        {numbers[old]: name.words for old, name in enumerate(names)},
-        {numbers[old]: cosine for old, cosine in enumerate(together)},
+        {number_of[old]: _name(name, captions.items) for old, name in enumerate(names)},
+        {number_of[old]: name.words for old, name in enumerate(names)},
+        {number_of[old]: cosine for old, cosine in enumerate(cosines)},
     )
+
+
+def _without_gap(collection: Collection, embeddings: Embeddings) -> Embeddings:
+    """Return the Embeddings without each kind's own mean; one kind alone has no gap to close."""
+    is_text = [collection.items[id_].modality is Modality.TEXT for id_ in embeddings.ids]
+    return embeddings if len(set(is_text)) < 2 else centred(embeddings, np.asarray(is_text))
 
 
 def _numbered_like(
@@ -127,13 +123,13 @@ def _numbered_like(
 
 
 def _captions_of(
-    collection: Collection, grouping: Grouping, items: Sequence[Item], captions: Sequence[str]
+    collection: Collection, grouping: Grouping, items: Sequence[Item], captions: Sequence[Item]
 ) -> list[list[int]]:
     """Return for each group the captions that belong to it: its own, and those of its pictures.
 
     Where captions are grouped themselves, each belongs to the group it is in.
     """
-    row_of = {item_id: row for row, item_id in enumerate(captions)}
+    row_of = {caption.id: row for row, caption in enumerate(captions)}
     grouped_texts = any(item.modality is Modality.TEXT for item in items)
     members: list[list[int]] = [[] for _ in range(grouping.count)]
     for item, label in zip(items, grouping.labels, strict=True):
@@ -144,6 +140,6 @@ def _captions_of(
     return members
 
 
-def _name(name: GroupName, captions: Sequence[str]) -> str:
+def _name(name: GroupName, captions: Sequence[Item]) -> str:
     """Return the caption nearest to the group's centre; a group in a space of none has none."""
-    return f"“{captions[name.captions[0]]}”" if name.captions else "no caption to name it by"
+    return f"“{captions[name.captions[0]].label}”" if name.captions else "no caption to name it by"

@@ -20,7 +20,7 @@ from ui.groups.named_groups import NO_GROUP, NamedGroups
 from ui.state.session import Session
 
 PICTURES_SHOWN, CAPTIONS_SHOWN = 12, 5
-AT_FIRST = PICTURES_SHOWN + CAPTIONS_SHOWN
+SHOWN_AT_FIRST = PICTURES_SHOWN + CAPTIONS_SHOWN
 
 
 def group_panels(
@@ -30,10 +30,10 @@ def group_panels(
     for column, groups in zip(columns, found, strict=True):
         with column:
             setup_header(state, groups.embeddings)
-            st.markdown(in_words(groups))
-            place = state.compared.colour_index(groups.embeddings.setup)
+            st.markdown(_grouping_in_words(groups))
+            colour_index = state.compared.colour_index(groups.embeddings.setup)
             for number in (*groups.numbers, NO_GROUP):
-                _group(groups, number, f"group-{place}-{number}")
+                _group(groups, number, f"group-{colour_index}-{number}")
             _silhouettes(state, groups)
 
 
@@ -41,7 +41,7 @@ def group_legend(found: Sequence[NamedGroups], columns: Sequence[DeltaGenerator]
     """Name the groups below the map of each Setup."""
     for column, groups in zip(columns, found, strict=True):
         with column:
-            st.markdown(in_words(groups))
+            st.markdown(_grouping_in_words(groups))
             names = (
                 f"<li>{_badge(number)}{html.escape(shortened(groups.names[number], 60))}</li>"
                 for number in groups.numbers
@@ -49,7 +49,7 @@ def group_legend(found: Sequence[NamedGroups], columns: Sequence[DeltaGenerator]
             st.html(f'<ul class="legend">{"".join(names)}</ul>')
 
 
-def in_words(groups: NamedGroups) -> str:
+def _grouping_in_words(groups: NamedGroups) -> str:
     """Say how many groups there are, how well they stand apart, and what was decided."""
     grouping = groups.grouping
     words = [f"**{counted(grouping.count, 'group')}**"]
@@ -65,35 +65,34 @@ def _group(groups: NamedGroups, number: int, key: str) -> None:
     members = groups.members(number)
     if not members:
         return
+    title, words = "In no group", ""
+    if number != NO_GROUP:
+        title, words = shortened(groups.names[number], 90), _small_print(groups, number)
     pictures = [item for item in members if item.modality is Modality.PICTURE]
     texts = [item for item in members if item.modality is Modality.TEXT]
-    if number == NO_GROUP:
-        title, words = "In no group", ""
-    else:
-        title = shortened(groups.names[number], 90)
-        apart = ", ".join(groups.words[number])
-        words = " · ".join(filter(None, (*_tightness(groups, number), apart)))
-    hidden = max(0, len(pictures) - PICTURES_SHOWN), max(0, len(texts) - CAPTIONS_SHOWN)
-    more = shown_of(key, AT_FIRST) - AT_FIRST
+    hidden = pictures[PICTURES_SHOWN:] + texts[CAPTIONS_SHOWN:]
+    asked_for = hidden[: shown_of(key, SHOWN_AT_FIRST) - SHOWN_AT_FIRST]
+    shown = pictures[:PICTURES_SHOWN] + texts[:CAPTIONS_SHOWN] + asked_for
     st.html(
         f'<section class="group" style="border-color:{group_colour(number)}">'
         f"<h4>{_badge(number)}{html.escape(title)}</h4>"
         + (f'<p class="words">{html.escape(words)}</p>' if words else "")
-        + _some(pictures, PICTURES_SHOWN + more)
-        + _some(texts, CAPTIONS_SHOWN + max(0, more - hidden[0]))
+        + _tiles_of(shown, Modality.PICTURE)
+        + _tiles_of(shown, Modality.TEXT)
         + "</section>"
     )
-    show_more(key, AT_FIRST, AT_FIRST + sum(hidden), quiet=True)
+    show_more(key, SHOWN_AT_FIRST, SHOWN_AT_FIRST + len(hidden), quiet=True)
 
 
-def _tightness(groups: NamedGroups, number: int) -> tuple[str, ...]:
-    """Say how closely a group keeps together, unless it is all there is.
+def _small_print(groups: NamedGroups, number: int) -> str:
+    """Say how closely a group keeps together, unless it is all there is, and what sets it apart.
 
     A loose one gathers what fits nowhere else.
     """
-    if groups.grouping.count < 2:
-        return ()
-    return (f"cosine with its centre {groups.cohesion[number]:z.2f} on average",)
+    parts = [", ".join(groups.words[number])]
+    if groups.grouping.count > 1:
+        parts.insert(0, f"cosine with its centre {groups.cohesion[number]:z.2f} on average")
+    return " · ".join(filter(None, parts))
 
 
 def _badge(number: int) -> str:
@@ -102,11 +101,10 @@ def _badge(number: int) -> str:
     return badge(group_label(number), group_colour(number))
 
 
-def _some(items: Sequence[Item], most: int) -> str:
-    """Return the first of these items as tiles."""
-    if not items:
-        return ""
-    return tiles((Tile(item) for item in items[:most]), SMALL, named=False, brief=True)
+def _tiles_of(items: Sequence[Item], modality: Modality) -> str:
+    """Return those of the items that are of this modality as tiles."""
+    found = [Tile(item) for item in items if item.modality is modality]
+    return tiles(found, SMALL, named=False, brief=True) if found else ""
 
 
 def _silhouettes(state: Session, groups: NamedGroups) -> None:
@@ -114,11 +112,11 @@ def _silhouettes(state: Session, groups: NamedGroups) -> None:
     tried = groups.grouping.tried
     if len(tried) < 2:
         return
-    place = state.compared.colour_index(groups.embeddings.setup)
+    colour_index = state.compared.colour_index(groups.embeddings.setup)
     st.caption("How many groups? The mean silhouette of each number that was tried:")
     st.plotly_chart(
-        silhouette_drawing(tuple(tried.items()), groups.grouping.count, ink(), setup_colour(place)),
-        key=f"silhouettes-{place}",
+        silhouette_drawing(dict(tried), groups.grouping.count, ink(), setup_colour(colour_index)),
+        key=f"silhouettes-{colour_index}",
         width="stretch",
         config={"displayModeBar": False, "staticPlot": True},
         alt="; ".join(f"{k} groups: silhouette {value:.2f}" for k, value in tried.items()),

@@ -1,38 +1,33 @@
-"""What does not fit, computed once for the same vectors and pairs; see `ui.similarity.cached`."""
+"""What does not fit, computed once for the same vectors and pairs."""
 
-import streamlit as st
-
-from collection.embeddings import FloatArray
+from collection.modality_vectors import ModalityVectors
 from space.arrays import IntArray
 from space.duplicates import ClosePairs, close_pairs
 from space.outliers import Outliers, outliers
 from space.swaps import SwapSuspects, swap_suspects
 from space.unusual_pairs import PairFit, pair_fit
+from ui.state.content_cache import cached_by_content
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def cached_swaps(
-    digest: str, _texts: FloatArray, _pictures: FloatArray, _pairs: IntArray
-) -> SwapSuspects:
-    """Return the captions that fit another picture better; see `space.swaps`."""
-    return swap_suspects(_texts, _pictures, _pairs)
+@cached_by_content(max_entries=50)
+def cached_swaps(judged: ModalityVectors, others: ModalityVectors, pairs: IntArray) -> SwapSuspects:
+    """Return what fits another item better than its own; see `space.swaps`."""
+    return swap_suspects(judged.vectors, others.vectors, pairs)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def cached_outliers(digest: str, _vectors: FloatArray) -> Outliers:
+@cached_by_content(max_entries=100)
+def cached_outliers(items: ModalityVectors) -> Outliers:
     """Return what is far from everything; see `space.outliers`."""
-    return outliers(_vectors)
+    return outliers(items.vectors)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def cached_close_pairs(digest: str, _vectors: FloatArray) -> ClosePairs:
+@cached_by_content(max_entries=100)
+def cached_close_pairs(items: ModalityVectors) -> ClosePairs:
     """Return the closest pairs of items; see `space.duplicates`."""
-    return close_pairs(_vectors)
+    return close_pairs(items.vectors)
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def cached_pair_fit(
-    digest: str, _texts: FloatArray, _pictures: FloatArray, _pairs: IntArray
-) -> PairFit:
+@cached_by_content(max_entries=50)
+def cached_pair_fit(texts: ModalityVectors, pictures: ModalityVectors, pairs: IntArray) -> PairFit:
     """Return how well each known pair fits; see `space.unusual_pairs`."""
-    return pair_fit(_texts, _pictures, _pairs)
+    return pair_fit(texts.vectors, pictures.vectors, pairs)

@@ -3,36 +3,40 @@
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 import streamlit as st
 
 from charts.labels import shortened
 from charts.palette import setup_colour
-from collection.embeddings import Embeddings, Setup
+from collection.embeddings import Setup
 from collection.items import Item, Modality
-from space.consensus import Agreed, consensus
+from space.consensus import consensus
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import counted
 from ui.elements.tiles import EVIDENCE, Tile, tiles
 from ui.state.session import Session
 
-AT_ONCE = 5
+SHOWN_AT_FIRST = 5
 """So many findings are shown before one asks for more."""
 
-S = TypeVar("S", bound=tuple[str, ...])
+ItemIds = tuple[str, ...]
 """What a finding is about: the ids of the items concerned."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of one provider: how strong, and why, as plain text."""
+    """One finding of one provider: how strong, and why, as plain text.
+
+    `others`: ids of the items that bear it out, such as what fits better.
+    """
 
     strength: float
     why: str
+    others: ItemIds = ()
 
 
-F = TypeVar("F", bound=Finding)
+Found = Mapping[ItemIds, Finding]
+"""What one provider finds."""
 
 
 @dataclass(frozen=True)
@@ -45,33 +49,33 @@ class Shown:
 
 def findings(
     state: Session,
-    found: Mapping[Setup, Mapping[S, F]],
-    show: Callable[[S, Mapping[Setup, F]], Shown],
+    found: Mapping[Setup, Found],
+    show: Callable[[ItemIds, Mapping[Setup, Finding]], Shown],
     otherwise: str,
     key: str,
 ) -> None:
     """Draw what the providers found, what most of them agree on first.
 
-    `found`: Setup → ids of the items concerned → finding; `show` says how they look; `otherwise`:
-    what a provider says that did not name them. More than a few wait behind a button.
+    `show` says how the findings of some providers about the same items look; `otherwise`: what a
+    provider says that did not name them. More than a few wait behind a button.
     """
     strengths = {
-        setup: {subject: one.strength for subject, one in of_setup.items()}
+        setup: {item_ids: one.strength for item_ids, one in of_setup.items()}
         for setup, of_setup in found.items()
     }
-    agreed: list[Agreed[Setup, S]] = consensus(strengths)
-    for one in agreed[: shown_of(key, AT_ONCE)]:
+    agreed = consensus(strengths)
+    for one in agreed[: shown_of(key, SHOWN_AT_FIRST)]:
         by = {setup: found[setup][one.subject] for setup in one.by}
         why = {setup: _why(state, setup, one.subject, by, otherwise) for setup in found}
         judges = sum(_can_judge(state, setup, one.subject) or setup in by for setup in found)
         st.html(_finding(state, show(one.subject, by), why, (len(by), judges)))
-    show_more(key, AT_ONCE, len(agreed))
+    show_more(key, SHOWN_AT_FIRST, len(agreed))
 
 
 def _why(
     state: Session,
     setup: Setup,
-    item_ids: tuple[str, ...],
+    item_ids: ItemIds,
     by: Mapping[Setup, Finding],
     otherwise: str,
 ) -> str:
@@ -83,7 +87,7 @@ def _why(
     return "cannot tell, for it has no vector here."
 
 
-def _can_judge(state: Session, setup: Setup, item_ids: tuple[str, ...]) -> bool:
+def _can_judge(state: Session, setup: Setup, item_ids: ItemIds) -> bool:
     return all(item_id in state.shown[setup] for item_id in item_ids)
 
 
@@ -105,23 +109,6 @@ def _finding(
         f'<div class="why"><p><b>{agree}</b>{html.escape(shown.headline)}</p>'
         f"<ul>{lines}</ul></div></div>"
     )
-
-
-def by_setup(
-    state: Session, of_one: Callable[[Embeddings], Mapping[S, F]]
-) -> dict[Setup, Mapping[S, F]]:
-    """Return what each Setup shown finds."""
-    return {setup: of_one(embeddings) for setup, embeddings in state.shown.items()}
-
-
-def found_by_each(
-    state: Session, of_one: Callable[[Embeddings], Mapping[S, F]], nothing: Callable[[], str]
-) -> dict[Setup, Mapping[S, F]]:
-    """Return what each Setup shown finds; where none finds anything, write so as Markdown."""
-    found = by_setup(state, of_one)
-    if not any(found.values()):
-        st.markdown(nothing())
-    return found
 
 
 def named(item: Item) -> str:

@@ -48,10 +48,10 @@ def _choices(state: Session, info: ProviderInfo) -> Setup:
         side = _side(info, model)
         _concurrency(state, info)
         setup = info.setup(name, dimension, role, side)
-        _keep(state, info, setup)
+        _pin_button(state, info, setup)
         for note in info.notes[_NOTES_SHOWN:]:
             st.caption(f":material/info: {note}")
-    _kept(state, info)
+    _pinned(state, info)
     if setup != before:
         state.embedding.checks.pop(info.id, None)
     return setup
@@ -110,7 +110,7 @@ def _concurrency(state: Session, info: ProviderInfo) -> None:
     state.embedding.concurrency[info.id] = int(chosen)
 
 
-def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
+def _pin_button(state: Session, info: ProviderInfo, setup: Setup) -> None:
     """Let the person compare several Setups of one provider."""
     if setup not in state.compared.pinned_of(info.id):
         st.button(
@@ -124,7 +124,7 @@ def _keep(state: Session, info: ProviderInfo, setup: Setup) -> None:
         )
 
 
-def _kept(state: Session, info: ProviderInfo) -> None:
+def _pinned(state: Session, info: ProviderInfo) -> None:
     """Name the Setups of this provider that are compared beside the card's, each with Drop."""
     for other in state.compared.pinned_of(info.id):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -149,7 +149,7 @@ def _price(setup: Setup) -> None:
 
 
 def _check(state: Session, info: ProviderInfo, setup: Setup) -> None:
-    """Draw the check and what it found; the place for it is there from the start."""
+    """Draw the check and what it found; there is room for it from the start."""
     if st.button(
         "Check",
         icon=":material/network_check:",

@@ -10,11 +10,10 @@ from ui.state.session import Session, session
 
 def key_panel(state: Session, info: ProviderInfo) -> None:
     """Draw each thing that the provider wants to know: secret ones never come back."""
+    origins = state.keyring.origins(info)
     for entry in info.key_fields:
-        if entry.secret:
-            _secret(state, info, entry)
-        else:
-            _plain(state, info, entry)
+        draw = _secret if entry.secret else _plain
+        draw(state, info, entry, origins.get(entry.name))
     with st.expander("Where do I get a key?", icon=":material/key:"):
         st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(info.key_steps, 1)))
         variables = ", ".join(f"`{v}`" for entry in info.key_fields for v in entry.variables)
@@ -25,10 +24,9 @@ def key_panel(state: Session, info: ProviderInfo) -> None:
         )
 
 
-def _secret(state: Session, info: ProviderInfo, entry: KeyField) -> None:
+def _secret(state: Session, info: ProviderInfo, entry: KeyField, origin: str | None) -> None:
     replacing = f"replacing-{info.id}-{entry.name}"
-    origin = state.keyring.origin(info, entry)
-    if not origin or st.session_state.get(replacing):
+    if origin is None or st.session_state.get(replacing):
         _form(info, entry, replacing)
         return
     typed = entry.name in state.keyring.secrets.get(info.id, {})
@@ -67,11 +65,10 @@ def _take(info: ProviderInfo, entry: KeyField, key: str, replacing: str) -> None
     st.session_state.pop(replacing, None)
 
 
-def _plain(state: Session, info: ProviderInfo, entry: KeyField) -> None:
+def _plain(_state: Session, info: ProviderInfo, entry: KeyField, origin: str | None) -> None:
     """Ask for what is no secret, such as a project; it stays on the page."""
-    origin = state.keyring.origin(info, entry)
     key = f"value-{info.id}-{entry.name}"
-    lent = origin if origin.startswith("from ") else ""
+    lent = origin if origin is not None and origin.startswith("from ") else None
     st.text_input(
         entry.label,
         key=key,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from charts.labels import shortened
 from collection.items import Modality
 from providers.transport.call_log import DONE, Call
 from ui.elements.text import counted, markdown_text
 from ui.run.estimate import money
 from ui.state.session import Session, session
 
-_TABLE, _CHOICE = "call-table", "call-choice"
-_DRAWN, _CLICKED = "calls-drawn", "calls-clicked"
+_TABLE, _TICKED, _CHOICE = "call-table", "call-ticked", "call-choice"
 _SHOWN = 500
 _REFRESH_SECONDS = 1.0
 _COLUMNS = {
@@ -25,10 +25,12 @@ _COLUMNS = {
 
 def call_table(state: Session) -> Call | None:
     """Draw totals, table and choice; return the call that is chosen."""
-    active = state.embedding.run is not None and state.embedding.run.active
-    st.fragment(_totals, run_every=_REFRESH_SECONDS if active else None)()
+    st.fragment(_totals, run_every=_REFRESH_SECONDS if state.embedding.active else None)()
     calls = state.embedding.calls.calls[::-1][:_SHOWN]
-    _take_click([call.number for call in calls])
+    numbers = [call.number for call in calls]
+    _move_tick(numbers)
+    if st.session_state.get(_CHOICE) not in numbers:
+        st.session_state.pop(_CHOICE, None)
     st.dataframe(
         _rows(state, calls),
         key=_TABLE,
@@ -37,7 +39,7 @@ def call_table(state: Session) -> Call | None:
         hide_index=True,
         column_config=_COLUMNS,
         placeholder="",
-        on_select="rerun",
+        on_select=lambda: _take_click(numbers),
         selection_mode="single-row",
     )
     by_number = {call.number: call for call in calls}
@@ -70,23 +72,22 @@ def what_is_in(call: Call) -> str:
 
 
 def _take_click(numbers: Sequence[int]) -> None:
-    """Let a click on a row of the table decide, and move the tick along as calls come in.
+    """Let the row that was clicked decide; `numbers`: of the calls as they were drawn, in order."""
+    rows = st.session_state[_TABLE]["selection"]["rows"]
+    st.session_state[_TICKED] = numbers[rows[0]] if rows else None
+    if rows:
+        st.session_state[_CHOICE] = numbers[rows[0]]
 
-    `numbers`: those of the calls that are drawn now, in order. A row that was clicked is one of
-    the table as it was drawn before.
-    """
-    table = st.session_state.get(_TABLE)
-    rows = table["selection"]["rows"] if table else []
-    before = st.session_state.get(_DRAWN, numbers)
-    clicked = [before[row] for row in rows if row < len(before)]
-    if clicked and clicked != st.session_state.get(_CLICKED):
-        st.session_state[_CHOICE] = clicked[0]
-    st.session_state[_DRAWN], st.session_state[_CLICKED] = numbers, clicked
-    if st.session_state.get(_CHOICE) not in numbers:
-        st.session_state.pop(_CHOICE, None)
-    moved = [numbers.index(number) for number in clicked if number in numbers]
-    if moved != list(rows):
-        st.session_state[_TABLE] = {"selection": {"rows": moved, "columns": [], "cells": []}}
+
+def _move_tick(numbers: Sequence[int]) -> None:
+    """Keep the tick beside its call as others come in; `numbers`: of the calls to be drawn."""
+    if _TABLE not in st.session_state:  # the table of an earlier visit took its tick along
+        st.session_state[_TICKED] = None
+        return
+    ticked = st.session_state.get(_TICKED)
+    rows = [numbers.index(ticked)] if ticked in numbers else []
+    if rows != list(st.session_state[_TABLE]["selection"]["rows"]):
+        st.session_state[_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 def _rows(state: Session, calls: Sequence[Call]) -> dict[str, list[object]]:
@@ -102,12 +103,8 @@ def _rows(state: Session, calls: Sequence[Call]) -> dict[str, list[object]]:
         "received (kB)": [round(call.received_bytes / 1000, 1) for call in calls],
         "tokens": [call.tokens for call in calls],
         "US$, about": [call.dollars for call in calls],
-        "outcome": [_shortly(call) for call in calls],
+        "outcome": [shortened(call.outcome, 60) for call in calls],
     }
-
-
-def _shortly(call: Call) -> str:
-    return call.outcome if len(call.outcome) <= 60 else call.outcome[:59] + "…"
 
 
 def _totals() -> None:

@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-import streamlit as st
-
+from charts.labels import shortened
 from collection.collection import Collection
 from collection.embeddings import Setup
 from collection.items import TextItem
 from collection.language import not_english
 from providers.registry import PROVIDERS
 from ui.elements.text import counted, markdown_text
+from ui.state.content_cache import cached_by_content
 
 NAMED = 4
 """So many captions are named in one line."""
+
+NAME_LENGTH = 61
+"""So many characters of a caption stand in a line."""
 
 
 def caption_warnings(
@@ -24,9 +27,9 @@ def caption_warnings(
 
     Setups with the same difficulty share a line.
     """
-    return _in_words(
+    return _lines(
         name_of,
-        ((setup, _caption_troubles(collection.digest, setup, collection)) for setup in setups),
+        ((setup, _caption_troubles(collection, setup)) for setup in setups),
         _CAPTIONS,
     )
 
@@ -35,7 +38,7 @@ def query_warnings(
     words: TextItem, setups: Iterable[Setup], name_of: Callable[[Setup], str]
 ) -> list[str]:
     """Return the same of the words that are searched for, read by these Setups."""
-    return _in_words(
+    return _lines(
         name_of,
         ((setup, _troubles([words.text], setup)) for setup in setups),
         _QUERY,
@@ -72,7 +75,7 @@ _QUERY = {
 }
 
 
-def _in_words(
+def _lines(
     name_of: Callable[[Setup], str],
     troubles: Iterable[tuple[Setup, Sequence[_Trouble]]],
     templates: Mapping[_Kind, str],
@@ -93,9 +96,9 @@ def _in_words(
     ]
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _caption_troubles(digest: str, setup: Setup, _collection: Collection) -> list[_Trouble]:
-    return _troubles([text.text for text in _collection.texts], setup)
+@cached_by_content(max_entries=100)
+def _caption_troubles(collection: Collection, setup: Setup) -> list[_Trouble]:
+    return _troubles([text.text for text in collection.texts], setup)
 
 
 def _troubles(texts: Sequence[str], setup: Setup) -> list[_Trouble]:
@@ -121,6 +124,6 @@ def _longer_than_read(setup: Setup, texts: Sequence[str]) -> list[str]:
 
 
 def _named(texts: Sequence[str]) -> str:
-    names = [f"“{markdown_text(text[:60])}{'…' if len(text) > 60 else ''}”" for text in texts]
+    names = [f"“{markdown_text(shortened(text, NAME_LENGTH))}”" for text in texts]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + more

@@ -8,8 +8,7 @@ from ui.state.session import Session
 
 def needs_results(state: Session) -> None:
     """Stop the page with a hint unless there are vectors; show the run while it is at work."""
-    active = state.embedding.run is not None and state.embedding.run.active
-    if active or (len(state.collection) and not state.complete):
+    if state.embedding.active or (len(state.collection) and not state.complete):
         run_panel(state)
     if state.shown:
         return

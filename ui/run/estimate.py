@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
+from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from providers.embedding.cache import shared_cache
 from providers.embedding.estimate import Estimate, estimate
@@ -13,6 +12,7 @@ from providers.registry import PROVIDERS
 from providers.transport.base_url import base_url_of
 from providers.transport.hosted import HostedProvider
 from ui.elements.text import counted, in_a_row
+from ui.state.content_cache import cached_by_content
 from ui.state.session import Session
 
 SMALLEST_SHOWN = 0.0001
@@ -31,32 +31,36 @@ def _embedded(setup: Setup) -> bool:
 
 def _of(state: Session, setup: Setup) -> Estimate:
     known = state.embedding.results.get(setup)
-    known_digest = known.digest if known is not None else ""
-    digest = f"{state.collection.digest} {known_digest} {shared_cache().writes}"
-    return _estimated(digest, setup, _address(state, setup), state, known)
+    address = _address(state, setup)
+    return _estimated(state.collection, setup, known, address, shared_cache().writes)
 
 
-def _address(state: Session, setup: Setup) -> str:
-    """Return where the provider would be asked; "" as long as nobody can say."""
+def _address(state: Session, setup: Setup) -> str | None:
+    """Return where the provider would be asked; None as long as nobody can say."""
     provider = PROVIDERS[setup.provider]
     assert isinstance(provider, HostedProvider)
     try:
         given = base_url_of(provider.info)
         return given or provider.api.base_url_for(state.keyring.credentials(provider.info))
     except ProviderFailed:
-        return ""
+        return None
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@cached_by_content(max_entries=100)
 def _estimated(
-    digest: str, setup: Setup, address: str, _state: Session, _known: Embeddings | None
+    collection: Collection,
+    setup: Setup,
+    known: Embeddings | None,
+    address: str | None,
+    writes: int,
 ) -> Estimate:
+    """Return the estimate; `writes`: of the cache file, whose answers are others after each."""
     provider = PROVIDERS[setup.provider]
     assert isinstance(provider, HostedProvider)
-    items = tuple(_state.collection.items.values())
+    items = tuple(collection.items.values())
     # What is in the cache is free only for whom the provider accepts; then it costs one call.
-    cache = shared_cache() if address else None
-    return estimate(provider, setup, items, _state.collection.pairs, _known, cache, address)
+    cache = shared_cache() if address is not None else None
+    return estimate(provider, setup, items, collection.pairs, known, cache, address or "")
 
 
 def total_dollars(found: list[Estimate]) -> float:
@@ -80,7 +84,7 @@ def total_in_words(found: list[Estimate], names: Mapping[Setup, str]) -> str:
     return " ".join(words)
 
 
-def in_words(entry: Estimate) -> str:
+def estimate_in_words(entry: Estimate) -> str:
     """Return one estimate in words."""
     if entry.items == entry.cached:
         return f"All {entry.cached} from the cache"

@@ -7,8 +7,8 @@ from providers.embedding.estimate import Estimate
 from providers.embedding.job import JobProgress, JobState
 from ui.elements.text import counted, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
-from ui.run.estimate import estimates, in_words, total_dollars, total_in_words
-from ui.shell import in_words as job_in_words
+from ui.run.estimate import estimate_in_words, estimates, total_dollars, total_in_words
+from ui.run.progress import counts_in_words, pace_in_words, progress_in_words
 from ui.state.session import Session, session
 
 FAILURES_NAMED = 6
@@ -17,7 +17,7 @@ _REFRESH_SECONDS = 0.4
 
 def run_panel(state: Session) -> None:
     """Draw the button that embeds, and the run: progress, Stop, and the outcome in words."""
-    active = state.embedding.run is not None and state.embedding.run.active
+    active = state.embedding.active
     expected = [] if active else estimates(state)
     too_dear = total_dollars(expected) > state.embedding.cap
     left, right = st.columns([1, 3], vertical_alignment="center")
@@ -51,8 +51,7 @@ def _buttons(state: Session, active: bool, too_dear: bool) -> None:
 
 def _stop() -> None:
     state = session()
-    if state.embedding.run is not None:
-        state.embedding.run.stop()
+    state.embedding.stop()
     state.embedding.collect()
 
 
@@ -64,25 +63,29 @@ def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> 
         return "Bring some pictures and captions first."
     if not state.chosen:
         return "Tick at least one provider first."
-    costs = {entry.setup: f"{in_words(entry)}." for entry in expected}
-    lines = [_would_do(state, setup, costs.get(setup, "")) for setup in state.chosen]
-    message = "  \n".join(line for line in lines if line)
-    return message or "Everything is embedded. Pressing Embed again costs nothing."
+    costs = {entry.setup: f"{estimate_in_words(entry)}." for entry in expected}
+    lines = [_would_do(state, setup, costs.get(setup)) for setup in state.chosen]
+    if not any(lines):
+        return "Everything is embedded. Pressing Embed again costs nothing."
+    return "  \n".join(filter(None, lines))
 
 
-def _would_do(state: Session, setup: Setup, costs: str) -> str:
-    """Say what the button would do with one Setup; "" where nothing is left to do."""
+def _would_do(state: Session, setup: Setup, costs: str | None) -> str | None:
+    """Say what the button would do with one Setup; None where nothing is left to do."""
     new, failed = state.not_embedded(setup), state.failed(setup)
     if not new and not failed:
-        return ""
+        return None
     words = [f"**{_name(state, setup)}**:"]
     if new:
         words.append(f"{counted(new, 'item')} not embedded yet.")
     if failed:
         words.append(f"{counted(failed, 'item')} without a vector, which Embed tries again.")
     lacking = state.lacking(setup)
-    words.append(f"{lacking} Give it on its card on the Providers page." if lacking else costs)
-    return " ".join(words).strip()
+    if lacking is not None:
+        words.append(f"{lacking} Give it on its card on the Providers page.")
+    elif costs is not None:
+        words.append(costs)
+    return " ".join(words)
 
 
 def _name(state: Session, setup: Setup) -> str:
@@ -126,7 +129,7 @@ def _progress() -> None:
     for progress in state.embedding.run.progress:
         title = _name(state, progress.setup)
         if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
-            st.progress(progress.share, text=f"**{title}**: {_while_running(progress)}")
+            st.progress(progress.share, text=f"**{title}**: {pace_in_words(progress)}")
         else:
             ended.append(f"**{title}**: {_outcome(progress)}")
     if ended:
@@ -137,22 +140,9 @@ def _progress() -> None:
         st.rerun()  # the buttons, and the page itself, may show more now
 
 
-def _while_running(progress: JobProgress) -> str:
-    if progress.state is not JobState.RUNNING:
-        return str(progress.state)
-    words = [f"running, {progress.finished} of {progress.total}"]
-    if progress.items_per_second:
-        words.append(f"{progress.items_per_second:.0f} items a second")
-    if progress.seconds_left is not None:
-        words.append(f"about {max(1, round(progress.seconds_left))} s left")
-    return " · ".join(words)
-
-
 def _outcome(progress: JobProgress) -> str:
-    counts = f"{progress.cached} of {progress.total} from cache, {progress.embedded} embedded now"
-    if progress.embedded:
-        counts += f" in {progress.seconds:.1f} s ({progress.items_per_second:.0f} items a second)"
-    return f"{message_text(job_in_words(progress).rstrip('.'))}. {counts}."
+    outcome = message_text(progress_in_words(progress).rstrip("."))
+    return f"{outcome}. {counts_in_words(progress)}."
 
 
 def _failures(state: Session, progress: JobProgress) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 from collection.collection import Collection
 from collection.embeddings import Embeddings
 from collection.items import PictureItem, TextItem
+from collection.modality_vectors import ModalityVectors
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,6 +56,7 @@ def _named_content(collection: Collection) -> object:
 _BY_TYPE: HashFuncs = {
     np.ndarray: array_digest,
     Embeddings: lambda embeddings: embeddings.digest,
+    ModalityVectors: lambda found: found.digest,
     Collection: _named_content,
     PictureItem: lambda picture: (picture.id, picture.name),
     TextItem: lambda text: text.id,

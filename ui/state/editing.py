@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from collection.collection import Collection, Row
-from collection.intake import IntakeResult, Remark
+from collection.intake import IntakeResult
 from collection.samples import load_sample
+from collection.upload import Remark
 
 
 @dataclass

@@ -68,22 +68,26 @@ class Keyring:
             own_machine=server_lends(),
         )
 
-    def lacking(self, info: ProviderInfo) -> str:
-        """Say what a provider has to be told and nobody gave, such as a key; "" for nothing."""
-        try:
-            self.credentials(info)
-        except MissingCredentials as missing:
-            return missing.reason
-        except ProviderFailed:
-            return ""  # something was given that cannot be used; the run says what
-        return ""
+    def lacking(self, info: ProviderInfo) -> str | None:
+        """Say what a provider has to be told and nobody gave, such as a key; None for nothing.
 
-    def origin(self, info: ProviderInfo, entry: KeyField) -> str:
-        """Return where a value comes from, in words; "" where there is none."""
+        What was given and cannot be used is not lacking: the run says what is the matter with it.
+        """
+        found = self._credentials_or_failure(info)
+        return found.reason if isinstance(found, MissingCredentials) else None
+
+    def origins(self, info: ProviderInfo) -> Mapping[str, str]:
+        """Return field → where its value comes from, in words; fields without a value left out."""
+        found = self._credentials_or_failure(info)
+        if isinstance(found, Credentials):
+            return found.origins
+        return dict.fromkeys(self.secrets.get(info.id, {}), "typed here")
+
+    def _credentials_or_failure(self, info: ProviderInfo) -> Credentials | ProviderFailed:
         try:
-            return self.credentials(info).origins.get(entry.name, "")
-        except ProviderFailed:
-            return "typed here" if entry.name in self.secrets.get(info.id, {}) else ""
+            return self.credentials(info)
+        except ProviderFailed as failure:
+            return failure
 
 
 def server_keys() -> tuple[Mapping[str, str], Mapping[str, str]]:

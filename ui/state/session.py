@@ -51,7 +51,7 @@ class Session:
     @property
     def askable(self) -> tuple[Setup, ...]:
         """The chosen Setups that a run asks: those whose provider lacks no key."""
-        return tuple(setup for setup in self.chosen if not self.lacking(setup))
+        return tuple(setup for setup in self.chosen if self.lacking(setup) is None)
 
     @property
     def shown(self) -> Mapping[Setup, Embeddings]:
@@ -65,8 +65,8 @@ class Session:
             self.not_embedded(setup) == 0 for setup in self.chosen
         )
 
-    def lacking(self, setup: Setup) -> str:
-        """Say what has to be given before a Setup can be asked, such as a key; "" for nothing."""
+    def lacking(self, setup: Setup) -> str | None:
+        """Say what has to be given before a Setup can be asked, such as a key; None for nothing."""
         return self.keyring.lacking(PROVIDERS[setup.provider].info)
 
     def not_embedded(self, setup: Setup) -> int:

@@ -7,7 +7,7 @@ from collection.collection import Pair
 
 @dataclass
 class SwapExercise:
-    """`swapped`: the two pairs as they were before; empty while none is on.
+    """`swapped`: the two pairs that are wrong since the swap; empty while none is on.
 
     `impossible`: the collection has no two pairs whose captions could change places.
     """

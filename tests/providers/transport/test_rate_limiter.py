@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from providers.info import Rate
+from providers.transport import rate_limiter
 from providers.transport.process_state import ProcessState
 from providers.transport.rate_limiter import RateLimiter
 

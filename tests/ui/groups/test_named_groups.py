@@ -106,3 +106,16 @@ def test_a_provider_without_a_vector_for_any_picture_has_no_groups_of_pictures(w
     assert not found[without].items
     assert not found[without].names
     assert found[1 - without].numbers == [0, 1]
+
+
+def test_captions_that_change_places_are_grouped_as_before_and_name_other_pictures():
+    """The vectors are the same, so nothing is grouped anew; the names follow the pairs."""
+    space = corners(CAT_PICTURES, BOAT_PICTURES) | corners(CATS, BOATS)
+    swapped = PAIRED
+    for cat, boat in zip(PAIRED.pairs[:3], PAIRED.pairs[3:], strict=True):
+        swapped = swapped.swapping(cat, boat)
+    before, _ = named_groups(session_with(PAIRED, space, space), PICTURES)
+    after, _ = named_groups(session_with(swapped, space, space), PICTURES)
+    assert after.grouping is before.grouping
+    assert "boat" in before.words[1]
+    assert "boat" in after.words[0]

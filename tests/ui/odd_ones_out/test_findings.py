@@ -9,7 +9,7 @@ from collection.items import text_item
 from tests.ui.synthetic_session import FIRST, SECOND, picture, session_with
 from ui.elements.show_more import more_of
 from ui.elements.tiles import Tile
-from ui.odd_ones_out.findings import Finding, Shown, by_setup, findings, named
+from ui.odd_ones_out.findings import Finding, Shown, findings, named
 
 ITEMS = [text_item(f"caption {number}") for number in range(30)]
 COLLECTION = Collection().adding(ITEMS)
@@ -94,12 +94,6 @@ def test_reasons_and_headlines_are_words_and_never_markup(drawn):
     )
     assert drawn[0][0].words.count(hostile) == 2
     assert "script" not in drawn[0][0].elements
-
-
-def test_each_setup_shown_is_asked_in_its_order():
-    state = state_of(ITEMS, ITEMS[:2])
-    assert by_setup(state, len) == {FIRST: 30, SECOND: 2}
-    assert list(by_setup(state, len)) == [FIRST, SECOND]
 
 
 def test_a_caption_is_quoted_and_a_picture_goes_by_its_file_name():

@@ -7,7 +7,7 @@ from providers.embedding.cache import cache_key, shared_cache
 from providers.embedding.estimate import Estimate
 from providers.inputs import input_of, role_of
 from providers.registry import PROVIDERS
-from ui.run.estimate import estimates, in_words, total_in_words
+from ui.run.estimate import estimate_in_words, estimates, total_in_words
 from ui.state.session import Session
 
 ADDRESS = "http://127.0.0.1:9"
@@ -42,8 +42,8 @@ def of(setup, dollars, calls=2):
 
 
 def test_a_known_price_with_unknown_tokens_is_not_called_an_unknown_price():
-    assert in_words(of(NOMIC, None)) == "2 calls, tokens unknown, price unknown"
-    assert in_words(of(COHERE, None)) == (
+    assert estimate_in_words(of(NOMIC, None)) == "2 calls, tokens unknown, price unknown"
+    assert estimate_in_words(of(COHERE, None)) == (
         "2 calls, cost unknown: Cohere does not publish the tokens of a picture"
     )
 

@@ -26,9 +26,9 @@ def test_a_typed_key_comes_before_that_of_the_environment(bound_to, monkeypatch)
     bound_to("localhost")
     monkeypatch.setenv("NOMIC_API_KEY", "nk-of-the-server")
     ring = Keyring()
-    assert "NOMIC_API_KEY" in ring.origin(NOMIC, API_KEY)
+    assert "NOMIC_API_KEY" in ring.origins(NOMIC)["api_key"]
     ring.give("nomic", API_KEY, f"  {CANARY}\n")
-    assert ring.origin(NOMIC, API_KEY) == "typed here"
+    assert ring.origins(NOMIC) == {"api_key": "typed here"}
     assert ring.credentials(NOMIC).secrets["api_key"].reveal() == CANARY
     assert CANARY not in repr(ring)
 
@@ -43,8 +43,11 @@ def test_a_server_for_others_keeps_its_own_keys_unless_told_to_lend_them(
     with pytest.raises(MissingCredentials):
         Keyring().credentials(NOMIC)
     assert not server_lends()
+    assert Keyring().origins(NOMIC) == {}
+    assert Keyring().lacking(NOMIC) == "The API key is missing."
     monkeypatch.setenv(LEND_VARIABLE, "yes")
     assert Keyring().credentials(NOMIC).secrets["api_key"].reveal() == "nk-of-the-server"
+    assert Keyring().lacking(NOMIC) is None
 
 
 def test_a_forgotten_key_is_gone_wherever_it_is_still_held(bound_to):

@@ -3,9 +3,10 @@
 import pytest
 
 from collection.collection import Collection, Pair
-from collection.intake import Upload, take_in
+from collection.intake import take_in
 from collection.items import text_item
 from collection.samples import load_sample
+from collection.upload import Upload
 from providers.embedding.run import Run, run_of
 from ui.collection.caption_table import apply_caption_edits
 from ui.state.session import Session
@@ -88,8 +89,8 @@ def test_undo_never_takes_back_an_edit_made_since(state):
 def test_a_caption_that_becomes_a_known_one_and_is_corrected_takes_no_pair_along(state):
     state.editing.collection = state.collection.adding([text_item("alone")])
     state.editing.edits += 1
-    place = next(i for i, row in enumerate(state.editing.table_rows()) if row.picture is None)
-    apply_caption_edits(state, 0, {place: {"caption": "A cute cat"}})
+    row = next(i for i, r in enumerate(state.editing.table_rows()) if r.picture is None)
+    apply_caption_edits(state, 0, {row: {"caption": "A cute cat"}})
     rows = state.editing.table_rows()
     assert [row.text.text for row in rows] == ["A cute cat", "A cardboard box"]
     assert len(state.collection.pairs) == 2
