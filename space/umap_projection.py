@@ -8,6 +8,10 @@
   enough from a PCA start: several times as fast at the same trustworthiness (`make bench`).
 """
 
+import atexit
+import os
+import shutil
+import tempfile
 import threading
 import warnings
 from types import ModuleType
@@ -72,9 +76,29 @@ def _import_umap() -> ModuleType:
     warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
     # the message about neighbours passed in: they rule out `transform`, which is never used
     warnings.filterwarnings("ignore", r"precomputed_knn\[2\] \(knn_search_index\)", UserWarning)
-    import umap
+    try:
+        import umap
+    except RuntimeError as error:
+        if "no locator available" not in str(error):
+            raise
+        _let_numba_keep_code_in_a_temporary_folder()
+        import umap
 
     return umap
+
+
+def _let_numba_keep_code_in_a_temporary_folder() -> None:
+    """Where neither the installed packages nor the user's home can be written, as on a server.
+
+    Numba then refuses even to define a function that asks to be cached. The folder is this
+    process's own, since Numba runs what it finds there, and goes with it.
+    """
+    from numba.core import config
+
+    folder = tempfile.mkdtemp(prefix="shared-space-numba-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["NUMBA_CACHE_DIR"] = folder
+    config.reload_config()
 
 
 def _scaled(start: np.ndarray, seed: int) -> np.ndarray:

@@ -15,7 +15,7 @@ MAY_IMPORT = {
         *("collection", "requests", "urllib3", "google"),
         *("numpy", "onnxruntime", "PIL", "platformdirs"),
     },
-    "space": {"collection", "numpy", "scipy", "sklearn", "threadpoolctl", "umap"},
+    "space": {"collection", "numpy", "scipy", "sklearn", "threadpoolctl", "umap", "numba"},
     "charts": {"collection", "space", "plotly", "numpy", "PIL"},
     "exchange": {"charts", "space", "providers", "collection"},
     "ui": {

@@ -1,6 +1,7 @@
 """The Search page with a collection that is embedded already, and what it found."""
 
 import re
+import time
 from functools import cache
 
 from streamlit.testing.v1 import AppTest
@@ -60,6 +61,18 @@ def settled(app: AppTest) -> AppTest:
     if any(vectors.waiting(setup) for setup in session_of(app).shown):
         vectors.wait(TIMEOUT)
         app.run()
+    assert not app.exception
+    return app
+
+
+def answered(app: AppTest, provider_id: str) -> AppTest:
+    """Wait until one provider has answered, whoever else is asked, and draw the page again."""
+    state = session_of(app)
+    setup = next(setup for setup in state.shown if setup.provider == provider_id)
+    while state.query_vectors.waiting(setup):
+        time.sleep(0.01)  # polling: to wait for all could be to wait for one that is held
+        state.query_vectors.collect()
+    app.run()
     assert not app.exception
     return app
 

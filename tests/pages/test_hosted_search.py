@@ -12,6 +12,7 @@ from stand_ins import STAND_INS
 from stand_ins.faults import Held, Status
 from tests.pages.app_session import TIMEOUT, gone_to, opened, pressed, session_of, words_on
 from tests.pages.search_page import (
+    answered,
     chosen,
     dropped,
     embed_here,
@@ -153,7 +154,7 @@ def test_the_same_words_again_are_asked_of_nobody(nomic):
 def test_search_pressed_twice_asks_once(nomic):
     app = search_beside_static(nomic)
     held = nomic.misbehave(Held())
-    pressed(typed(app, "a cat"), "Search")
+    answered(pressed(typed(app, "a cat"), "Search"), "local-static")
     assert "Asking Nomic Atlas …" in words_on(app)
     assert len(lists_of_hits(app)) == 1
     pressed(app, "Search")
@@ -190,7 +191,7 @@ def test_more_like_an_item_asks_nobody(nomic):
 
 def test_pictures_that_were_found_stay_while_the_captions_are_asked_for(nomic):
     app = searched(search_beside_static(nomic), "a cat")
-    chosen(app, "Find", Target.BOTH)
+    settled(chosen(app, "Find", Target.BOTH))
     assert kinds_of_hits(app) == [{"picture"}, {"text"}, {"picture"}]
     settled(pressed(app, "Ask Nomic Atlas, too"))
     assert texts_sent(nomic)[1:] == [("search_document", ["a cat"])]

@@ -19,7 +19,7 @@ def copied_assets(tmp_path, monkeypatch):
     folder = tmp_path / "assets"
     folder.mkdir()
     for name in (SUMS, "vocab.txt", "static_labels.npz"):
-        shutil.copy(ASSETS / name, folder / name)
+        shutil.copyfile(ASSETS / name, folder / name)  # which may be written, whoever owns it
     monkeypatch.setattr(asset_files, "ASSETS", folder)
     return folder
 
