@@ -137,11 +137,11 @@ class VectorCache:
             )
 
     def _bytes_used(self) -> int:
-        pages, free, size = (
+        pages, public, size = (
             int(self._database.execute(f"PRAGMA {name}").fetchone()[0])
             for name in ("page_count", "freelist_count", "page_size")
         )
-        return (pages - free) * size
+        return (pages - public) * size
 
     def _open(self) -> sqlite3.Connection:
         if self._path is not None:

@@ -78,14 +78,14 @@ class JobProgress:
         return (self.total - self.finished) / speed if speed > 0 else None
 
 
-def _nothing_is_free(item_id: str) -> bool:
+def _nothing_is_public(item_id: str) -> bool:
     return False
 
 
 class EmbeddingJob:
     """Embeds inputs under one Setup; `run` does the work, the rest may be read meanwhile.
 
-    `embedder`: what embeds, or why nobody can be asked. `is_free`: of which item ids a vector in
+    `embedder`: what embeds, or why nobody can be asked. `is_public`: of which item ids a vector in
     the cache may be given to whom the provider has not accepted.
     """
 
@@ -98,9 +98,9 @@ class EmbeddingJob:
         cache: VectorCache | None,
         known: Embeddings | None = None,
         pairs: Sequence[Pair] = (),
-        is_free: Callable[[str], bool] = _nothing_is_free,
+        is_public: Callable[[str], bool] = _nothing_is_public,
     ) -> None:
-        self.setup, self._is_free = setup, is_free
+        self.setup, self._is_public = setup, is_public
         self._info, self._cache, self._pairs = info, cache, pairs
         self._embedder_or_failure = embedder
         self._roles = info.model(self.setup.model).roles
@@ -162,9 +162,9 @@ class EmbeddingJob:
                 return
             raise self._embedder_or_failure
         cached = self._in_cache()
-        free = {i: v for i, v in cached.items() if self._embedder.accepted or self._is_free(i)}
-        self._take(free)
-        held = {i: v for i, v in cached.items() if i not in free}
+        public = {i: v for i, v in cached.items() if self._embedder.accepted or self._is_public(i)}
+        self._take(public)
+        held = {i: v for i, v in cached.items() if i not in public}
         rest = [
             item
             for item_id, item in self._inputs.items()

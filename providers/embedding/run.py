@@ -89,7 +89,7 @@ def run_of(
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
-    is_free: Callable[[str], bool] = lambda item_id: False,
+    is_public: Callable[[str], bool] = lambda item_id: False,
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
@@ -97,7 +97,7 @@ def run_of(
     `run_of_inputs`.
     """
     wanted = {setup: [input_of(item, role_of(item, setup)) for item in items] for setup in setups}
-    return run_of_inputs(wanted, cache, known, pairs, context, is_free)
+    return run_of_inputs(wanted, cache, known, pairs, context, is_public)
 
 
 def run_of_inputs(
@@ -106,12 +106,12 @@ def run_of_inputs(
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
-    is_free: Callable[[str], bool] = lambda item_id: False,
+    is_public: Callable[[str], bool] = lambda item_id: False,
 ) -> Run:
     """Return a run, not yet started, of what is wanted of each Setup.
 
     `context` says who asks a hosted provider; where it raises ProviderFailed, only that provider's
-    job fails. `is_free`: of which items the cache may answer whom no provider has accepted yet.
+    job fails. `is_public`: of which items the cache may answer whom no provider has accepted yet.
     Raises UnknownProvider for a Setup of a provider that is not there.
     """
     jobs = []
@@ -123,7 +123,7 @@ def run_of_inputs(
             embedder = failure.with_traceback(None)
         jobs.append(
             EmbeddingJob(
-                source.info, setup, embedder, inputs, cache, known.get(setup), pairs, is_free
+                source.info, setup, embedder, inputs, cache, known.get(setup), pairs, is_public
             )
         )
     return Run(jobs)

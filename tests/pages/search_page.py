@@ -24,7 +24,12 @@ def embed_here(state: Session) -> None:
     """Embed the collection without the page's Embed button."""
     items = tuple(state.collection.items.values())
     state.embedding.run = run_of(
-        items, state.chosen, None, state.embedding.results, state.collection.pairs, state.context
+        items,
+        state.chosen,
+        None,
+        state.embedding.results,
+        state.collection.pairs,
+        state.call_context,
     ).start()
     assert state.embedding.run.wait(TIMEOUT)
     state.embedding.collect()
@@ -69,9 +74,9 @@ def answered(app: AppTest, provider_id: str) -> AppTest:
     """Wait until one provider has answered, whoever else is asked, and draw the page again."""
     state = session_of(app)
     setup = next(setup for setup in state.shown if setup.provider == provider_id)
-    while state.query_vectors.waiting(setup):
+    while state.search.vectors.waiting(setup):
         time.sleep(0.01)  # polling: to wait for all could be to wait for one that is held
-        state.query_vectors.collect()
+        state.search.vectors.collect()
     app.run()
     assert not app.exception
     return app

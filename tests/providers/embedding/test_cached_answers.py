@@ -25,7 +25,7 @@ def stranger():
 def job_of(embedder, words, cache):
     items = [text_item(word) if isinstance(word, str) else word for word in words]
     inputs = [input_of(item) for item in items]
-    return EmbeddingJob(INFO, embedder.setup, embedder, inputs, cache, is_free=is_sample_item)
+    return EmbeddingJob(INFO, embedder.setup, embedder, inputs, cache, is_public=is_sample_item)
 
 
 @pytest.fixture
