@@ -5,8 +5,8 @@ import streamlit as st
 from ui.elements.columns import side_by_side
 from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
+from ui.search.asked_query import ask_providers
 from ui.search.controls import search_controls
-from ui.search.query_vector import ask_providers
 from ui.search.results import search_results, search_warnings
 from ui.shell import open_page, question
 
@@ -21,9 +21,9 @@ choices = search_controls(state)
 if state.search.query.blank:
     st.info("Type some words above, try an example, or drop a picture.", icon=":material/search:")
     st.stop()
-ask_providers(state, choices.target)
-search_warnings(state, choices)
-if search_results(state, choices, side_by_side(len(state.shown))):
+asked = ask_providers(state, choices.target)
+search_warnings(state, asked)
+if search_results(state, choices, asked, side_by_side(len(state.shown))):
     st.caption(
         "Texts and pictures are ranked apart, and each provider on its own: cosines of two kinds, "
         "or of two providers, are not on one scale. The grey bars are all items, the marks the "

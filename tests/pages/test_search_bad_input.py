@@ -167,7 +167,7 @@ def test_two_parts_that_cancel_each_other_out_are_explained(gallery):
     part = query_input(state.search.query.text, Modality.PICTURE, first)
     known = state.embedding.results[first]
     vectors = np.array(known.vectors)
-    vectors[known.row_of[cat]] = -state.search.vectors.vector(first, part)
+    vectors[known.row_of[cat]] = -state.search.vectors.state(first, part).vector
     state.embedding.results[first] = replace(known, vectors=vectors)
     field(gallery, "Or one of the collection").set_value(cat).run()
     assert not gallery.exception

@@ -26,7 +26,6 @@ VARIETY = {"None": 0.0, "Some": 0.3, "Much": 0.45}
 _WORDS, _EXAMPLE = "search-words", "search-example"
 _WRITTEN = "search-words-written"
 """Where the words are kept that the field was last given here: others were typed."""
-_NO_PICTURE = ""
 
 _WHY_DIVERSE = (
     "Among the best that fit, twice as many as are shown, each next hit is chosen to fit the query "
@@ -46,8 +45,9 @@ class SearchChoices:
 
 def search_controls(state: Session) -> SearchChoices:
     """Draw the fields and keep what they say in `state.search.query`."""
-    if state.search.query.like and state.search.query.like not in state.collection:
-        state.search.query = replace(state.search.query, like="")
+    like = state.search.query.like
+    if like is not None and like not in state.collection:
+        state.search.query = replace(state.search.query, like=None)
     _follow_the_field(state)
     if state.search.query.blank:
         _words()
@@ -71,7 +71,7 @@ def _follow_the_field(state: Session) -> None:
     """
     typed = st.session_state.get(_WORDS)
     if typed not in (None, st.session_state.get(_WRITTEN), state.search.query.words):
-        state.search.change(words=typed, beside="")
+        state.search.change(words=typed, beside=None)
     if typed != state.search.query.words:
         # Only then, or it would undo typing that was not sent yet.
         st.session_state[_WORDS] = state.search.query.words
@@ -99,7 +99,7 @@ def _words() -> None:
 
 def _take_words() -> None:
     search = session().search
-    search.change(words=st.session_state[_WORDS], beside="")
+    search.change(words=st.session_state[_WORDS], beside=None)
     search.asked = not search.query.blank
 
 
@@ -143,7 +143,7 @@ def _picture(state: Session, places: Sequence[DeltaGenerator]) -> None:
         except CollectionError as error:
             state.search.remark = str(error)
         else:
-            state.search.change(picture=picture, like="", beside="")
+            state.search.change(picture=picture, like=None, beside=None)
         st.rerun()
     if state.search.remark:
         places[0].warning(markdown_text(state.search.remark), icon=":material/broken_image:")
@@ -156,12 +156,13 @@ def _chosen_picture(state: Session) -> None:
     ids = list(label_of)
     # A field in a closed popover goes on sending the value that it had when it was last seen. A
     # new key for every new value makes it a field of its own, which has nothing to send.
-    key = f"search-chosen-{state.search.query.like}"
+    like = state.search.query.like
+    key = f"search-chosen-{like}"
     st.selectbox(
         "Or one of the collection",
         ids,
         format_func=lambda item_id: label_of[item_id],
-        index=ids.index(state.search.query.like) if state.search.query.like in label_of else None,
+        index=None if like is None or like not in label_of else ids.index(like),
         placeholder="Choose a picture",
         key=key,
         on_change=_take_chosen,
@@ -171,14 +172,13 @@ def _chosen_picture(state: Session) -> None:
 
 
 def _take_chosen(key: str) -> None:
-    chosen = st.session_state[key] or _NO_PICTURE
-    session().search.change(like=chosen, picture=None, beside="")
+    session().search.change(like=st.session_state[key], picture=None, beside=None)
 
 
 def _parts(state: Session) -> None:
     """Show what is searched with beside the words, and how much each counts."""
     query = state.search.query
-    item = state.collection.items.get(query.like) if query.like else query.picture
+    item = query.picture if query.like is None else state.collection.items.get(query.like)
     if item is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -213,12 +213,12 @@ def _take_weight() -> None:
 
 def _drop_picture() -> None:
     search = session().search
-    search.query = replace(search.query, picture=None, like="")
+    search.query = replace(search.query, picture=None, like=None)
 
 
 def _how(state: Session) -> SearchChoices:
     """Ask what to find, how many, and how different from each other."""
-    by_words = state.search.query.picture is None and not state.search.query.like
+    by_words = state.search.query.picture is None and state.search.query.like is None
     usual = Target.PICTURES if by_words else Target.BOTH
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = one_of(

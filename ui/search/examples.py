@@ -7,7 +7,7 @@ class Example(NamedTuple):
     """A query to try, other words to compare its answer with, and what to look for."""
 
     words: str
-    beside: str
+    beside: str | None
     look_for: str
 
 
@@ -17,7 +17,7 @@ _ORDER = "The same words in another order mean something else. Do the answers di
 _WRITTEN = "Is it the thing that is found, or the word written in a picture?"
 
 EXAMPLES: tuple[Example, ...] = (
-    Example("an animal", "", "Do the animals come first, and how far below is the rest?"),
+    Example("an animal", None, "Do the animals come first, and how far below is the rest?"),
     Example("not an animal", "an animal", _NEGATION),
     Example("one cat", "seven cats", _COUNTING),
     Example("seven cats", "one cat", _COUNTING),

@@ -6,7 +6,7 @@ from space.similarity import TIE
 from ui.elements.text import NOUNS, counted, told_apart
 
 
-def verdict(found: ScoreDistribution, modality: Modality) -> str:
+def hit_summary(found: ScoreDistribution, modality: Modality) -> str:
     """Say as HTML whether a hit stands out, on this provider's own scale."""
     noun = NOUNS[modality]
     if found.limit is None:

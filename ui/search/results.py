@@ -1,8 +1,7 @@
 """What a search found, one column a Setup."""
 
-import hashlib
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -18,83 +17,89 @@ from ui.elements.text import NOUNS, markdown_text
 from ui.elements.theme import ink
 from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
+from ui.search.asked_query import AskedQuery, ask
 from ui.search.cached import SearchAnswer, score_drawing, search_answer
 from ui.search.controls import SearchChoices
-from ui.search.hit_summary import verdict
-from ui.search.query_vector import NoVector, ask, part_vector, query_inputs, query_vector
-from ui.state.query import Target, query_input
+from ui.search.hit_summary import hit_summary
+from ui.state.query import Target
+from ui.state.query_vectors import Failed, Known, QueryState
 from ui.state.session import Session
 
 
-def search_warnings(state: Session, choices: SearchChoices) -> None:
+def search_warnings(state: Session, asked: Mapping[Setup, AskedQuery]) -> None:
     """Say which Setups may not read the words well; those that refuse them say so themselves."""
     words = state.search.query.text
     if words is None:
         return
     readers = [
         setup
-        for setup in state.shown
-        if not any(
-            state.search.vectors.reason(setup, query_input(words, modality, setup))
-            for modality in choices.target.modalities
-        )
+        for setup, query in asked.items()
+        if not any(isinstance(query.part(words, modality), Failed) for modality in query.inputs)
     ]
     for line in query_warnings(words, readers, state.compared.name_of):
         st.warning(line, icon=":material/translate:")
 
 
 def search_results(
-    state: Session, choices: SearchChoices, columns: Sequence[DeltaGenerator]
+    state: Session,
+    choices: SearchChoices,
+    asked: Mapping[Setup, AskedQuery],
+    columns: Sequence[DeltaGenerator],
 ) -> bool:
     """Draw what each Setup finds, and return whether that is anything at all."""
     anything = False
     for column, embeddings in zip(columns, state.shown.values(), strict=True):
+        query = asked[embeddings.setup]
         with column:
             setup_header(state, embeddings)
-            try:
-                for modality in choices.target.modalities:
-                    anything |= _found(state, choices, embeddings, modality)
-            except NoVector as why:
-                _no_vector(state, choices, embeddings.setup, str(why))
+            for modality in choices.target.modalities:
+                known = query.vector(embeddings, modality)
+                if not isinstance(known, Known):
+                    _no_vector(state, query, known)
+                    break
+                anything |= _found(state, choices, query, embeddings, modality, known.vector)
     if any(state.search.vectors.waiting(setup) for setup in state.shown):
         rerun_when(lambda: state.search.vectors.has_news, every=0.3)
     return anything
 
 
-def _no_vector(state: Session, choices: SearchChoices, setup: Setup, why: str) -> None:
+def _no_vector(state: Session, query: AskedQuery, known: QueryState) -> None:
+    setup = query.setup
     title = markdown_text(state.compared.name_of(setup))
     if state.search.vectors.waiting(setup):
         st.caption(f"Asking {title} …")
         return
-    if why:
+    why = known.reason if isinstance(known, Failed) else None
+    if why is not None:
         st.warning(markdown_text(why), icon=":material/error:")
-    inputs = query_inputs(state.search.query, choices.target, setup)
-    open_ones = any(state.search.vectors.vector(setup, item) is None for item in inputs)
-    if open_ones and not PROVIDERS[setup.provider].info.embedded:
-        label = f"Ask {title} again" if why else f"Ask {title}, too"
-        if why:
+    if not query.all_known and not PROVIDERS[setup.provider].info.embedded:
+        label = f"Ask {title}, too" if why is None else f"Ask {title} again"
+        if why is not None:
             st.page_link("pages/providers.py", label="Go to its card", icon=":material/memory:")
-        if st.button(
-            label, key=f"ask-{state.compared.colour_index(setup)}", icon=":material/send:"
-        ):
-            ask(state, setup, inputs)
+        key = f"ask-{state.compared.colour_index(setup)}"
+        if st.button(label, key=key, icon=":material/send:"):
+            ask(state, setup, query.states)
             st.rerun()
 
 
 def _found(
-    state: Session, choices: SearchChoices, embeddings: Embeddings, modality: Modality
+    state: Session,
+    choices: SearchChoices,
+    query: AskedQuery,
+    embeddings: Embeddings,
+    modality: Modality,
+    vector: FloatArray,
 ) -> bool:
-    """Draw the hits of one kind, and return whether there are any. Raises NoVector."""
-    query = query_vector(state, embeddings, modality)
-    answer = _answer(state, choices, embeddings, modality, query)
+    """Draw the hits of one kind, and return whether there are any."""
+    answer = _answer(state, choices, embeddings, modality, vector)
     if choices.target is Target.BOTH:
         st.markdown(f"**{NOUNS[modality].capitalize()}s**")
     if not answer.hits.of:
-        other = "other " if state.search.query.like else ""
+        other = "" if query.query.like is None else "other "
         st.caption(f"There is no {other}{NOUNS[modality]} to find.")
         return False
-    words = verdict(answer.distribution, modality)
-    words += _compared(state, choices, embeddings, modality, query, answer)
+    words = hit_summary(answer.distribution, modality)
+    words += _compared(state, choices, query, embeddings, modality, vector, answer)
     # Three across, the words take two lines: then all take two, and the pictures line up.
     tall = " tall" if len(state.shown) > 2 else ""
     st.html(f'<div class="verdict{tall}">{words}</div>')
@@ -108,45 +113,38 @@ def _answer(
     choices: SearchChoices,
     embeddings: Embeddings,
     modality: Modality,
-    query: FloatArray,
+    vector: FloatArray,
 ) -> SearchAnswer:
-    digest = hashlib.sha256(query.tobytes()).hexdigest()
     kinds = [state.collection.items[item_id].modality for item_id in embeddings.ids]
     allowed = np.asarray([kind is modality for kind in kinds], bool)
-    if state.search.query.like in embeddings:
-        allowed[embeddings.row_of[state.search.query.like]] = False
-    return search_answer(
-        f"{embeddings.digest} {digest} {modality} {state.search.query.like}",
-        choices.count,
-        choices.diversity,
-        query,
-        embeddings.vectors,
-        allowed,
-    )
+    like = state.search.query.like
+    if like is not None and like in embeddings:
+        allowed[embeddings.row_of[like]] = False
+    return search_answer(vector, embeddings, allowed, choices.count, choices.diversity)
 
 
 def _compared(
     state: Session,
     choices: SearchChoices,
+    query: AskedQuery,
     embeddings: Embeddings,
     modality: Modality,
-    query: FloatArray,
+    vector: FloatArray,
     answer: SearchAnswer,
 ) -> str:
     """Say how much the answer to the words beside the query differs, if there are any."""
-    if state.search.query.other is None:
+    if query.query.other is None:
         return ""
-    try:
-        other = part_vector(state, state.search.query.other, modality, embeddings.setup)
-    except NoVector:
+    other = query.part(query.query.other, modality)
+    if not isinstance(other, Known):
         return ""
-    beside = _answer(state, choices, embeddings, modality, other)
+    beside = _answer(state, choices, embeddings, modality, other.vector)
     same = len(set(answer.hits.rows.tolist()) & set(beside.hits.rows.tolist()))
-    beside_words = html.escape(state.search.query.beside)
+    words = html.escape(query.query.beside or "")
     return (
-        f"<br>Against “{beside_words}”: <b>{same} of {len(answer.hits.rows)}"
+        f"<br>Against “{words}”: <b>{same} of {len(answer.hits.rows)}"
         "</b> hits are the same; the two queries have a cosine of "
-        f"<b>{float(query @ other):z.2f}</b>."
+        f"<b>{float(vector @ other.vector):z.2f}</b>."
     )
 
 
@@ -165,11 +163,11 @@ def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list
 def _histogram(
     state: Session, embeddings: Embeddings, modality: Modality, answer: SearchAnswer
 ) -> None:
-    place = state.compared.colour_index(embeddings.setup)
+    index = state.compared.colour_index(embeddings.setup)
     noun = NOUNS[modality]
     st.plotly_chart(
-        score_drawing(answer.digest, setup_colour(place), ink(), answer),
-        key=f"scores-{noun}-{place}",
+        score_drawing(answer, setup_colour(index), ink()),
+        key=f"scores-{noun}-{index}",
         width="stretch",
         config={"displayModeBar": False, "staticPlot": True},
         alt=f"Histogram of the cosines of all {len(answer.scores)} {noun}s with the query; the "

@@ -42,9 +42,9 @@ class Query:
 
     words: str = ""
     picture: PictureItem | None = field(default=None)
-    like: str = ""
+    like: str | None = None
     weight: float = 0.5
-    beside: str = ""
+    beside: str | None = None
 
     @property
     def text(self) -> TextItem | None:
@@ -54,7 +54,8 @@ class Query:
     @property
     def other(self) -> TextItem | None:
         """The words to compare with, as an item."""
-        return text_item(self.beside) if self.text and normalised_text(self.beside) else None
+        beside = normalised_text(self.beside or "")
+        return text_item(beside) if self.text and beside else None
 
     @property
     def to_embed(self) -> tuple[Item, ...]:
@@ -64,7 +65,7 @@ class Query:
     @property
     def blank(self) -> bool:
         """Whether there is nothing to search for."""
-        return not self.to_embed and not self.like
+        return not self.to_embed and self.like is None
 
 
 def query_input(item: Item, target: Modality, setup: Setup) -> Input:
@@ -74,8 +75,8 @@ def query_input(item: Item, target: Modality, setup: Setup) -> Input:
     among documents is a query, and among queries a document. Where the model tells no roles apart
     there is only one.
     """
-    told_apart = PROVIDERS[setup.provider].info.model(setup.model).roles
-    if item.modality not in told_apart:
+    with_roles = PROVIDERS[setup.provider].info.model(setup.model).roles
+    if item.modality not in with_roles:
         return input_of(item, Role.QUERY)
     return input_of(item, _FACING[_role_of(target, setup)])
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from collection.embeddings import Embeddings, FloatArray, Role, Setup
 from providers.embedding.cache import VectorCache
@@ -12,10 +12,41 @@ from providers.inputs import Input
 from providers.transport.call_context import CallContext
 
 
-class _Asking(NamedTuple):
-    """A run, and the items it was asked for."""
+@dataclass(frozen=True)
+class NotAsked:
+    """Nobody has asked the provider, or what was asked was stopped."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The answer is under way, or has come and was not taken over yet."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """There is no vector; `reason`: why, in words, None where nobody knows."""
+
+    reason: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """There is a vector: float32 (d,) of length 1."""
+
+    vector: FloatArray
+
+
+QueryState = NotAsked | Asking | Failed | Known
+"""What is known of one input, in its role, under one Setup."""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A run, and the inputs of one role that it embeds with one Setup."""
 
     run: Run
+    setup: Setup
+    role: Role
     item_ids: frozenset[str]
 
 
@@ -23,10 +54,12 @@ class QueryVectors:
     """What one session has searched for, as vectors. Not for several threads at once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Setup, Role], Embeddings] = {}
-        self._runs: dict[tuple[Setup, Role], _Asking] = {}
-        self._asked: set[tuple[Setup, str, Role]] = set()
-        self._reasons: dict[tuple[Setup, str, Role], str] = {}
+        self._states: dict[tuple[Setup, str, Role], QueryState] = {}
+        self._questions: list[_Question] = []
+
+    def state(self, setup: Setup, item: Input) -> QueryState:
+        """Return what is known of an input under a Setup."""
+        return self._states.get((setup, item.item_id, item.role), NotAsked())
 
     def ask(
         self,
@@ -39,80 +72,70 @@ class QueryVectors:
         self.collect()
         wanted: dict[Role, dict[str, Input]] = {}
         for item in inputs:
-            if self.vector(setup, item) is None:
+            if not isinstance(self.state(setup, item), Known):
                 wanted.setdefault(item.role, {})[item.item_id] = item
         if not wanted:
             return
-        going_on = {role for role, some in wanted.items() if self._under_way(setup, role, some)}
-        self._stop(lambda place: place[0] == setup and place[1] not in going_on)
+        going_on = {
+            question.role
+            for question in self._questions
+            if question.setup == setup
+            and question.run.active
+            and question.item_ids == set(wanted.get(question.role, ()))
+        }
+        self._stop(lambda question: question.setup == setup and question.role not in going_on)
         for role in wanted.keys() - going_on:
             run = run_of_inputs({setup: tuple(wanted[role].values())}, cache, context=context)
-            self._runs[setup, role] = _Asking(run.start(), frozenset(wanted[role]))
-            for item_id in wanted[role]:
-                self._asked.add((setup, item_id, role))
-                self._reasons.pop((setup, item_id, role), None)
+            self._questions.append(_Question(run.start(), setup, role, frozenset(wanted[role])))
+            self._note(setup, role, wanted[role], Asking())
 
     def stop(self, provider_id: str | None = None) -> None:
         """Ask nothing more of this provider, of all where none is named; keep what there is."""
-        self._stop(lambda place: provider_id in (None, place[0].provider))
+        self._stop(lambda question: provider_id in (None, question.setup.provider))
 
     def wait(self, seconds: float) -> None:
         """Wait for what is under way, but not longer than this, and take it over."""
         end = time.monotonic() + seconds
-        for run, _ in self._runs.values():
-            run.wait(max(0.0, end - time.monotonic()))
+        for question in self._questions:
+            question.run.wait(max(0.0, end - time.monotonic()))
         self.collect()
 
     def collect(self) -> None:
         """Take over what has ended."""
-        for place, (run, item_ids) in list(self._runs.items()):
-            for embeddings in run.take_ended():
-                known = self._known.get(place)
-                self._known[place] = embeddings if known is None else known.updated_by(embeddings)
-            for progress in run.progress:
-                if progress.state is JobState.FAILED:
-                    setup, role = place
-                    for item_id in item_ids:
-                        self._reasons[setup, item_id, role] = progress.reason
-            if not run.active and not run.has_news:
-                del self._runs[place]
-
-    def was_asked(self, setup: Setup, item: Input) -> bool:
-        """Whether this was asked of the provider, whatever came of it unless it was stopped."""
-        return (setup, item.item_id, item.role) in self._asked
+        for question in self._questions:
+            for embeddings in question.run.take_ended():
+                self._take(question, embeddings)
+        self._questions = [q for q in self._questions if q.run.active or q.run.has_news]
 
     def waiting(self, setup: Setup) -> bool:
-        """Whether an answer is under way, or has come and was not taken over yet."""
-        return any(place[0] == setup for place in self._runs)
+        """Whether something was asked under a Setup and its end was not taken over yet."""
+        return any(question.setup == setup for question in self._questions)
 
     @property
     def has_news(self) -> bool:
         """Whether something has ended that was not taken over yet."""
-        return any(asking.run.has_news for asking in self._runs.values())
+        return any(question.run.has_news for question in self._questions)
 
-    def vector(self, setup: Setup, item: Input) -> FloatArray | None:
-        """Return the vector, float32 (d,) of length 1, None where there is none."""
-        known = self._known.get((setup, item.role))
-        if known is None or item.item_id not in known:
-            return None
-        row: FloatArray = known.vectors[known.row_of[item.item_id]]
-        return row
+    def _take(self, question: _Question, embeddings: Embeddings) -> None:
+        (progress,) = question.run.progress
+        for item_id in question.item_ids:
+            if item_id in embeddings:
+                row: FloatArray = embeddings.vectors[embeddings.row_of[item_id]]
+                state: QueryState = Known(row)
+            elif item_id in embeddings.failures:
+                state = Failed(str(embeddings.failures[item_id]))
+            elif progress.state is JobState.STOPPED:
+                state = NotAsked()
+            else:
+                state = Failed(progress.reason or None)
+            self._note(question.setup, question.role, (item_id,), state)
 
-    def reason(self, setup: Setup, item: Input) -> str:
-        """Return why there is no vector, in words; "" where nobody knows."""
-        known = self._known.get((setup, item.role))
-        failure = known.failures.get(item.item_id) if known is not None else None
-        if failure is not None:
-            return str(failure)
-        return self._reasons.get((setup, item.item_id, item.role), "")
+    def _note(self, setup: Setup, role: Role, item_ids: Iterable[str], state: QueryState) -> None:
+        for item_id in item_ids:
+            self._states[setup, item_id, role] = state
 
-    def _under_way(self, setup: Setup, role: Role, wanted: Iterable[str]) -> bool:
-        asking = self._runs.get((setup, role))
-        return asking is not None and asking.run.active and asking.item_ids == set(wanted)
-
-    def _stop(self, concerned: Callable[[tuple[Setup, Role]], bool]) -> None:
-        for (setup, role), asking in self._runs.items():
-            if concerned((setup, role)) and asking.run.active:
-                asking.run.stop()
-                self._asked -= {(setup, item_id, role) for item_id in asking.item_ids}
+    def _stop(self, concerned: Callable[[_Question], bool]) -> None:
+        for question in self._questions:
+            if concerned(question) and question.run.active:
+                question.run.stop()
         self.collect()

@@ -7,11 +7,11 @@ import pytest
 
 from collection.items import Modality
 from space.hit_significance import ScoreDistribution, score_distribution
-from ui.search.hit_summary import verdict
+from ui.search.hit_summary import hit_summary
 
 
 def said(scores):
-    words = verdict(score_distribution(np.asarray(scores, np.float32)), Modality.PICTURE)
+    words = hit_summary(score_distribution(np.asarray(scores, np.float32)), Modality.PICTURE)
     return re.sub("<[^>]*>", "", words)
 
 
@@ -33,4 +33,4 @@ def test_what_misses_the_limit_is_told_how_much_it_would_take():
 
 def test_a_near_miss_is_not_told_in_decimals_that_mean_nothing():
     found = ScoreDistribution(26, 0.05, 0.06, 0.2810, 0.2813, 0, 3.4)
-    assert verdict(found, Modality.TEXT).endswith("usual; just below what it would take.")
+    assert hit_summary(found, Modality.TEXT).endswith("usual; just below what it would take.")

@@ -18,7 +18,7 @@ from tests.providers.word_length_provider import (
     down,
     no_vector_for,
 )
-from ui.state.query_vectors import QueryVectors
+from ui.state.query_vectors import Asking, Failed, Known, NotAsked, QueryVectors
 
 SETUP = INFO.setup()
 LONG = 20
@@ -57,8 +57,8 @@ def asked(vectors, *inputs, context=nobody):
 
 
 def test_a_query_becomes_a_vector_of_length_one(embedder):
-    vector = asked(QueryVectors(), query("see four cats")).vector(SETUP, query("see four cats"))
-    assert vector == pytest.approx(np.array([3, 4, 4]) / np.sqrt(41))
+    known = asked(QueryVectors(), query("see four cats")).state(SETUP, query("see four cats"))
+    assert known.vector == pytest.approx(np.array([3, 4, 4]) / np.sqrt(41))
 
 
 def test_what_is_known_is_not_asked_again(embedder):
@@ -70,9 +70,9 @@ def test_what_is_known_is_not_asked_again(embedder):
 
 def test_each_role_is_asked_for_and_known_on_its_own(embedder):
     vectors = asked(QueryVectors(), query("a cat"))
-    assert vectors.vector(SETUP, query("a cat", Role.DOCUMENT)) is None
+    assert vectors.state(SETUP, query("a cat", Role.DOCUMENT)) == NotAsked()
     asked(vectors, query("a cat"), query("a cat", Role.DOCUMENT))
-    assert vectors.vector(SETUP, query("a cat", Role.DOCUMENT)) is not None
+    assert isinstance(vectors.state(SETUP, query("a cat", Role.DOCUMENT)), Known)
     assert embedder.embedded == ["a cat", "a cat"]
 
 
@@ -89,7 +89,7 @@ def test_asking_again_while_the_answer_is_under_way_starts_no_second_call(embedd
     held.set()
     vectors.wait(LONG)
     assert embedder.embedded == ["a cat"]
-    assert vectors.vector(SETUP, query("a cat")) is not None
+    assert isinstance(vectors.state(SETUP, query("a cat")), Known)
 
 
 def test_another_role_does_not_stop_the_first(embedder, held):
@@ -99,19 +99,19 @@ def test_another_role_does_not_stop_the_first(embedder, held):
     held.set()
     vectors.wait(LONG)
     assert embedder.embedded == ["a cat", "a cat"]
-    assert vectors.vector(SETUP, query("a cat")) is not None
+    assert isinstance(vectors.state(SETUP, query("a cat")), Known)
 
 
 def test_other_words_stop_the_former_which_may_be_asked_again(embedder, held):
     vectors = QueryVectors()
     vectors.ask(SETUP, [query("a cat")], None, nobody)
     vectors.ask(SETUP, [query("a dog")], None, nobody)
-    assert not vectors.was_asked(SETUP, query("a cat"))
-    assert vectors.was_asked(SETUP, query("a dog"))
+    assert vectors.state(SETUP, query("a cat")) == NotAsked()
+    assert vectors.state(SETUP, query("a dog")) == Asking()
     held.set()
     vectors.wait(LONG)
-    assert vectors.vector(SETUP, query("a dog")) is not None
-    assert asked(vectors, query("a cat")).vector(SETUP, query("a cat")) is not None
+    assert isinstance(vectors.state(SETUP, query("a dog")), Known)
+    assert isinstance(asked(vectors, query("a cat")).state(SETUP, query("a cat")), Known)
 
 
 def test_waiting_has_an_end_and_news_come_later(embedder, held):
@@ -134,36 +134,32 @@ def test_an_answer_that_has_come_is_waited_for_until_it_is_taken_over(embedder):
     assert ended.wait(LONG)
     while not vectors.has_news:
         time.sleep(0.001)  # polling: what was waited for is a step before the end of the job
-    assert vectors.vector(SETUP, query("a cat")) is None
+    assert vectors.state(SETUP, query("a cat")) == Asking()
     assert vectors.waiting(SETUP)
     vectors.collect()
     assert not vectors.waiting(SETUP)
-    assert vectors.vector(SETUP, query("a cat")) is not None
+    assert isinstance(vectors.state(SETUP, query("a cat")), Known)
 
 
 def test_words_that_cannot_be_read_have_their_reason_and_cost_the_others_nothing(embedder):
     embedder.answer = no_vector_for("xyz")
     vectors = asked(QueryVectors(), query("xyz"), query("a cat"))
-    assert vectors.vector(SETUP, query("a cat")) is not None
-    assert vectors.vector(SETUP, query("xyz")) is None
-    assert vectors.reason(SETUP, query("xyz")) == "It is not a word. Write another."
-    assert vectors.reason(SETUP, query("a cat")) == ""
+    assert isinstance(vectors.state(SETUP, query("a cat")), Known)
+    assert vectors.state(SETUP, query("xyz")) == Failed("It is not a word. Write another.")
 
 
 def test_a_provider_that_fails_says_why_and_may_be_asked_again(embedder):
     embedder.before_answer = down
     vectors = asked(QueryVectors(), query("a cat"))
-    assert vectors.reason(SETUP, query("a cat")) == "It is out of order. Come back later."
-    assert vectors.was_asked(SETUP, query("a cat"))
+    assert vectors.state(SETUP, query("a cat")) == Failed("It is out of order. Come back later.")
     embedder.before_answer = lambda batch: None
     asked(vectors, query("a cat"))
-    assert vectors.vector(SETUP, query("a cat")) is not None
-    assert vectors.reason(SETUP, query("a cat")) == ""
+    assert isinstance(vectors.state(SETUP, query("a cat")), Known)
 
 
 def test_a_failure_says_nothing_about_a_query_that_was_not_asked(embedder):
     embedder.before_answer = down
-    assert asked(QueryVectors(), query("a cat")).reason(SETUP, query("a dog")) == ""
+    assert asked(QueryVectors(), query("a cat")).state(SETUP, query("a dog")) == NotAsked()
 
 
 def test_one_setup_that_fails_costs_another_nothing(embedder):
@@ -177,8 +173,8 @@ def test_one_setup_that_fails_costs_another_nothing(embedder):
     vectors.wait(LONG)
     vectors.ask(other, [query("a cat")], None, nobody)
     vectors.wait(LONG)
-    assert vectors.reason(SETUP, query("a cat")) == "A key is missing. Type one."
-    assert vectors.vector(other, query("a cat")) is not None
+    assert vectors.state(SETUP, query("a cat")) == Failed("A key is missing. Type one.")
+    assert isinstance(vectors.state(other, query("a cat")), Known)
 
 
 @pytest.mark.parametrize("named", [None, INFO.id])
@@ -187,8 +183,7 @@ def test_a_stopped_query_is_over_at_once_and_gives_no_reason(embedder, held, nam
     vectors.ask(SETUP, [query("a cat")], None, nobody)
     vectors.stop(named)
     assert not vectors.waiting(SETUP)
-    assert vectors.reason(SETUP, query("a cat")) == ""
-    assert not vectors.was_asked(SETUP, query("a cat"))
+    assert vectors.state(SETUP, query("a cat")) == NotAsked()
 
 
 def test_stopping_one_provider_leaves_the_others_at_work(embedder, held):
@@ -201,4 +196,4 @@ def test_stopping_one_provider_leaves_the_others_at_work(embedder, held):
 def test_what_was_known_stays_when_the_provider_is_stopped(embedder):
     vectors = asked(QueryVectors(), query("a cat"))
     vectors.stop()
-    assert vectors.vector(SETUP, query("a cat")) is not None
+    assert isinstance(vectors.state(SETUP, query("a cat")), Known)
