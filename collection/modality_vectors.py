@@ -1,6 +1,7 @@
 """The items of a modality that have a vector, with their vectors."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from collection.items import Item, Modality
 
 @dataclass(frozen=True, eq=False)
 class ModalityVectors:
-    """Items in the order of the collection, and where their vectors are.
+    """Items, and where their vectors are.
 
     `rows`: (n,) int64, the row of each item in the vectors of `embeddings`.
     """
@@ -34,14 +35,16 @@ class ModalityVectors:
         return hashlib.sha256(self.embeddings.digest.encode() + self.rows.tobytes()).hexdigest()
 
 
+def vectors_among(items: Iterable[Item], embeddings: Embeddings) -> ModalityVectors:
+    """Return those of these items that have a vector, in their order, and their vectors."""
+    found = tuple(item for item in items if item.id in embeddings)
+    rows = [embeddings.row_of[item.id] for item in found]
+    return ModalityVectors(found, embeddings, np.asarray(rows, np.int64))
+
+
 def vectors_of(
     collection: Collection, embeddings: Embeddings, *modalities: Modality
 ) -> ModalityVectors:
     """Return the items of these modalities that have a vector here, and their vectors."""
-    items = tuple(
-        item
-        for item in collection.items.values()
-        if item.modality in modalities and item.id in embeddings
-    )
-    rows = [embeddings.row_of[item.id] for item in items]
-    return ModalityVectors(items, embeddings, np.asarray(rows, np.int64))
+    items = collection.items.values()
+    return vectors_among((i for i in items if i.modality in modalities), embeddings)

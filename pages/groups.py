@@ -1,6 +1,6 @@
 """Groups: what belongs together, and what does not fit?"""
 
-from ui.elements.choice import one_of
+from ui.elements.choice import choose_one
 from ui.elements.tile_events import listen_to_tiles
 from ui.groups.groups import groups
 from ui.odd_ones_out.sections import odd_ones_out
@@ -16,7 +16,7 @@ question(
     "caption, a foreign picture, or the model's own mistake: look and decide.",
 )
 needs_results(state)
-part = one_of("Look at", (GROUPS, MAP, ODD), "groups-part")
+part = choose_one("Look at", (GROUPS, MAP, ODD), "groups-part")
 if part == ODD:
     odd_ones_out(state)
 else:

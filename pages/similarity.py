@@ -14,7 +14,7 @@ from ui.similarity.heatmap_view import VIEW_KEY, VIEWS
 state = open_page("Similarity")
 question(
     "Which caption fits which picture?",
-    VIEWS[st.session_state.get(VIEW_KEY, "captions")].look_for,
+    VIEWS[st.session_state.get(VIEW_KEY, "captions")].sentence,
 )
 needs_results(state)
 view = similarity_controls(state)

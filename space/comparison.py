@@ -1,7 +1,7 @@
 """What a heatmap shows: a window of the similarity matrix, its ranks and its best matches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ class Comparison:
     `values`: float32 (n, m) in the chosen scale; `cosines`: float32 (n, m); `row_ranks` and
     `column_ranks`: (n, m), 1 is best, counted over whole rows and columns, not the window only;
     `best`: (n,) window column of each row's best match, -1 where it is not shown;
-    `of`: how many columns and rows the ranks are counted over.
+    `ranked_columns` and `ranked_rows`: how many of them the ranks are counted over.
     Where an item meets itself, or has no vector, values and cosines are NaN and the ranks 0.
     """
 
@@ -26,7 +26,8 @@ class Comparison:
     row_ranks: IntArray
     column_ranks: IntArray
     best: IntArray
-    of: tuple[int, int]
+    ranked_columns: int
+    ranked_rows: int
 
 
 def compare(
@@ -35,7 +36,7 @@ def compare(
     row_window: IntArray,
     column_window: IntArray,
     scale: Scale,
-    temperature: float,
+    parameter: float,
     *,
     same: bool = False,
 ) -> Comparison:
@@ -50,7 +51,7 @@ def compare(
     others = _others(by_row.shape, row_window, same)
     column_others = _others(by_column.shape, column_window, same)
     ranks = _over_others(row_ranks, by_row, others)
-    values = _over_others(lambda matrix: scale.apply(matrix, temperature), by_row, others)
+    values = _over_others(lambda matrix: scale.apply(matrix, parameter), by_row, others)
     cosines = np.where(others, by_row, np.nan)
     column_ranks = _over_others(row_ranks, by_column, column_others)[:, row_window].T
     return Comparison(
@@ -59,7 +60,8 @@ def compare(
         row_ranks=np.nan_to_num(ranks[:, column_window]).astype(np.int64),
         column_ranks=np.nan_to_num(column_ranks).astype(np.int64),
         best=_best_in_window(ranks, column_window),
-        of=(len(columns) - same, len(rows) - same),
+        ranked_columns=len(columns) - same,
+        ranked_rows=len(rows) - same,
     )
 
 
@@ -81,7 +83,14 @@ def spread(
     best = np.full(shape[0], -1, dtype=np.int64)
     known = comparison.best >= 0
     best[rows[known]] = columns[comparison.best[known]]
-    return Comparison(values, cosines, in_row, in_column, best, comparison.of)
+    return replace(
+        comparison,
+        values=values,
+        cosines=cosines,
+        row_ranks=in_row,
+        column_ranks=in_column,
+        best=best,
+    )
 
 
 def _others(shape: tuple[int, ...], window: IntArray, same: bool) -> BoolArray:

@@ -15,6 +15,7 @@ from sklearn.manifold import TSNE
 
 from collection.errors import SharedSpaceError
 from space.seed import SEED
+from space.setting import Setting
 from space.umap_projection import EPOCHS, fit_umap
 
 _SMALLEST = 4  # UMAP and t-SNE need this many items
@@ -61,13 +62,17 @@ Fit = Callable[[np.ndarray, np.ndarray, Settings], Projection]
 class Method:
     """One way to project; `fit` is (x, xy of its PCA, settings) -> Projection.
 
-    smallest: the fewest items it can work with; below, PCA takes its place.
+    smallest: the fewest items it can work with; below, PCA takes its place. settings: what a
+    person may set of it, by the names of `Settings`. runs_alone: it waits for a compiler and for
+    one fit at a time, so nothing else should wait behind it.
     """
 
     title: str
     sentence: str
     fit: Fit
     smallest: int = 0
+    settings: tuple[Setting, ...] = ()
+    runs_alone: bool = False
 
 
 def project(
@@ -181,12 +186,42 @@ def _fit_tsne(x: np.ndarray, start: np.ndarray, settings: Settings) -> Projectio
     return Projection(fitted.fit_transform(x), "tsne", parameters, settings.seed)
 
 
+_SEED = Setting(
+    "seed",
+    "Seed",
+    least=0,
+    most=10_000,
+    default=Settings.seed,
+    help="Another seed gives another map of the same space. What stays the same is real.",
+)
+
 METHODS: dict[str, Method] = {
     "umap": Method(
         title="UMAP",
         sentence="Keeps near neighbours together; distances between far groups say little.",
         fit=_fit_umap,
         smallest=_SMALLEST,
+        settings=(
+            _SEED,
+            Setting(
+                "n_neighbors",
+                "Neighbours",
+                least=2,
+                most=100,
+                default=Settings.n_neighbors,
+                help="Few: small groups stand out. Many: the whole shape counts.",
+            ),
+            Setting(
+                "min_dist",
+                "Minimum distance",
+                least=0.0,
+                most=0.99,
+                default=Settings.min_dist,
+                step=0.01,
+                help="How closely the marks may be packed.",
+            ),
+        ),
+        runs_alone=True,
     ),
     "pca": Method(
         title="PCA",
@@ -198,6 +233,10 @@ METHODS: dict[str, Method] = {
         sentence="Shows small groups clearly; sizes of groups and gaps between them say little.",
         fit=_fit_tsne,
         smallest=_SMALLEST,
+        settings=(
+            _SEED,
+            Setting("perplexity", "Perplexity", least=2, most=50, default=Settings.perplexity),
+        ),
     ),
 }
 """The projections, by name, in the order they are offered."""

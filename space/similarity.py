@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from collection.errors import SharedSpaceError
+from space.setting import Setting
 
-TEMPERATURE = 0.01
-"""Default softmax temperature: the one CLIP learned (logit scale 100; Radford et al. 2021,
-arXiv 2103.00020, section 2.5)."""
+TEMPERATURE = Setting("temperature", "Temperature", 0.01, 0.5, default=0.05, step=0.01)
+"""Of the softmax. The least is the one that CLIP learned (logit scale 100; Radford et al. 2021,
+arXiv 2103.00020, section 2.5), at which most models leave all to the best match."""
 
 TIE = 1e-6
 """Cosines closer than this are equal: float32 rounding of a dot product stays below it."""
@@ -48,7 +49,7 @@ def row_ranks(similarity: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def row_softmax(similarity: np.ndarray, temperature: float = TEMPERATURE) -> np.ndarray:
+def row_softmax(similarity: np.ndarray, temperature: float = TEMPERATURE.default) -> np.ndarray:
     """Softmax of each row: the zero-shot probability of each column.
 
     similarity: (n, m). Returns (n, m) float32, each row adds up to 1. A lower temperature makes
@@ -77,7 +78,8 @@ def z_scores(similarity: np.ndarray) -> np.ndarray:
 class Scale:
     """One way to show a matrix of cosines.
 
-    apply: (matrix (n, m), temperature) -> matrix (n, m); only softmax uses the temperature.
+    apply: (matrix (n, m), parameter) -> matrix (n, m).
+    parameter: the number that `apply` takes, None where it takes none and ignores it.
     comparable: may values of two providers share one colour bar?
     diverging: is there a meaningful middle (0), with colours to both sides?
     low_is_best: is the smallest value the best match (ranks)?
@@ -91,6 +93,7 @@ class Scale:
     diverging: bool = False
     low_is_best: bool = False
     fixed_range: tuple[float, float] | None = None
+    parameter: Setting | None = None
 
 
 SCALES: dict[str, Scale] = {
@@ -98,13 +101,13 @@ SCALES: dict[str, Scale] = {
         title="Cosine similarity",
         sentence="How closely two vectors point the same way: 1 is the same direction, 0 is "
         "unrelated; each provider has its own usual range.",
-        apply=lambda matrix, _temperature: matrix,
+        apply=lambda matrix, _parameter: matrix,
         comparable=False,
     ),
     "rank": Scale(
         title="Rank in the row",
         sentence="The order of the matches within each row: 1 is the best match.",
-        apply=lambda matrix, _temperature: row_ranks(matrix),
+        apply=lambda matrix, _parameter: row_ranks(matrix),
         comparable=True,
         low_is_best=True,
     ),
@@ -115,12 +118,13 @@ SCALES: dict[str, Scale] = {
         apply=row_softmax,
         comparable=True,
         fixed_range=(0.0, 1.0),
+        parameter=TEMPERATURE,
     ),
     "z": Scale(
         title="Z-score",
         sentence="How many standard deviations a cosine lies above or below the mean of all pairs "
         "in the rows shown, for this provider.",
-        apply=lambda matrix, _temperature: z_scores(matrix),
+        apply=lambda matrix, _parameter: z_scores(matrix),
         comparable=True,
         diverging=True,
     ),

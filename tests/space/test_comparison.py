@@ -42,7 +42,7 @@ def test_ranks_in_a_window_count_the_whole_row_and_column():
     at = np.ix_([1, 4], [8, 0, 3])
     assert np.array_equal(part.row_ranks, full.row_ranks[at])
     assert np.array_equal(part.column_ranks, full.column_ranks[at])
-    assert part.of == (9, 6)
+    assert (part.ranked_columns, part.ranked_rows) == (9, 6)
 
 
 def test_a_best_match_outside_the_window_is_not_shown():
@@ -58,7 +58,7 @@ def test_an_item_is_not_compared_with_itself(scale):
     assert np.isfinite(found.values[~np.eye(6, dtype=bool)]).all()
     assert (np.diag(found.row_ranks) == 0).all()
     assert found.row_ranks.max() == 5
-    assert found.of == (5, 5)
+    assert (found.ranked_columns, found.ranked_rows) == (5, 5)
 
 
 def test_probabilities_of_the_others_add_up_to_one():

@@ -102,21 +102,23 @@ def test_z_scores_of_a_constant_matrix_are_zero():
 @pytest.mark.parametrize("shape", [(1, 1), (3, 1), (1, 3), (0, 2), (2, 0), (0, 0)])
 def test_every_scale_is_defined_for_the_smallest_matrices(name, shape):
     matrix = np.full(shape, 0.25, np.float32)
-    shown = SCALES[name].apply(matrix, TEMPERATURE)
+    shown = SCALES[name].apply(matrix, TEMPERATURE.default)
     assert shown.shape == shape
     assert np.isfinite(shown).all()
 
 
 def test_scales_of_a_single_cell():
     cell = np.array([[0.25]], np.float32)
-    shown = {name: float(scale.apply(cell, TEMPERATURE)[0, 0]) for name, scale in SCALES.items()}
+    shown = {
+        name: float(scale.apply(cell, TEMPERATURE.default)[0, 0]) for name, scale in SCALES.items()
+    }
     assert shown == {"cosine": 0.25, "rank": 1.0, "softmax": 1.0, "z": 0.0}
 
 
 def test_a_constant_row_has_rank_one_and_equal_probabilities():
     row = np.full((1, 4), 0.3, np.float32)
-    np.testing.assert_array_equal(SCALES["rank"].apply(row, TEMPERATURE), [[1, 1, 1, 1]])
-    np.testing.assert_allclose(SCALES["softmax"].apply(row, TEMPERATURE), [[0.25] * 4])
+    np.testing.assert_array_equal(SCALES["rank"].apply(row, TEMPERATURE.default), [[1, 1, 1, 1]])
+    np.testing.assert_allclose(SCALES["softmax"].apply(row, TEMPERATURE.default), [[0.25] * 4])
 
 
 def test_only_raw_cosine_may_not_share_a_colour_bar():
@@ -127,5 +129,5 @@ def test_no_scale_changes_its_matrix():
     matrix = unit_rows(np.random.default_rng(5), 4, 3)
     before = matrix.copy()
     for scale in SCALES.values():
-        scale.apply(matrix, TEMPERATURE)
+        scale.apply(matrix, TEMPERATURE.default)
     np.testing.assert_array_equal(matrix, before)

@@ -11,6 +11,7 @@ from collection.collection import Row
 from collection.items import normalised_text, text_item
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.upload import Remark
+from ui.elements.page_of import first_of_page
 from ui.elements.text import counted
 from ui.state.session import Session, session
 
@@ -21,7 +22,7 @@ _ROW_HEIGHT = 72
 def caption_table(state: Session) -> None:
     """Draw the table; edits go into the collection as they are made."""
     rows = state.editing.table_rows()
-    first = _first_row(len(rows))
+    first = first_of_page("Rows", len(rows), ROWS_A_PAGE, key="table-page", width=260)
     shown = rows[first : first + ROWS_A_PAGE]
     key = f"captions-{state.editing.edits}-{first}"
     st.data_editor(
@@ -55,20 +56,6 @@ def caption_table(state: Session) -> None:
         disabled=not ticked,
         on_click=_remove,
         args=([shown[at] for at in ticked],),
-    )
-
-
-def _first_row(count: int) -> int:
-    """Return the first row of the page of the table that is chosen."""
-    if count <= ROWS_A_PAGE:
-        return 0
-    starts = range(0, count, ROWS_A_PAGE)
-    return st.selectbox(
-        "Rows",
-        starts,
-        format_func=lambda start: f"{start + 1} to {min(start + ROWS_A_PAGE, count)} of {count}",
-        width=260,
-        key="table-page",
     )
 
 

@@ -19,9 +19,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const cellWords = (chart, point) => {
     const [cosine, inRow, inColumn] = point.customdata ?? [];
     if (cosine === undefined || Number.isNaN(cosine)) return "";
-    const [columns, rows] = chart.ranked_of;
-    return `cosine ${cosine.toFixed(2)} · rank ${inRow} of ${columns} in its row, `
-      + `${inColumn} of ${rows} in its column`;
+    return `cosine ${cosine.toFixed(2)} · rank ${inRow} of ${chart.ranked_columns} in its row, `
+      + `${inColumn} of ${chart.ranked_rows} in its column`;
   };
 
   const show = (chart, event) => {

@@ -34,14 +34,15 @@ class ListenedChart:
     """A chart to listen to, by its Streamlit key.
 
     A `map` has each mark's item number in its customdata; a `heatmap` names the item numbers
-    of its rows and columns, and how many columns and rows its ranks are counted over.
+    of its rows and columns, and over how many rows and columns its ranks are counted.
     """
 
     key: str
     kind: Literal["map", "heatmap"]
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
-    ranked_of: tuple[int, int] = (0, 0)
+    ranked_rows: int = 0
+    ranked_columns: int = 0
 
 
 def listen(

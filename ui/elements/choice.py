@@ -1,14 +1,26 @@
 """A choice of one among few, which a person's session remembers across pages."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
 T = TypeVar("T")
 
 
-def one_of(
+class Entry(Protocol):
+    """What stands in a registry, such as a scale: its name and one sentence about it."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
+    def sentence(self) -> str:
+        """What it does."""
+
+
+def choose_one(
     label: str,
     options: Sequence[T],
     key: str,
@@ -30,4 +42,28 @@ def one_of(
         key=key,
         persist_state="session",
         help=explained,
+    )
+
+
+def choose_entry(
+    label: str, registry: Mapping[str, Entry], key: str, default: str, *, in_a_list: bool = False
+) -> str:
+    """Draw the entries of a registry by their titles, and return the name of the chosen one.
+
+    They stand side by side, or in a list that explains them all beside its label.
+    """
+    names = list(registry)
+    if not in_a_list:
+        return choose_one(
+            label, names, key, default=default, in_words=lambda name: registry[name].title
+        )
+    return st.selectbox(
+        label,
+        names,
+        index=names.index(default),
+        format_func=lambda name: registry[name].title,
+        help="  \n".join(f"**{entry.title}**: {entry.sentence}" for entry in registry.values()),
+        width=230,
+        key=key,
+        persist_state="session",
     )

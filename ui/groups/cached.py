@@ -1,27 +1,18 @@
 """Groups and their names, computed and drawn once for the same content."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from charts.silhouette_curve import silhouette_curve
-from collection.embeddings import Embeddings
 from collection.modality_vectors import ModalityVectors
 from space.agreement import agreement
-from space.arrays import BoolArray, IntArray
+from space.arrays import IntArray
 from space.clustering import Grouping, group
 from space.cohesion import cohesion
 from space.group_names import GroupName, group_names
-from space.modality import centre_modalities
 from ui.state.content_cache import cached_by_content
 
 cached_agreement = cached_by_content(max_entries=200)(agreement)
 silhouette_drawing = cached_by_content(max_entries=100)(silhouette_curve)
-
-
-@cached_by_content(max_entries=8)
-def centred(embeddings: Embeddings, is_text: BoolArray) -> Embeddings:
-    """Return the Embeddings without their modality's mean; see `space.modality`."""
-    return replace(embeddings, vectors=centre_modalities(embeddings.vectors, is_text))
 
 
 @cached_by_content(max_entries=100, spinner="Grouping …")

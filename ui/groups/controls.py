@@ -7,7 +7,7 @@ import streamlit as st
 from collection.collection import Collection
 from collection.items import Modality
 from space.clustering import METHODS
-from ui.elements.choice import one_of
+from ui.elements.choice import choose_entry, choose_one
 
 AUTOMATIC = "Automatic"
 MOST_GROUPS = 30
@@ -48,14 +48,8 @@ class GroupChoices:
 def group_controls(collection: Collection) -> GroupChoices:
     """Draw the choices; the defaults need no touching. A kind that is not there is left out."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        grouped = one_of("Group", list(GROUPED), "groups-of")
-        method = one_of(
-            "By",
-            list(METHODS),
-            "groups-method",
-            default="hierarchical",
-            in_words=lambda name: METHODS[name].title,
-        )
+        grouped = choose_one("Group", list(GROUPED), "groups-of")
+        method = choose_entry("By", METHODS, "groups-method", "hierarchical")
         count, smallest = _size(method)
     wanted = GROUPED[grouped]
     kinds = {item.modality for item in collection.items.values()}

@@ -14,7 +14,8 @@ from collection.modality_vectors import vectors_of
 from space.agreement import matched
 from space.clustering import Grouping
 from space.group_names import GroupName
-from ui.groups.cached import cached_cohesion, cached_grouping, cached_names, centred
+from ui.elements.centred import centred
+from ui.groups.cached import cached_cohesion, cached_grouping, cached_names
 from ui.groups.controls import GroupChoices
 from ui.state.session import Session
 

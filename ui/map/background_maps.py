@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from space.arrays import FloatArray
-from space.projection import Projection, Settings, project
+from space.projection import METHODS, Projection, Settings, project
 from space.trustworthiness import trustworthiness
 
 KEPT = 100
@@ -40,12 +40,12 @@ class FinishedMap:
 class BackgroundMaps:
     """Computes maps for all sessions, and keeps the latest.
 
-    UMAP has a thread of its own, since it waits for its compiler and for one fit at a time:
-    nothing else should wait behind it.
+    Methods that wait for others of their kind have a thread of their own.
     """
 
     def __init__(self) -> None:
-        self._umap, self._others = ThreadPoolExecutor(1, "umap"), ThreadPoolExecutor(1, "maps")
+        self._one_at_a_time = ThreadPoolExecutor(1, "slow maps")
+        self._others = ThreadPoolExecutor(1, "maps")
         self._lock = threading.Lock()
         self._maps: OrderedDict[MapRequest, Future[FinishedMap]] = OrderedDict()
 
@@ -58,7 +58,8 @@ class BackgroundMaps:
         with self._lock:
             future = self._maps.get(request)
             if future is None or future.cancelled():
-                pool = self._umap if request.method == "umap" else self._others
+                alone = METHODS[request.method].runs_alone
+                pool = self._one_at_a_time if alone else self._others
                 future = pool.submit(_finished, request, vectors)
                 self._maps[request] = future
             self._maps.move_to_end(request)

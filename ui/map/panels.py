@@ -16,13 +16,14 @@ from collection.items import Item, Modality
 from space.alignment import procrustes_fit
 from space.modality import modality_gap
 from space.projection import METHODS, Projection
+from ui.elements.centred import centred
 from ui.elements.chart_events import ListenedChart
 from ui.elements.rerun_when import rerun_when
 from ui.elements.setup_header import setup_header
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
 from ui.map.background_maps import FinishedMap, MapRequest, background_maps
-from ui.map.cached import centred_vectors, map_drawing, quick_pca
+from ui.map.cached import map_drawing, quick_pca
 from ui.map.chart import scatter_map
 from ui.map.controls import MapChoices
 from ui.state.session import Session, session
@@ -68,14 +69,13 @@ def map_panels(
     items = tuple(state.collection.items.values())
     maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
     charts = []
-    fit = f"{state.collection.digest} {maps[0].request} {maps[0].finished is None}"
     for column, drawn in zip(columns, maps, strict=True):
         with column:
             setup_header(state, drawn.embeddings)
             setup = drawn.embeddings.setup
             key = f"{'map' if groups is None else 'group-map'}-{state.compared.colour_index(setup)}"
             of_setup = None if groups is None else groups[setup]
-            charts.append(_panel(state, choices, drawn, items, fit, key, of_setup))
+            charts.append(_panel(state, choices, drawn, items, key, of_setup))
     waiting = [drawn.request for drawn in maps if drawn.finished is None and not drawn.failed]
     awaited: frozenset[MapRequest] = st.session_state.get(_AWAITED, frozenset())
     background_maps().forget(awaited.difference(waiting))
@@ -85,24 +85,22 @@ def map_panels(
     return DrawnMaps(items, tuple(charts))
 
 
-def _vectors(
-    state: Session, choices: MapChoices, embeddings: Embeddings
-) -> npt.NDArray[np.float32]:
+def _space(state: Session, choices: MapChoices, embeddings: Embeddings) -> Embeddings:
+    """Return the vectors that are mapped."""
     if not choices.centred:
-        return embeddings.vectors
+        return embeddings
     is_text = [state.collection.items[i].modality is Modality.TEXT for i in embeddings.ids]
-    return centred_vectors(embeddings.digest, embeddings.vectors, np.asarray(is_text))
+    return centred(embeddings, np.asarray(is_text))
 
 
 def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
     """Return the map if it is ready, else PCA in its place."""
     items = tuple(state.collection.items[item_id] for item_id in embeddings.ids)
-    vectors = _vectors(state, choices, embeddings)
-    digest = f"{embeddings.digest} {'centred' if choices.centred else ''}"
-    request = MapRequest(digest, choices.method, choices.settings)
+    space = _space(state, choices, embeddings)
+    request = MapRequest(space.digest, choices.method, choices.settings)
     finished, failed = None, False
     try:
-        finished = background_maps().get(request, vectors)
+        finished = background_maps().get(request, space.vectors)
     except Exception:
         # The page's edge: a map that cannot be computed must not cost the other providers theirs.
         logging.getLogger(__name__).exception("A map could not be computed.")
@@ -110,8 +108,8 @@ def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
     if finished is not None:
         xy, trust = finished.projection.xy, finished.trustworthiness
     else:
-        xy, trust = quick_pca(digest, vectors)
-    return _Map(embeddings, request, vectors, items, xy, trust, finished, failed)
+        xy, trust = quick_pca(space)
+    return _Map(embeddings, request, space.vectors, items, xy, trust, finished, failed)
 
 
 def _fitted(maps: Sequence[_Map]) -> list[_Map]:
@@ -132,19 +130,17 @@ def _panel(
     choices: MapChoices,
     drawn: _Map,
     items: Sequence[Item],
-    fit: str,
     key: str,
     groups: Groups | None,
 ) -> ListenedChart:
-    """Draw one map; `fit` stands for what it was fitted to."""
+    """Draw one map."""
     number = {item.id: position for position, item in enumerate(items)}
     chart = scatter_map(
         state.collection, drawn.embeddings, drawn.xy, state.selected, number, groups
     )
-    content = f"{fit} {drawn.request} {drawn.finished is None} {sorted(chart.selected)} {groups}"
     st.markdown(_in_words(choices, drawn))
     st.plotly_chart(
-        map_drawing(content, ink(), chart),
+        map_drawing(chart, ink()),
         key=key,
         width="stretch",
         selection_mode=("box", "lasso"),

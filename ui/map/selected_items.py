@@ -91,7 +91,7 @@ def _nearest(state: Session, embeddings: Embeddings, item: Item) -> None:
         st.caption(f"{title}: not embedded.")
         return
     row = embeddings.row_of[item.id]
-    found = nearest_items(embeddings.digest, embeddings.vectors, (row,), NEIGHBOURS)[0]
+    found = nearest_items(embeddings, (row,), NEIGHBOURS)[0]
     near = [state.collection.items[embeddings.ids[index]] for index in found.indices]
     colour = setup_colour(state.compared.colour_index(embeddings.setup))
     shown = (

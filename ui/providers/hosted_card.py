@@ -9,7 +9,7 @@ from providers.errors import MissingCredentials, ProviderFailed
 from providers.failure_kind import Kind
 from providers.info import PICTURE_SIDES, Model, ProviderInfo
 from providers.registry import PROVIDERS
-from ui.elements.choice import one_of
+from ui.elements.choice import choose_one
 from ui.elements.text import markdown_text, message_text, with_commas
 from ui.providers.key_panel import key_panel
 from ui.state.session import Session, session
@@ -74,7 +74,7 @@ def _role(info: ProviderInfo, model: Model) -> Role | None:
     """Let the person choose what captions are embedded as, where that makes a difference."""
     if Modality.TEXT not in model.roles:
         return None
-    role = one_of(
+    role = choose_one(
         "Captions are embedded as",
         list(Role),
         f"role-{info.id}",

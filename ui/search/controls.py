@@ -12,7 +12,7 @@ from collection.items import PictureItem
 from collection.limits import MAX_CAPTION_CHARACTERS, MAX_PICTURE_BYTES
 from collection.picture import ingest_picture
 from collection.picture_format import PICTURE_EXTENSIONS
-from ui.elements.choice import one_of
+from ui.elements.choice import choose_one
 from ui.elements.item_labels import item_labels
 from ui.elements.text import markdown_text
 from ui.elements.tiles import whole_picture
@@ -221,14 +221,14 @@ def _how(state: Session) -> SearchChoices:
     by_words = state.search.query.picture is None and state.search.query.like is None
     usual = Target.PICTURES if by_words else Target.BOTH
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        target = one_of(
+        target = choose_one(
             "Find",
             list(Target),
             "search-find-words" if by_words else "search-find-picture",
             default=usual if state.collection.pictures else Target.CAPTIONS,
         )
-        count = one_of("Hits", HIT_COUNTS, "search-count")
-        variety = one_of("Variety", list(VARIETY), "search-variety", explained=_WHY_DIVERSE)
+        count = choose_one("Hits", HIT_COUNTS, "search-count")
+        variety = choose_one("Variety", list(VARIETY), "search-variety", explained=_WHY_DIVERSE)
     diversity = VARIETY[variety]
     if diversity:
         st.caption(f"**Variety**: {_WHY_DIVERSE}")

@@ -1,59 +1,57 @@
 """What heatmaps show, computed and drawn once for the same vectors and choices."""
 
-from collections.abc import Callable
-
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 
 from charts.heatmap import Heatmap, similarity_heatmap
-from space.arrays import FloatArray, IntArray
+from collection.modality_vectors import ModalityVectors
+from space.arrays import IntArray
 from space.comparison import Comparison, compare
-from space.order import ORDERS, Pairs
+from space.order import ORDERS
 from space.retrieval import true_ranks
 from space.similarity import SCALES
+from ui.state.content_cache import cached_by_content
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@cached_by_content(max_entries=100)
 def comparison(
-    digest: str,
-    _rows: FloatArray,
-    _columns: FloatArray,
+    rows: ModalityVectors,
+    columns: ModalityVectors,
     row_window: tuple[int, ...],
     column_window: tuple[int, ...],
     scale: str,
-    temperature: float,
+    parameter: float,
     same: bool,
 ) -> Comparison:
     """Return what a heatmap shows; see `space.comparison.compare`."""
     return compare(
-        _rows,
-        _columns,
+        rows.vectors,
+        columns.vectors,
         np.asarray(row_window, np.int64),
         np.asarray(column_window, np.int64),
         SCALES[scale],
-        temperature,
+        parameter,
         same=same,
     )
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@cached_by_content(max_entries=100)
 def ranks_of_truth(
-    digest: str, _queries: FloatArray, _documents: FloatArray, _pairs: IntArray
+    queries: ModalityVectors, documents: ModalityVectors, pairs: IntArray
 ) -> IntArray:
     """Return the rank of the right document of each query; see `space.retrieval.true_ranks`."""
-    return true_ranks(_queries, _documents, _pairs)
+    return true_ranks(queries.vectors, documents.vectors, pairs)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@cached_by_content(max_entries=100)
 def ordered(
-    digest: str, order: str, _rows: FloatArray, _columns: FloatArray, _pairs: Pairs
+    order: str, rows: ModalityVectors, columns: ModalityVectors, pairs: IntArray
 ) -> tuple[IntArray, IntArray]:
-    """Return the rows and the columns in an order; see `space.order.ORDERS`."""
-    return ORDERS[order].apply(_rows, _columns, _pairs)
+    """Return the rows and the columns in an order; `pairs`: (p, 2). See `space.order.ORDERS`."""
+    return ORDERS[order].apply(rows.vectors, columns.vectors, (pairs[:, 0], pairs[:, 1]))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def heatmap_figure(digest: str, ink: str, _heatmap: Callable[[], Heatmap]) -> go.Figure:
-    """Return the drawn heatmap; `digest` stands for all that `_heatmap` would give."""
-    return similarity_heatmap(_heatmap(), ink)
+@cached_by_content(max_entries=60)
+def heatmap_figure(heatmap: Heatmap, ink: str) -> go.Figure:
+    """Return the drawn heatmap."""
+    return similarity_heatmap(heatmap, ink)

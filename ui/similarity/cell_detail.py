@@ -17,6 +17,7 @@ from ui.similarity.heatmap_view import HeatmapView
 from ui.state.session import Session
 
 _ROW, _COLUMN = "cell-row", "cell-column"
+_NO_VALUE = "no value"
 
 
 def cell_detail(
@@ -35,12 +36,12 @@ def cell_detail(
     left, middle, right = st.columns([2, 2, 3], gap="medium")
     row = _choice(left, "Row", _ROW, view.shown_rows)
     column = _choice(middle, "Column", _COLUMN, view.shown_columns)
-    for place, item, key in ((left, row, "like-row"), (middle, column, "like-column")):
-        with place:
+    for container, item, key in ((left, row, "like-row"), (middle, column, "like-column")):
+        with container:
             like_button(state, item, key)
     with right:
         st.markdown("Click any cell above, or choose here.")
-        st.table(_verdicts(state, view, panels, row, column), hide_index=True)
+        st.table(_in_numbers(state, view, panels, row, column), hide_index=True)
         for note in filter(None, map(_note, (row, column))):
             st.caption(f":material/lightbulb: {markdown_text(note)}")
 
@@ -56,10 +57,10 @@ def _start_with_a_pair(state: Session, view: HeatmapView) -> None:
     st.session_state[_COLUMN] = pair[1] if pair else view.shown_columns[-1].id
 
 
-def _choice(place: Any, label: str, key: str, items: Sequence[Item]) -> Item:
+def _choice(container: Any, label: str, key: str, items: Sequence[Item]) -> Item:
     by_id = {item.id: item for item in items}
     label_of = item_labels(items)
-    with place:
+    with container:
         chosen = st.selectbox(label, list(by_id), key=key, format_func=lambda id_: label_of[id_])
         item = by_id[chosen]
         if isinstance(item, PictureItem):
@@ -77,30 +78,23 @@ def _note(item: Item) -> str | None:
     return next(filter(None, notes), None)
 
 
-def _verdicts(
+def _in_numbers(
     state: Session, view: HeatmapView, panels: Sequence[Panel], row: Item, column: Item
-) -> dict[str, list[str]]:
-    """Return a table of what each provider says: the cosine, and the rank both ways."""
+) -> list[dict[str, str]]:
+    """Return what each provider says, a row each: the cosine, and the rank both ways."""
     at = (view.shown_rows.index(row), view.shown_columns.index(column))
-    table: dict[str, list[str]] = {
-        "Provider": [],
-        "Cosine": [],
-        "Rank of the column, for this row": [],
-        "Rank of the row, for this column": [],
-    }
+    table = []
     for panel in panels:
         found = panel.comparison
         known = bool(found.row_ranks[at])
-        numbers = (
-            (
-                f"{found.cosines[at]:z.2f}",
-                f"{found.row_ranks[at]} of {found.of[0]}",
-                f"{found.column_ranks[at]} of {found.of[1]}",
-            )
-            if known
-            else ("no value",) * 3
+        by_row = f"{found.row_ranks[at]} of {found.ranked_columns}"
+        by_column = f"{found.column_ranks[at]} of {found.ranked_rows}"
+        table.append(
+            {
+                "Provider": state.compared.name_of(panel.embeddings.setup),
+                "Cosine": f"{found.cosines[at]:z.2f}" if known else _NO_VALUE,
+                "Rank of the column, for this row": by_row if known else _NO_VALUE,
+                "Rank of the row, for this column": by_column if known else _NO_VALUE,
+            }
         )
-        title = state.compared.name_of(panel.embeddings.setup)
-        for cells, value in zip(table.values(), (title, *numbers), strict=True):
-            cells.append(value)
     return table

@@ -1,51 +1,37 @@
 """The choices of the Similarity page: what against what, in which order, on which scale."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from space.order import ORDERS, Order
-from space.similarity import SCALES, TEMPERATURE, Scale
-from ui.elements.choice import one_of
-from ui.similarity.heatmap_view import VIEW_KEY, VIEWS, HeatmapView, heatmap_view
+from space.order import ORDERS
+from space.similarity import SCALES
+from ui.elements.choice import choose_entry
+from ui.elements.page_of import first_of_page
+from ui.elements.setting import setting_field
+from ui.similarity.heatmap_view import VIEW_KEY, VIEWS, WINDOW, HeatmapView, in_order
 from ui.state.session import Session
 
 
 def similarity_controls(state: Session) -> HeatmapView:
-    """Draw the choices: what against what, in which order, on which scale."""
+    """Draw the choices, and return what every panel shows."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = one_of(
-            "Show",
-            list(VIEWS),
-            VIEW_KEY,
-            default="captions",
-            in_words=lambda name: VIEWS[name].title,
+        view = VIEWS[choose_entry("Show", VIEWS, VIEW_KEY, "captions")]
+        order = choose_entry("Order", ORDERS, "heatmap-order", "pair", in_a_list=True)
+        scale = choose_entry("Scale", SCALES, "heatmap-scale", "cosine", in_a_list=True)
+        setting, parameter = SCALES[scale].parameter, 0.0
+        if setting is not None:
+            parameter = setting_field(setting, f"heatmap-{setting.name}", width=210)
+        texts, pictures = in_order(state, order)
+        rows, columns = view.rows(texts, pictures), view.columns(texts, pictures)
+        return HeatmapView(
+            view,
+            rows,
+            columns,
+            _window(view.of_rows, len(rows)),
+            _window(view.of_columns, len(columns)),
+            scale,
+            parameter,
         )
-        order = _choose("Order", ORDERS, "heatmap-order", first="pair")
-        scale = _choose("Scale", SCALES, "heatmap-scale", first="cosine")
-        temperature = TEMPERATURE
-        if scale == "softmax":
-            temperature = st.slider(
-                "Temperature",
-                min_value=0.01,
-                max_value=0.5,
-                value=0.05,
-                step=0.01,
-                width=210,
-                key="heatmap-temperature",
-                persist_state="session",
-            )
-        return heatmap_view(state, view, order, scale, temperature)
 
 
-def _choose(label: str, table: Mapping[str, Scale | Order], key: str, first: str) -> str:
-    return st.selectbox(
-        label,
-        list(table),
-        index=list(table).index(first),
-        format_func=lambda name: table[name].title,
-        help="  \n".join(f"**{entry.title}**: {entry.sentence}" for entry in table.values()),
-        width=230,
-        key=key,
-        persist_state="session",
-    )
+def _window(label: str, count: int) -> int:
+    return first_of_page(label, count, WINDOW, key=f"window-{label}", width=210)

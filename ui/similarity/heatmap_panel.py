@@ -10,6 +10,7 @@ import streamlit as st
 from charts.heatmap import Heatmap
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
+from collection.modality_vectors import ModalityVectors, vectors_among, vectors_of
 from collection.pair_rows import pair_rows
 from space.comparison import Comparison, spread
 from space.modality import mean_between, mean_within
@@ -39,9 +40,8 @@ def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key
     compared = _compared(view, embeddings)
     st.markdown(headline(state, view, embeddings))
     rows, columns = view.shown_rows, view.shown_columns
-    content = f"{embeddings.digest} {view.digest} {state.collection.digest}"
     st.plotly_chart(
-        heatmap_figure(content, ink(), lambda: _heatmap(state, view, compared)),
+        heatmap_figure(_heatmap(state, view, compared), ink()),
         key=key,
         width="stretch",
         config={"displayModeBar": False},
@@ -63,7 +63,7 @@ def _heatmap(state: Session, view: HeatmapView, compared: Comparison) -> Heatmap
         rows=rows,
         columns=columns,
         pairs=pair_rows(state.collection, rows, columns),
-        best=compared.best if view.kind == "captions" else None,
+        best=compared.best if view.view.dotted else None,
         scale_title=scale.title,
         colour_range=scale.fixed_range,
         diverging=scale.diverging,
@@ -80,7 +80,15 @@ def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, s
     rows = tuple(at[item.id] for item in view.shown_rows)
     columns = tuple(at[item.id] for item in view.shown_columns)
     charts = [
-        ListenedChart(panel.key, "heatmap", rows, columns, panel.comparison.of) for panel in panels
+        ListenedChart(
+            panel.key,
+            "heatmap",
+            rows,
+            columns,
+            panel.comparison.ranked_rows,
+            panel.comparison.ranked_columns,
+        )
+        for panel in panels
     ]
     match listen(EVENTS_KEY, items, charts):
         case (row, column) if row in rows_shown and column in columns_shown:
@@ -90,28 +98,24 @@ def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, s
 
 def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
     """Say in one sentence what the panel shows."""
-    texts = [item for item in view.rows if item.modality is Modality.TEXT and item.id in embeddings]
-    pictures = [
-        item for item in view.columns if item.modality is Modality.PICTURE and item.id in embeddings
-    ]
-    text_vectors = embeddings.of(item.id for item in texts)
-    picture_vectors = embeddings.of(item.id for item in pictures)
-    if view.kind == "all":
-        return _blocks_in_words(
-            mean_within(text_vectors),
-            mean_within(picture_vectors),
-            mean_between(text_vectors, picture_vectors),
+    texts = vectors_of(state.collection, embeddings, Modality.TEXT)
+    pictures = vectors_of(state.collection, embeddings, Modality.PICTURE)
+    if view.view.same:
+        return _means_in_words(
+            mean_within(texts.vectors),
+            mean_within(pictures.vectors),
+            mean_between(texts.vectors, pictures.vectors),
         )
-    pairs = pair_rows(state.collection, texts, pictures)
-    content = f"{embeddings.digest} {view.digest} {state.collection.digest}"
-    ranks = ranks_of_truth(content, text_vectors, picture_vectors, pairs)
+    ranks = ranks_of_truth(
+        texts, pictures, pair_rows(state.collection, texts.items, pictures.items)
+    )
     if not len(ranks):
         return "No caption here has a picture of its own yet."
     hits = round(recall_at(ranks, 1) * len(ranks))
     return f"**{hits} of {len(ranks)}** captions find their own picture first."
 
 
-def _blocks_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:
+def _means_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:
     parts = (
         ("text with text", texts),
         ("picture with picture", pictures),
@@ -126,14 +130,13 @@ def _compared(view: HeatmapView, embeddings: Embeddings) -> Comparison:
     rows, row_window, row_at = _present(view.rows, view.shown_rows, embeddings)
     columns, column_window, column_at = _present(view.columns, view.shown_columns, embeddings)
     found = comparison(
-        f"{embeddings.digest} {view.digest}",
-        embeddings.of(rows),
-        embeddings.of(columns),
+        rows,
+        columns,
         row_window,
         column_window,
         view.scale,
-        view.temperature,
-        view.same,
+        view.parameter,
+        view.view.same,
     )
     shape = (len(view.shown_rows), len(view.shown_columns))
     return spread(found, np.asarray(row_at, np.int64), np.asarray(column_at, np.int64), shape)
@@ -141,12 +144,12 @@ def _compared(view: HeatmapView, embeddings: Embeddings) -> Comparison:
 
 def _present(
     items: Sequence[Item], shown: Sequence[Item], embeddings: Embeddings
-) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
-    """Return the ids with vectors, where shown ones stand among them, and where in the window."""
-    ids = tuple(item.id for item in items if item.id in embeddings)
-    at = {item_id: position for position, item_id in enumerate(ids)}
-    window = [(at[item.id], place) for place, item in enumerate(shown) if item.id in at]
-    return ids, tuple(a for a, _ in window), tuple(b for _, b in window)
+) -> tuple[ModalityVectors, tuple[int, ...], tuple[int, ...]]:
+    """Return the items with vectors, where shown ones stand among them, and where in the window."""
+    found = vectors_among(items, embeddings)
+    at = {item.id: position for position, item in enumerate(found.items)}
+    window = [(at[item.id], position) for position, item in enumerate(shown) if item.id in at]
+    return found, tuple(a for a, _ in window), tuple(b for _, b in window)
 
 
 def _table(

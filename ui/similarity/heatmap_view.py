@@ -1,15 +1,10 @@
 """What the heatmaps of the page show: which items, in which order, on which scale."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
-import streamlit as st
-
-from collection.collection import Collection
-from collection.embeddings import Embeddings
-from collection.items import Item
+from collection.items import Item, Modality
+from collection.modality_vectors import vectors_of
 from collection.pair_rows import pair_rows
 from space.similarity import SCALES
 from ui.similarity.cached import ordered
@@ -18,11 +13,42 @@ from ui.state.session import Session
 VIEW_KEY = "heatmap-view"
 
 
-class View(NamedTuple):
-    """What is compared with what, and the one sentence of what to look for."""
+Items = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What is compared with what, and the one sentence of what to look for.
+
+    `rows` and `columns`: of the captions and the pictures, in order, those of an axis. `of_rows`
+    and `of_columns`: what the lists of their parts are called. `dotted`: whether a dot marks the
+    best match of a row.
+    """
 
     title: str
-    look_for: str
+    sentence: str
+    rows: Callable[[Items, Items], Items]
+    columns: Callable[[Items, Items], Items]
+    of_rows: str
+    of_columns: str
+    dotted: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether rows and columns are the same items."""
+        return self.rows is self.columns
+
+
+def _captions(texts: Items, pictures: Items) -> Items:
+    return texts
+
+
+def _pictures(texts: Items, pictures: Items) -> Items:
+    return pictures
+
+
+def _all(texts: Items, pictures: Items) -> Items:
+    return (*texts, *pictures)
 
 
 VIEWS = {
@@ -31,12 +57,21 @@ VIEWS = {
         "Each row is a caption, each column a picture. A dot marks the picture that the model "
         "finds closest; a frame marks the picture that truly belongs there. A dot in its frame is "
         "a hit.",
+        _captions,
+        _pictures,
+        "Captions shown",
+        "Pictures shown",
+        dotted=True,
     ),
     "all": View(
         "All × all",
         "Each item against every other: captions first, then pictures, a line between the two "
         "kinds. A frame marks what truly belongs together. Are captions closer to captions than "
         "to their pictures?",
+        _all,
+        _all,
+        "Rows shown",
+        "Columns shown",
     ),
 }
 
@@ -52,13 +87,13 @@ class HeatmapView:
     say where the window of at most 200 begins.
     """
 
-    kind: str
-    rows: tuple[Item, ...]
-    columns: tuple[Item, ...]
+    view: View
+    rows: Items
+    columns: Items
     row_start: int
     column_start: int
     scale: str
-    temperature: float
+    parameter: float
 
     @property
     def shown_rows(self) -> tuple[Item, ...]:
@@ -69,19 +104,6 @@ class HeatmapView:
     def shown_columns(self) -> tuple[Item, ...]:
         """The columns in the window."""
         return self.columns[self.column_start : self.column_start + WINDOW]
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over everything that decides what is shown, the vectors apart."""
-        # Names count: the same picture may have another name in another session.
-        ids = [(item.id, item.label) for item in (*self.rows, *self.columns)]
-        choices = (self.kind, self.row_start, self.column_start, self.scale, self.temperature)
-        return hashlib.sha256(repr((choices, len(self.rows), ids)).encode()).hexdigest()
-
-    @property
-    def same(self) -> bool:
-        """Whether rows and columns are the same items."""
-        return self.kind == "all"
 
     @property
     def scale_in_words(self) -> str:
@@ -103,55 +125,23 @@ class HeatmapView:
         return f"**{scale.title}**: {scale.sentence}{warning}{window}"
 
 
-def heatmap_view(
-    state: Session, kind: str, order: str, scale: str, temperature: float
-) -> HeatmapView:
-    """Return the view for these choices; asks for a window when there are more than 200."""
-    texts, pictures = _ordered(state.collection, next(iter(state.shown.values())), order)
-    rows, columns = (texts, pictures) if kind == "captions" else ((*texts, *pictures),) * 2
-    return HeatmapView(
-        kind,
-        rows,
-        columns,
-        _window("Captions shown" if kind == "captions" else "Rows shown", len(rows)),
-        _window("Pictures shown" if kind == "captions" else "Columns shown", len(columns)),
-        scale,
-        temperature,
-    )
+def in_order(state: Session, order: str) -> tuple[Items, Items]:
+    """Return captions and pictures in an order, as the first Setup has it.
 
-
-def _ordered(
-    collection: Collection, first: Embeddings, order: str
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Put captions and pictures in an order; items without a vector in `first` come last."""
-    texts = [item for item in collection.texts if item.id in first]
-    pictures = [item for item in collection.pictures if item.id in first]
-    pairs = pair_rows(collection, texts, pictures)
-    text_order, picture_order = ordered(
-        f"{first.digest} {collection.digest}",
-        order,
-        first.of(item.id for item in texts),
-        first.of(item.id for item in pictures),
-        (pairs[:, 0], pairs[:, 1]),
-    )
+    Items without a vector there come last.
+    """
+    collection, first = state.collection, next(iter(state.shown.values()))
+    texts = vectors_of(collection, first, Modality.TEXT)
+    pictures = vectors_of(collection, first, Modality.PICTURE)
+    pairs = pair_rows(collection, texts.items, pictures.items)
+    text_order, picture_order = ordered(order, texts, pictures, pairs)
     return (
-        (*(texts[i] for i in text_order), *(t for t in collection.texts if t.id not in first)),
         (
-            *(pictures[i] for i in picture_order),
-            *(p for p in collection.pictures if p.id not in first),
+            *(texts.items[i] for i in text_order),
+            *(text for text in collection.texts if text.id not in first),
         ),
-    )
-
-
-def _window(label: str, count: int) -> int:
-    """Return where the window begins; asks only when not everything fits."""
-    if count <= WINDOW:
-        return 0
-    starts = range(0, count, WINDOW)
-    return st.selectbox(
-        label,
-        starts,
-        format_func=lambda start: f"{start + 1} to {min(start + WINDOW, count)} of {count}",
-        width=210,
-        key=f"window-{label}",
+        (
+            *(pictures.items[i] for i in picture_order),
+            *(picture for picture in collection.pictures if picture.id not in first),
+        ),
     )

@@ -30,7 +30,7 @@ def start_picture(preparation: threading.Thread) -> None:
 
 def _draw() -> None:
     embeddings = start_embeddings()
-    xy, _ = quick_pca(embeddings.digest, embeddings.vectors)
+    xy, _ = quick_pca(embeddings)
     chart = scatter_map(load_sample(START_SAMPLE), embeddings, xy)
     st.plotly_chart(
         map_figure(chart, ink(), height=_HEIGHT, interactive=False),

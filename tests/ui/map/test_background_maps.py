@@ -37,7 +37,7 @@ def test_a_map_that_failed_is_tried_again_when_asked_again():
 
 def test_pca_does_not_wait_behind_umap():
     maps, go_on = BackgroundMaps(), threading.Event()
-    maps._umap.submit(go_on.wait, 60)
+    maps._one_at_a_time.submit(go_on.wait, 60)
     assert maps.get(MapRequest("six axes", "umap", Settings()), VECTORS) is None
     assert finished(maps, PCA).trustworthiness is not None
     go_on.set()
