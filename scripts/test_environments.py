@@ -13,6 +13,7 @@ root, who alone may be somebody else, and a Python that others may read.
 import argparse
 import os
 import pwd
+import random
 import re
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ _KERNEL_IN_USE = (
     "import numpy, threadpoolctl\n"
     "print(*(each.get('architecture') for each in threadpoolctl.threadpool_info()))"
 )
+_SEED = random.randrange(1_000_000)  # noqa: S311 - an order, no secret
 _SUMMARY = re.compile(r"^=*\s*(\d.* in [\d.]+s.*?)\s*=*$", re.MULTILINE)
 _FAILED = re.compile(r"^(?:FAILED|ERROR) .*$", re.MULTILINE)
 
@@ -75,7 +77,10 @@ ENVIRONMENTS = (
     Environment("plain-c", {"LANG": "C", "LC_ALL": "C"}),
     Environment("stranger", stranger=True),
     Environment("umask", umask=0o077),
-    Environment("random-order", arguments=("--random-order-bucket=global",)),
+    Environment(
+        "random-order",
+        arguments=("--random-order-bucket=global", f"--random-order-seed={_SEED}"),
+    ),
     Environment("two-processes", arguments=("-n", "2")),
 )
 
@@ -169,6 +174,7 @@ def _tested(
     (OUTPUT / f"{environment.name}.txt").write_text(done.stdout, encoding="utf-8")
     summaries = _SUMMARY.findall(done.stdout)
     last = summaries[-1] if summaries else f"pytest ended with status {done.returncode}"
+    last = " ".join((last, *environment.arguments))  # so that it can be done again
     return Outcome(done.returncode == 0, last, tuple(_FAILED.findall(done.stdout)))
 
 
