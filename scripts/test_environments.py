@@ -62,9 +62,12 @@ class Environment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an environment went, in one line; `details` are the tests that failed."""
+    """How an environment went, in one line; `details` are the tests that failed.
 
-    passed: bool
+    `passed` is None where this machine cannot be such an environment.
+    """
+
+    passed: bool | None
     summary: str
     details: tuple[str, ...] = ()
 
@@ -94,9 +97,9 @@ def main() -> int:
         if options.names and environment.name not in options.names:
             continue
         outcome = _tried(environment, options.jobs)
-        failed |= not outcome.passed
-        word = "passed" if outcome.passed else "FAILED"
-        print(f"{word}  {environment.name:14} {outcome.summary}", flush=True)
+        failed |= outcome.passed is False
+        word = {True: "passed", False: "FAILED", None: "not run"}[outcome.passed]
+        print(f"{word:7}  {environment.name:14} {outcome.summary}", flush=True)
         for line in outcome.details:
             print(f"        {line}", flush=True)
     return int(failed)
@@ -117,13 +120,13 @@ def _tried(environment: Environment, jobs: int) -> Outcome:
     variables = _variables(environment)
     kernel = environment.variables.get(_KERNEL)
     if kernel and kernel not in _kernels_in_use(variables):
-        return Outcome(True, f"not run: this processor, or its NumPy, has no {kernel}")
+        return Outcome(None, f"this processor, or its NumPy, has no {kernel}")
     if not environment.stranger:
         return _tested(environment, jobs, ROOT, variables)
     with _checkout_of_another() as folder:
         variables["HOME"] = str(folder / "home")
         if hidden := _unreadable_for_the_stranger(variables):
-            return Outcome(False, f"not run: {STRANGER} may not read {hidden}")
+            return Outcome(False, f"{STRANGER} may not read {hidden}")
         return _tested(environment, jobs, folder / "checkout", variables)
 
 
