@@ -13,6 +13,7 @@ root, who alone may be somebody else, and a Python that others may read.
 import argparse
 import os
 import pwd
+import random
 import re
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ _KERNEL_IN_USE = (
     "import numpy, threadpoolctl\n"
     "print(*(each.get('architecture') for each in threadpoolctl.threadpool_info()))"
 )
+_SEED = random.randrange(1_000_000)  # noqa: S311 - an order, no secret
 _SUMMARY = re.compile(r"^=*\s*(\d.* in [\d.]+s.*?)\s*=*$", re.MULTILINE)
 _FAILED = re.compile(r"^(?:FAILED|ERROR) .*$", re.MULTILINE)
 
@@ -60,9 +62,12 @@ class Environment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an environment went, in one line; `details` are the tests that failed."""
+    """How an environment went, in one line; `details` are the tests that failed.
 
-    passed: bool
+    `passed` is None where this machine cannot be such an environment.
+    """
+
+    passed: bool | None
     summary: str
     details: tuple[str, ...] = ()
 
@@ -75,7 +80,10 @@ ENVIRONMENTS = (
     Environment("plain-c", {"LANG": "C", "LC_ALL": "C"}),
     Environment("stranger", stranger=True),
     Environment("umask", umask=0o077),
-    Environment("random-order", arguments=("--random-order-bucket=global",)),
+    Environment(
+        "random-order",
+        arguments=("--random-order-bucket=global", f"--random-order-seed={_SEED}"),
+    ),
     Environment("two-processes", arguments=("-n", "2")),
 )
 
@@ -89,9 +97,9 @@ def main() -> int:
         if options.names and environment.name not in options.names:
             continue
         outcome = _tried(environment, options.jobs)
-        failed |= not outcome.passed
-        word = "passed" if outcome.passed else "FAILED"
-        print(f"{word}  {environment.name:14} {outcome.summary}", flush=True)
+        failed |= outcome.passed is False
+        word = {True: "passed", False: "FAILED", None: "not run"}[outcome.passed]
+        print(f"{word:7}  {environment.name:14} {outcome.summary}", flush=True)
         for line in outcome.details:
             print(f"        {line}", flush=True)
     return int(failed)
@@ -112,13 +120,13 @@ def _tried(environment: Environment, jobs: int) -> Outcome:
     variables = _variables(environment)
     kernel = environment.variables.get(_KERNEL)
     if kernel and kernel not in _kernels_in_use(variables):
-        return Outcome(True, f"not run: this processor, or its NumPy, has no {kernel}")
+        return Outcome(None, f"this processor, or its NumPy, has no {kernel}")
     if not environment.stranger:
         return _tested(environment, jobs, ROOT, variables)
     with _checkout_of_another() as folder:
         variables["HOME"] = str(folder / "home")
         if hidden := _unreadable_for_the_stranger(variables):
-            return Outcome(False, f"not run: {STRANGER} may not read {hidden}")
+            return Outcome(False, f"{STRANGER} may not read {hidden}")
         return _tested(environment, jobs, folder / "checkout", variables)
 
 
@@ -169,6 +177,7 @@ def _tested(
     (OUTPUT / f"{environment.name}.txt").write_text(done.stdout, encoding="utf-8")
     summaries = _SUMMARY.findall(done.stdout)
     last = summaries[-1] if summaries else f"pytest ended with status {done.returncode}"
+    last = " ".join((last, *environment.arguments))  # so that it can be done again
     return Outcome(done.returncode == 0, last, tuple(_FAILED.findall(done.stdout)))
 
 

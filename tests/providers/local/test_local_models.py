@@ -1,4 +1,5 @@
 import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,9 @@ def model(request):
 
 @pytest.fixture(scope="module")
 def pictures():
-    return [Image.open(PICTURES / f"{name}.jpg") for name in ("cat", "cardboard-box", "teapot")]
+    names = ("cat", "cardboard-box", "teapot")
+    with ExitStack() as files:
+        yield [files.enter_context(Image.open(PICTURES / f"{name}.jpg")) for name in names]
 
 
 def test_the_models_differ_in_dimension():
