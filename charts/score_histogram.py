@@ -89,13 +89,13 @@ def _bars(edges: npt.NDArray[np.floating], counts: npt.NDArray[np.integer]) -> g
     )
 
 
-def _hit_marks(chart: ScoreHistogram, ink: str, place: float) -> go.Scatter:
+def _hit_marks(chart: ScoreHistogram, ink: str, y: float) -> go.Scatter:
     """Return a mark for each hit; the best is larger and drawn last, so that none hides it."""
     hits = np.sort(np.asarray(chart.hits, np.float32))
     return go.Scatter(
         name="hits",
         x=hits,
-        y=np.full(len(hits), place, np.float32),
+        y=np.full(len(hits), y, np.float32),
         mode="markers",
         hovertemplate="hit with %{x:.2f}<extra></extra>",
         cliponaxis=False,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from collection.embeddings import Setup
 from providers.errors import ProviderFailed
-from providers.failure_kind import Kind
+from providers.failure_kind import FailureKind
 from providers.provider import Provider
 from providers.transport.call_context import CallContext, RetryPolicy
 from providers.transport.call_log import Call, CallLog
@@ -16,30 +16,30 @@ QUICK = RetryPolicy(connect=4.0, read=12.0, whole=15.0, first_wait=0.5, longest_
 """Somebody is waiting in front of the page."""
 
 HEADLINES = {
-    Kind.KEY: "The key is not accepted.",
-    Kind.NO_KEY: "There is no key yet.",
-    Kind.EXPIRED: "The access token has expired.",
-    Kind.BALANCE: "The balance is empty.",
-    Kind.PERMISSION: "The key may not do this.",
-    Kind.NOT_ENABLED: "The API is not switched on.",
-    Kind.ENDPOINT: "The address, region or project is wrong.",
-    Kind.MODEL: "The model name is not known there.",
-    Kind.RATE: "The limit of calls is reached.",
-    Kind.SERVICE: "The provider cannot answer now.",
-    Kind.INPUT: "The provider refused the test word.",
-    Kind.TOO_LARGE: "The provider refused the test word.",
-    Kind.ANSWER: "The answer makes no sense.",
-    Kind.NETWORK: "The provider cannot be reached.",
-    Kind.PROXY: "Something else answered in the provider's place.",
-    Kind.CAP: "The spending cap is reached.",
+    FailureKind.KEY: "The key is not accepted.",
+    FailureKind.NO_KEY: "There is no key yet.",
+    FailureKind.EXPIRED: "The access token has expired.",
+    FailureKind.BALANCE: "The balance is empty.",
+    FailureKind.PERMISSION: "The key may not do this.",
+    FailureKind.NOT_ENABLED: "The API is not switched on.",
+    FailureKind.ENDPOINT: "The address, region or project is wrong.",
+    FailureKind.MODEL: "The model name is not known there.",
+    FailureKind.RATE: "The limit of calls is reached.",
+    FailureKind.SERVICE: "The provider cannot answer now.",
+    FailureKind.INPUT: "The provider refused the test word.",
+    FailureKind.TOO_LARGE: "The provider refused the test word.",
+    FailureKind.ANSWER: "The answer makes no sense.",
+    FailureKind.NETWORK: "The provider cannot be reached.",
+    FailureKind.PROXY: "Something else answered in the provider's place.",
+    FailureKind.CAP: "The spending cap is reached.",
 }
 
 _ITS_SETTINGS = "Look whether the model and its settings are right."
 _ADVICE = {
-    Kind.INPUT: _ITS_SETTINGS,
-    Kind.TOO_LARGE: _ITS_SETTINGS,
-    Kind.RATE: "Wait a minute, then check again.",
-    Kind.SERVICE: "Check again in a few minutes.",
+    FailureKind.INPUT: _ITS_SETTINGS,
+    FailureKind.TOO_LARGE: _ITS_SETTINGS,
+    FailureKind.RATE: "Wait a minute, then check again.",
+    FailureKind.SERVICE: "Check again in a few minutes.",
 }
 """What to do after a check, where a run would give other advice."""
 
@@ -53,7 +53,7 @@ class CheckResult:
 
     headline: str
     details: str
-    kind: Kind | None = None
+    kind: FailureKind | None = None
     seconds: float = 0.0
     dimension: int = 0
     remaining: str = ""

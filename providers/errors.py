@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from collection.embeddings import Embeddings, FloatArray
 from collection.errors import SharedSpaceError
 from collection.trouble import Trouble
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 
 
 class ProviderError(SharedSpaceError):
@@ -47,7 +47,7 @@ class ProviderFailed(ProviderError):
     the failure came in the middle: Embeddings by item id, else None.
     """
 
-    kind = Kind.SERVICE
+    kind = FailureKind.SERVICE
     action = Action.ABORT
 
     def __init__(
@@ -57,7 +57,7 @@ class ProviderFailed(ProviderError):
         advice: str = "",
         found: Embeddings | None = None,
         *,
-        kind: Kind | None = None,
+        kind: FailureKind | None = None,
         action: Action | None = None,
     ) -> None:
         self.provider, self.trouble, self.found = provider, Trouble(reason, advice), found
@@ -78,19 +78,19 @@ class ProviderFailed(ProviderError):
 class MissingCredentials(ProviderFailed):
     """A key, a token or a project that the provider needs was not given."""
 
-    kind = Kind.NO_KEY
+    kind = FailureKind.NO_KEY
 
 
 class UnusableCredential(ProviderFailed):
     """A key, a token, a project or a base URL of a kind that cannot be used."""
 
-    kind = Kind.KEY
+    kind = FailureKind.KEY
 
 
 class UnusableEndpoint(UnusableCredential):
     """What says where to ask, a project, a region or a base URL, cannot be used."""
 
-    kind = Kind.ENDPOINT
+    kind = FailureKind.ENDPOINT
 
 
 class SomeItemsFailed(ProviderError):

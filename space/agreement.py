@@ -14,13 +14,13 @@ class Agreement:
     adjusted_rand: Hubert and Arabie 1985, "Comparing partitions". adjusted_mutual_information:
     Vinh et al. 2010, "Information theoretic measures for clusterings comparison". Items in no
     group count as a group of their own. changed: (c,) int64, the rows whose matched group differs
-    (see `matched`). of: number of all rows.
+    (see `matched`). shared_count: number of all rows.
     """
 
     adjusted_rand: float
     adjusted_mutual_information: float
     changed: np.ndarray
-    of: int
+    shared_count: int
 
 
 def matched(labels: np.ndarray, *references: np.ndarray) -> np.ndarray:
@@ -36,11 +36,11 @@ def matched(labels: np.ndarray, *references: np.ndarray) -> np.ndarray:
     names = np.unique(labels[labels >= 0])
     unused = 1 + max((int(reference.max(initial=-1)) for reference in references), default=-1)
     shared = np.zeros((len(names), unused), np.int64)
-    for place, reference in enumerate(references):
+    for position, reference in enumerate(references):
         both = (labels >= 0) & (reference >= 0)
         at = np.searchsorted(names, labels[both]), np.asarray(reference)[both]
         # One item more in the first reference outweighs all that the others could say.
-        np.add.at(shared, at, 1 if place else 1 + len(labels) * len(references))
+        np.add.at(shared, at, 1 if position else 1 + len(labels) * len(references))
     rows, columns = linear_sum_assignment(shared, maximize=True)
     touching = shared[rows, columns] > 0
     numbers = np.full(len(names), -1, np.int64)
@@ -62,5 +62,5 @@ def agreement(labels: np.ndarray, reference: np.ndarray) -> Agreement:
         adjusted_rand=float(adjusted_rand_score(reference, labels)),
         adjusted_mutual_information=float(adjusted_mutual_info_score(reference, labels)),
         changed=np.flatnonzero(matched(labels, reference) != reference),
-        of=len(labels),
+        shared_count=len(labels),
     )

@@ -27,8 +27,7 @@ class ScoreDistribution:
     absolute deviation. These three are NaN where there is no score. limit: the score from which
     on a hit stands out; None where that cannot be told, as there are fewer than `FEWEST` scores,
     half of them or more are the same, or they are spread so widely that no cosine could.
-    standing_out: how many scores reach the limit. best_in_deviations: how many
-    deviations the best score is above the median; None with the limit.
+    significant: how many scores reach the limit.
     """
 
     count: int
@@ -36,8 +35,7 @@ class ScoreDistribution:
     deviation: float
     best: float
     limit: float | None
-    standing_out: int
-    best_in_deviations: float | None
+    significant: int
 
 
 def score_distribution(scores: np.ndarray) -> ScoreDistribution:
@@ -58,23 +56,22 @@ def score_distribution(scores: np.ndarray) -> ScoreDistribution:
     values = np.asarray(scores, np.float64)
     count = len(values)
     if count == 0:
-        return ScoreDistribution(0, np.nan, np.nan, np.nan, None, 0, None)
+        return ScoreDistribution(0, np.nan, np.nan, np.nan, None, 0)
     median = float(np.median(values))
     deviation = robust_deviation(values)
     highest = float(values.max())
     if count < FEWEST or deviation <= TIE:
-        return ScoreDistribution(count, median, deviation, highest, None, 0, None)
+        return ScoreDistribution(count, median, deviation, highest, None, 0)
     limit = median + deviations_by_chance(count) * deviation
     if limit > 1:
-        return ScoreDistribution(count, median, deviation, highest, None, 0, None)
+        return ScoreDistribution(count, median, deviation, highest, None, 0)
     return ScoreDistribution(
         count=count,
         median=median,
         deviation=deviation,
         best=highest,
         limit=limit,
-        standing_out=int(np.count_nonzero(values >= limit)),
-        best_in_deviations=(highest - median) / deviation,
+        significant=int(np.count_nonzero(values >= limit)),
     )
 
 

@@ -45,29 +45,16 @@ class Neighbours:
     cosines: np.ndarray
 
 
-def nearest(
-    x: np.ndarray,
-    query_rows: Sequence[int] | np.ndarray,
-    k: int,
-    exclude_self: bool = True,
-    mask: np.ndarray | None = None,
-) -> list[Neighbours]:
-    """The k rows of `x` most similar to each query row, by cosine in the original space.
+def nearest(x: np.ndarray, query_rows: Sequence[int] | np.ndarray, k: int) -> list[Neighbours]:
+    """The k other rows of `x` most similar to each query row, by cosine in the original space.
 
-    x: (n, d), rows of length 1. exclude_self leaves out the query row itself, but not others with
-    the same vector. mask: (n,) bool, the rows that may be named (for example only pictures).
-    Returns one `Neighbours` a query, with fewer than k rows where fewer may be named; equal
-    cosines are in row order.
+    x: (n, d), rows of length 1. Others with the same vector count. Returns one `Neighbours` a
+    query, with fewer than k rows where there are fewer; equal cosines are in row order.
     """
     queries = np.asarray(query_rows, np.int64)
-    allowed = np.ones(len(x), bool) if mask is None else np.asarray(mask, bool)
-    candidates = np.flatnonzero(allowed)
-    similarity = cosine_similarity(x[queries], x[candidates])
     found = []
-    for query, row in zip(queries, similarity, strict=True):
+    for query, row in zip(queries, cosine_similarity(x[queries], x), strict=True):
         order = np.argsort(-row, kind="stable")
-        if exclude_self:
-            order = order[candidates[order] != query]
-        order = order[: max(k, 0)]
-        found.append(Neighbours(candidates[order], row[order]))
+        order = order[order != query][: max(k, 0)]
+        found.append(Neighbours(order, row[order]))
     return found

@@ -23,13 +23,13 @@ class Hits:
     """Rows that answer a query, in the order in which they are shown.
 
     rows: (k,) int64. scores: (k,) float32. ranks: (k,) int64, 1 is the best score; scores within
-    `TIE` share the lower rank, as in `row_ranks`. of: how many were ranked.
+    `TIE` share the lower rank, as in `row_ranks`. ranked_count: how many were ranked.
     """
 
     rows: np.ndarray
     scores: np.ndarray
     ranks: np.ndarray
-    of: int
+    ranked_count: int
 
 
 def best(scores: np.ndarray, k: int, allowed: np.ndarray | None = None) -> Hits:

@@ -42,8 +42,8 @@ def row_ranks(similarity: np.ndarray) -> np.ndarray:
     ordered = np.take_along_axis(matrix, order, axis=1)
     first_of_tie = np.ones(matrix.shape, bool)
     first_of_tie[:, 1:] = ordered[:, :-1] - ordered[:, 1:] > TIE
-    place = np.arange(1, matrix.shape[1] + 1, dtype=np.int32)
-    shared = np.maximum.accumulate(np.where(first_of_tie, place, 0), axis=1)
+    position = np.arange(1, matrix.shape[1] + 1, dtype=np.int32)
+    shared = np.maximum.accumulate(np.where(first_of_tie, position, 0), axis=1)
     ranks = np.empty(matrix.shape, np.int32)
     np.put_along_axis(ranks, order, shared.astype(np.int32), axis=1)
     return ranks

@@ -18,8 +18,9 @@ class SwapSuspects:
 
     pairs: (s,) int64, row numbers in the given pairs. better: (s,) int64, the picture that fits
     best among those that are not the caption's own. own_cosine, better_cosine: (s,) float32.
-    own_rank: (s,) int64, the rank of its own picture among all pictures for that caption; `of` is
-    how many pictures there are. margin: (s,) float32, better minus own cosine in standard
+    own_rank: (s,) int64, the rank of its own picture among all pictures for that caption;
+    ranked_count: how many pictures there are. margin: (s,) float32, better minus own cosine
+    in standard
     deviations of all caption-picture cosines, so that providers can be compared. won: (s,)
     float32, the margin, with that of its partner added where it has one. partner: (s,)
     int64, row in the given pairs of the pair with which the caption seems to have changed places,
@@ -31,7 +32,7 @@ class SwapSuspects:
     own_cosine: FloatArray
     better_cosine: FloatArray
     own_rank: IntArray
-    of: int
+    ranked_count: int
     margin: FloatArray
     won: FloatArray
     partner: IntArray
@@ -124,7 +125,7 @@ def _suspects(judged: _Judged, pairs: IntArray, of: int) -> SwapSuspects:
         own_cosine=judged.own_cosine[found][order],
         better_cosine=judged.better_cosine[found][order],
         own_rank=judged.own_rank[found][order],
-        of=of,
+        ranked_count=of,
         margin=margin[order].astype(np.float32),
         won=won[order].astype(np.float32),
         partner=np.where(coupled, rows[partner], -1)[order],

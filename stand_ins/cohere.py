@@ -11,10 +11,10 @@ from stand_ins.error_case import ErrorCase, message, rate_cases, service_cases
 from stand_ins.right_request import URI, RightRequest
 from stand_ins.schema import (
     about_tokens,
+    any_of,
     from_data_uri,
     list_of,
     obj,
-    one_of,
     picture_size,
     problem_with,
     text,
@@ -31,13 +31,13 @@ PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 INPUT_TYPES = ("search_document", "search_query", "classification", "clustering", "image")
 FIELDS = {
     "model": text,
-    "input_type": one_of(*INPUT_TYPES),
+    "input_type": any_of(*INPUT_TYPES),
     "texts": list_of(text),
     "images": list_of(text),
     "inputs": list_of(obj),
-    "embedding_types": list_of(one_of("float")),
-    "output_dimension": one_of(*DIMENSIONS),
-    "truncate": one_of("NONE", "START", "END"),
+    "embedding_types": list_of(any_of("float")),
+    "output_dimension": any_of(*DIMENSIONS),
+    "truncate": any_of("NONE", "START", "END"),
 }
 PARTS = (("text", str), ("image_url", dict))
 

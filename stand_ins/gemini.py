@@ -11,7 +11,7 @@ from stand_ins.answers import Answer
 from stand_ins.error_case import rate_cases, service_cases
 from stand_ins.google import DISABLED, error_body, google_case, google_refusal, picture_from
 from stand_ins.right_request import RAW, RightRequest
-from stand_ins.schema import list_of, obj, one_of, problem_with, text, whole_number
+from stand_ins.schema import any_of, list_of, obj, problem_with, text, whole_number
 from stand_ins.server import StandIn
 from stand_ins.vectors import vector_of
 
@@ -29,9 +29,9 @@ CAMEL = {
 }
 CONTENT = {"parts": list_of(obj), "role": text}
 PART = {"text": text, "inline_data": obj}
-INLINE_DATA = {"mime_type": one_of(*PICTURE_TYPES), "data": text}
+INLINE_DATA = {"mime_type": any_of(*PICTURE_TYPES), "data": text}
 REQUEST = {
-    "model": one_of(f"models/{MODEL}"),
+    "model": any_of(f"models/{MODEL}"),
     "content": obj,
     "output_dimensionality": whole_number(128, FULL_DIMENSION),
 }

@@ -12,11 +12,11 @@ from stand_ins.error_case import RETRY_AFTER, ErrorCase, detail, service_cases
 from stand_ins.right_request import RAW, RightRequest
 from stand_ins.schema import (
     about_tokens,
+    any_of,
     anything,
     flag,
     from_base64,
     from_data_uri,
-    one_of,
     optional,
     picture_size,
     problem_with,
@@ -42,7 +42,7 @@ def _fields(size, *tasks, **more):
     return {
         **_EVERYWHERE,
         "dimensions": optional(whole_number(1, size)),
-        "task": optional(one_of(*tasks)),
+        "task": optional(any_of(*tasks)),
         **more,
     }
 
@@ -55,7 +55,7 @@ FIELDS = {
         2048,
         *(*RETRIEVAL, "text-matching", "code.query", "code.passage"),
         late_chunking=optional(flag),
-        return_multivector=one_of(False, None),
+        return_multivector=any_of(False, None),
     ),
     "jina-embeddings-v5-omni-small": _fields(1024, *_V5_TASKS, normalized=optional(flag)),
     "jina-embeddings-v5-omni-nano": _fields(768, *_V5_TASKS, normalized=optional(flag)),

@@ -27,11 +27,11 @@ class Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, place, stand_in):
+    def __init__(self, server_address, stand_in):
         self.stand_in = stand_in
         self._open = set()
         self._changed = threading.Condition()
-        super().__init__(place, _Handler)
+        super().__init__(server_address, _Handler)
 
     def server_bind(self):
         # HTTPServer would ask the name service who 127.0.0.1 is, which can take seconds.

@@ -12,8 +12,8 @@ from stand_ins.error_case import ErrorCase, detail, rate_cases, service_cases
 from stand_ins.right_request import RightRequest
 from stand_ins.schema import (
     about_tokens,
+    any_of,
     list_of,
-    one_of,
     optional,
     picture_size,
     problem_with,
@@ -31,9 +31,9 @@ IMAGE_MODELS = ("nomic-embed-vision-v1", "nomic-embed-vision-v1.5")
 TASKS = ("search_document", "search_query", "classification", "clustering")
 TEXT_FIELDS = {
     "texts": list_of(text, MOST_TEXTS),
-    "model": one_of(*TEXT_MODELS),
-    "task_type": optional(one_of(*TASKS)),
-    "long_text_mode": one_of("truncate", "mean"),
+    "model": any_of(*TEXT_MODELS),
+    "task_type": optional(any_of(*TASKS)),
+    "long_text_mode": any_of("truncate", "mean"),
     "max_tokens_per_text": whole_number(1, 8192),
     "dimensionality": optional(whole_number(1, DIMENSION)),
 }
@@ -135,7 +135,7 @@ class NomicStandIn(StandIn):
                 fields["model"] = part.data.decode()
             else:
                 raise self.refusal(422, "this field is not known", part.name, "extra_forbidden")
-        problem = problem_with(fields, {"model": one_of(*IMAGE_MODELS)})
+        problem = problem_with(fields, {"model": any_of(*IMAGE_MODELS)})
         if problem:
             raise self.refusal(422, problem[2], "model")
         if bool(images) == bool(urls):

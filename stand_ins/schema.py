@@ -45,7 +45,7 @@ def obj(value):
     return None if isinstance(value, dict) else "should be an object"
 
 
-def one_of(*allowed):
+def any_of(*allowed):
     def check(value):
         known = any(value == other and type(value) is type(other) for other in allowed)
         return None if known else f"should be one of {', '.join(map(repr, allowed))}"

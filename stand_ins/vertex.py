@@ -10,7 +10,7 @@ from stand_ins.answers import Answer
 from stand_ins.error_case import HTML, ErrorCase, rate_cases, service_cases
 from stand_ins.google import DISABLED, error_body, google_case, google_refusal, picture_from
 from stand_ins.right_request import RAW, RightRequest
-from stand_ins.schema import list_of, obj, one_of, problem_with, text
+from stand_ins.schema import any_of, list_of, obj, problem_with, text
 from stand_ins.server import Limits, StandIn
 from stand_ins.vectors import vector_of
 
@@ -21,12 +21,12 @@ MOST_IMAGE_BYTES = 20 * 1024 * 1024
 PICTURE_FORMATS = ("JPEG", "PNG", "GIF", "BMP")
 LENGTH = 3.0  # no norm is documented
 BODY = {"instances": list_of(obj), "parameters": obj}
-PARAMETERS = {"dimension": one_of(*DIMENSIONS)}
+PARAMETERS = {"dimension": any_of(*DIMENSIONS)}
 INSTANCE = {"text": text, "image": obj}
 IMAGE = {
     "bytesBase64Encoded": text,
     "gcsUri": text,
-    "mimeType": one_of("image/jpeg", "image/png", "image/gif", "image/bmp"),
+    "mimeType": any_of("image/jpeg", "image/png", "image/gif", "image/bmp"),
 }
 
 

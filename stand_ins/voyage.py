@@ -11,11 +11,11 @@ from stand_ins.error_case import ErrorCase, detail, rate_cases, service_cases
 from stand_ins.right_request import URI, RightRequest
 from stand_ins.schema import (
     about_tokens,
+    any_of,
     flag,
     from_data_uri,
     list_of,
     obj,
-    one_of,
     optional,
     picture_size,
     problem_with,
@@ -40,10 +40,10 @@ PART_TYPES = ("text", "image_base64", "image_url")
 FIELDS = {
     "inputs": list_of(obj),
     "model": text,
-    "input_type": optional(one_of("query", "document")),
+    "input_type": optional(any_of("query", "document")),
     "truncation": flag,
-    "output_encoding": one_of(None),
-    "output_dimension": optional(one_of(256, 512, 1024, 2048)),
+    "output_encoding": any_of(None),
+    "output_dimension": optional(any_of(256, 512, 1024, 2048)),
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch
 from providers.price import MILLIONTH, Price
@@ -93,7 +93,7 @@ class Cohere(HostedApi):
         Rule(
             (429,),
             "trial key.*month",
-            Kind.BALANCE,
+            FailureKind.BALANCE,
             Action.ABORT,
             "This trial key has made all its calls of the month.",
             "Use a production key, or wait for the next month.",
@@ -101,7 +101,7 @@ class Cohere(HostedApi):
         Rule(
             (429,),
             "trial",
-            Kind.RATE,
+            FailureKind.RATE,
             Action.RETRY,
             "A trial key embeds 5 pictures a minute.",
             "Wait a minute, then embed again: only what is missing is asked for. A production "
@@ -111,7 +111,7 @@ class Cohere(HostedApi):
         Rule(
             (429,),
             "",
-            Kind.RATE,
+            FailureKind.RATE,
             Action.RETRY,
             "Cohere's limit for this key was reached.",
             "Wait a minute, then embed again: only what is missing is asked for.",

@@ -9,7 +9,7 @@ https://ai.google.dev/gemini-api/docs/troubleshooting
 import re
 from dataclasses import replace
 
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.failure import Failure, Rule
 
 _GET_ANOTHER = "Get a new one with `gcloud auth print-access-token`: tokens live one hour."
@@ -21,7 +21,7 @@ VERTEX_RULES = (
     Rule(
         (400,),
         "different projects",
-        Kind.KEY,
+        FailureKind.KEY,
         Action.ABORT,
         "An API key of another project came along with the access token.",
         "Something between here and Google adds a key. Take it out: the token is enough.",
@@ -29,7 +29,7 @@ VERTEX_RULES = (
     Rule(
         (400,),
         "RESOURCE_PROJECT_INVALID",
-        Kind.ENDPOINT,
+        FailureKind.ENDPOINT,
         Action.ABORT,
         "Google knows no such project.",
         "Give the project's id, as it stands in the Google Cloud console.",
@@ -37,7 +37,7 @@ VERTEX_RULES = (
     Rule(
         (401,),
         "CREDENTIALS_MISSING",
-        Kind.KEY,
+        FailureKind.KEY,
         Action.ABORT,
         "Vertex AI got no access token, or an API key in its place.",
         "Use OAuth, not an API key: `gcloud auth print-access-token` prints a token.",
@@ -45,7 +45,7 @@ VERTEX_RULES = (
     Rule(
         (401,),
         "ACCESS_TOKEN_EXPIRED",
-        Kind.EXPIRED,
+        FailureKind.EXPIRED,
         Action.RENEW,
         "The access token has run out.",
         _GET_ANOTHER,
@@ -53,7 +53,7 @@ VERTEX_RULES = (
     Rule(
         (401,),
         "",
-        Kind.KEY,
+        FailureKind.KEY,
         Action.RENEW,
         "Google does not accept this access token. It has run out, or it is something else, such "
         "as an API key, which Vertex AI refuses.",
@@ -62,7 +62,7 @@ VERTEX_RULES = (
     Rule(
         (403,),
         "BILLING_DISABLED|requires billing",
-        Kind.BALANCE,
+        FailureKind.BALANCE,
         Action.ABORT,
         "Billing is off for this project.",
         "Turn it on at https://console.cloud.google.com/billing, then wait some minutes.",
@@ -70,7 +70,7 @@ VERTEX_RULES = (
     Rule(
         (403,),
         _DISABLED,
-        Kind.NOT_ENABLED,
+        FailureKind.NOT_ENABLED,
         Action.ABORT,
         "The Vertex AI API is not enabled in this project.",
         "Enable it: `gcloud services enable aiplatform.googleapis.com`, then wait some minutes.",
@@ -78,7 +78,7 @@ VERTEX_RULES = (
     Rule(
         (403,),
         "",
-        Kind.PERMISSION,
+        FailureKind.PERMISSION,
         Action.ABORT,
         "This Google login may not use Vertex AI in this project.",
         "Look whether the project id is right; in it, the login needs the role "
@@ -87,7 +87,7 @@ VERTEX_RULES = (
     Rule(
         (404,),
         "model",
-        Kind.MODEL,
+        FailureKind.MODEL,
         Action.ABORT,
         "Google has no such model: not in this region, or not any more.",
         "Try the region us-central1. multimodalembedding@001 retires on 2027-04-01; its successor "
@@ -96,7 +96,7 @@ VERTEX_RULES = (
     Rule(
         (404,),
         "",
-        Kind.ENDPOINT,
+        FailureKind.ENDPOINT,
         Action.ABORT,
         "There is nothing at this address: the region or the base address is wrong.",
         "Choose a region that Vertex AI has, such as us-central1.",
@@ -104,7 +104,7 @@ VERTEX_RULES = (
     Rule(
         (413,),
         "",
-        Kind.TOO_LARGE,
+        FailureKind.TOO_LARGE,
         Action.ISOLATE,
         "The picture is larger than Google takes.",
         "Choose a smaller size for pictures.",
@@ -112,7 +112,7 @@ VERTEX_RULES = (
     Rule(
         (429,),
         "",
-        Kind.RATE,
+        FailureKind.RATE,
         Action.RETRY,
         "The quota of this project in this region was reached.",
         "Wait a minute, then embed again: only what is missing is asked for.",
@@ -124,7 +124,7 @@ GEMINI_RULES = (
     Rule(
         (400,),
         "API_KEY_INVALID|API key (not valid|expired)",
-        Kind.KEY,
+        FailureKind.KEY,
         Action.ABORT,
         "The key is wrong, has run out or was withdrawn.",
         "Copy it again from https://aistudio.google.com/apikey, whole and without spaces.",
@@ -132,7 +132,7 @@ GEMINI_RULES = (
     Rule(
         (400,),
         "FAILED_PRECONDITION",
-        Kind.ENDPOINT,
+        FailureKind.ENDPOINT,
         Action.ABORT,
         "Google does not offer the Gemini API here, or not without billing.",
         "Set up billing for the key's project at https://aistudio.google.com/apikey.",
@@ -140,7 +140,7 @@ GEMINI_RULES = (
     Rule(
         (403,),
         _DISABLED,
-        Kind.NOT_ENABLED,
+        FailureKind.NOT_ENABLED,
         Action.ABORT,
         "The Gemini API is not enabled in the key's project.",
         "Make a key at https://aistudio.google.com/apikey, or enable the Generative Language API.",
@@ -148,7 +148,7 @@ GEMINI_RULES = (
     Rule(
         (403,),
         "BLOCKED",
-        Kind.PERMISSION,
+        FailureKind.PERMISSION,
         Action.ABORT,
         "The key is restricted: it may not be used for this API, or not from here.",
         "Lift the restriction in the Google Cloud console, under Credentials, or use another key.",
@@ -156,7 +156,7 @@ GEMINI_RULES = (
     Rule(
         (429,),
         r"\blimit: 0\b",
-        Kind.BALANCE,
+        FailureKind.BALANCE,
         Action.ABORT,
         "The key's project has no free quota for this model.",
         "Set up billing at https://aistudio.google.com/apikey, or use a key of another project.",
@@ -164,7 +164,7 @@ GEMINI_RULES = (
     Rule(
         (429,),
         "",
-        Kind.RATE,
+        FailureKind.RATE,
         Action.RETRY,
         "The quota of the key's project was reached.",
         "Wait a minute, then embed again: only what is missing is asked for. The free quota of a "

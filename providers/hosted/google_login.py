@@ -19,7 +19,7 @@ from providers.errors import (
     ProviderFailed,
     UnusableCredential,
 )
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.credentials import Authorization, Secret
 from providers.transport.http import why
 
@@ -50,14 +50,14 @@ _UNREACHABLE: _Problem = partial(
     ProviderFailed,
     reason="Google's service that gives out access tokens cannot be reached.",
     advice="Look whether this machine is online, then try again.",
-    kind=Kind.NETWORK,
+    kind=FailureKind.NETWORK,
     action=Action.RETRY_ONCE,
 )
 _INTERRUPTED: _Problem = partial(
     ProviderFailed,
     reason="Google's service that gives out access tokens gave no usable answer, several times.",
     advice="Try again in a few minutes: only what is missing is asked for.",
-    kind=Kind.NETWORK,
+    kind=FailureKind.NETWORK,
     action=Action.RETRY,
 )
 _REFUSED: _Problem = partial(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
 from providers.transport.api import HostedApi, ParsedAnswer, numbers_in, role_in, rows_by_index
@@ -154,7 +154,7 @@ class Jina(HostedApi):
         Rule(
             (400, 422),
             "at most [0-9]+ items",
-            Kind.TOO_LARGE,
+            FailureKind.TOO_LARGE,
             Action.SPLIT,
             "The list was longer than Jina takes.",
             "Try again.",
@@ -162,7 +162,7 @@ class Jina(HostedApi):
         Rule(
             (400,),
             "INPUT_TOKEN_LIMIT_EXCEEDED",
-            Kind.INPUT,
+            FailureKind.INPUT,
             Action.ISOLATE,
             "The text is longer than the model reads.",
             "Shorten it, or choose a model that reads more.",
@@ -170,7 +170,7 @@ class Jina(HostedApi):
         Rule(
             (401,),
             "AUTH_",
-            Kind.KEY,
+            FailureKind.KEY,
             Action.ABORT,
             "Jina does not accept this key.",
             "Copy it again from the key manager at jina.ai; it begins with jina_.",
@@ -178,7 +178,7 @@ class Jina(HostedApi):
         Rule(
             (403,),
             "AUTHZ_INSUFFICIENT_BALANCE",
-            Kind.BALANCE,
+            FailureKind.BALANCE,
             Action.ABORT,
             "The tokens of this key are used up.",
             "Add some under API Key & Billing at jina.ai/embeddings, or use another key.",
@@ -186,7 +186,7 @@ class Jina(HostedApi):
         Rule(
             (403,),
             "AUTHZ_RESOURCE_LIMIT_EXCEEDED",
-            Kind.BALANCE,
+            FailureKind.BALANCE,
             Action.ABORT,
             "The plan of this key does not include that.",
             "Choose another model, or another plan at jina.ai.",
@@ -194,7 +194,7 @@ class Jina(HostedApi):
         Rule(
             (429,),
             "RATE_CONCURRENCY_LIMIT_EXCEEDED",
-            Kind.RATE,
+            FailureKind.RATE,
             Action.RETRY,
             "This key allows fewer calls at the same time.",
             "Let fewer calls run at once, or wait until others with this key have ended.",
@@ -203,7 +203,7 @@ class Jina(HostedApi):
         Rule(
             (429,),
             "RATE_TOKEN_LIMIT_EXCEEDED",
-            Kind.RATE,
+            FailureKind.RATE,
             Action.RETRY,
             "This key's tokens for the minute were used up.",
             "Wait a minute, then embed again: only what is missing is asked for.",
@@ -212,7 +212,7 @@ class Jina(HostedApi):
         Rule(
             (504,),
             "SERVICE_TIMEOUT",
-            Kind.SERVICE,
+            FailureKind.SERVICE,
             Action.RETRY,
             "Jina took too long, several times.",
             "Try again in a few minutes: only what is missing is asked for.",

@@ -6,7 +6,7 @@ https://docs.nomic.ai/reference/endpoints/nomic-embed-vision
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch
 from providers.transport.api import (
@@ -84,7 +84,7 @@ class Nomic(HostedApi):
         Rule(
             (400,),
             r"(?s)\A(?=.*exceeded)(?=.*tokens)",
-            Kind.BALANCE,
+            FailureKind.BALANCE,
             Action.ABORT,
             "The free tokens of this account are used up.",
             "Add a payment method at atlas.nomic.ai, or use another key.",
@@ -92,7 +92,7 @@ class Nomic(HostedApi):
         Rule(
             (403,),
             "",
-            Kind.KEY,
+            FailureKind.KEY,
             Action.ABORT,
             "Nomic does not accept this key.",
             "Copy it again from Settings, API Keys at atlas.nomic.ai; it begins with nk-.",
@@ -100,7 +100,7 @@ class Nomic(HostedApi):
         Rule(
             (429,),
             "",
-            Kind.RATE,
+            FailureKind.RATE,
             Action.RETRY,
             "Nomic's limit of calls from this address was reached.",
             "Wait five minutes, then embed again: only what is missing is asked for.",

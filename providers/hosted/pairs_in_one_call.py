@@ -13,8 +13,8 @@ def pairs_in_one_call(inputs: Sequence[Input], pairs: Sequence[Pair]) -> list[Ba
     Greedy: who has fewest partners chooses first, the others in order. That gives the most
     couples there can be in all but contrived collections, and never fewer than half of it.
     """
-    place = {item.item_id: at for at, item in enumerate(inputs)}
-    here = [(place[text], place[picture]) for text, picture in pairs if {text, picture} <= {*place}]
+    at_id = {item.item_id: at for at, item in enumerate(inputs)}
+    here = [(at_id[text], at_id[picture]) for text, picture in pairs if {text, picture} <= {*at_id}]
     choices = Counter(at for couple in here for at in couple)
     couple_of: dict[int, tuple[int, int]] = {}
     for couple in sorted(here, key=lambda couple: sum(choices[at] for at in couple)):

@@ -8,7 +8,7 @@ https://docs.voyageai.com/docs/error-codes
 
 from collection.embeddings import Setup
 from collection.items import Modality
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
 from providers.price import BILLIONTH, MILLIONTH, Price
@@ -103,7 +103,7 @@ class Voyage(HostedApi):
         Rule(
             (400,),
             "batch size|tokens per (submitted )?batch|too many tokens",
-            Kind.TOO_LARGE,
+            FailureKind.TOO_LARGE,
             Action.SPLIT,
             "It is more than Voyage takes in one call.",
             "Shorten it, or send pictures smaller.",
@@ -111,7 +111,7 @@ class Voyage(HostedApi):
         Rule(
             (403,),
             "",
-            Kind.PERMISSION,
+            FailureKind.PERMISSION,
             Action.ABORT,
             "Voyage does not allow calls from this address.",
             "Allow this network in the settings of the account, or use another network.",
@@ -119,7 +119,7 @@ class Voyage(HostedApi):
         Rule(
             (429,),
             "payment method",
-            Kind.RATE,
+            FailureKind.RATE,
             Action.RETRY,
             "Without a payment method Voyage allows three calls a minute, and waiting did not "
             "help.",

@@ -8,7 +8,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from collection.embeddings import FloatArray
 from providers.local.asset_files import open_session
@@ -16,19 +16,7 @@ from providers.local.asset_files import open_session
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-REMEMBERED = 2048  # pictures; about 9 kB each
-
-
-class Classified(NamedTuple):
-    """What the classifier says of one picture.
-
-    `logits`: float32 (1000,), one per ImageNet class, in the order of their WordNet ids.
-    `features`: float32 (1280,), the layer below; a good likeness of two pictures, but not in
-    the space of the texts.
-    """
-
-    logits: FloatArray
-    features: FloatArray
+REMEMBERED = 2048  # pictures; about 4 kB each
 
 
 class ImageClassifier:
@@ -41,23 +29,29 @@ class ImageClassifier:
     def __init__(self, session: "InferenceSession", remembered: int = REMEMBERED) -> None:
         self._session = session
         self._remembered = remembered
-        self._answers: OrderedDict[bytes, Classified] = OrderedDict()
+        self._answers: OrderedDict[bytes, FloatArray] = OrderedDict()
         self._lock = threading.Lock()
 
-    def classify(self, picture: FloatArray) -> Classified:
-        """Return the answer for one picture tensor, float32 (3, 224, 224)."""
+    def classify(self, picture: FloatArray) -> FloatArray:
+        """Return the logits of a picture tensor, float32 (3, 224, 224): float32 (1000,), read-only.
+
+        There is one for each ImageNet class, in the order of their WordNet ids.
+        """
         digest = hashlib.blake2b(picture.tobytes(), digest_size=16).digest()
         with self._lock:
-            answer = self._answers.pop(digest, None) or self._run(picture)
+            answer = self._answers.pop(digest, None)
+            if answer is None:
+                answer = self._run(picture)
             self._answers[digest] = answer
             if len(self._answers) > self._remembered:
                 self._answers.popitem(last=False)
         return answer
 
-    def _run(self, picture: FloatArray) -> Classified:
-        logits, features = self._session.run(["logits", "features"], {"picture": picture[None]})
-        logits.flags.writeable = features.flags.writeable = False
-        return Classified(logits[0], features[0])
+    def _run(self, picture: FloatArray) -> FloatArray:
+        (logits,) = self._session.run(["logits"], {"picture": picture[None]})
+        logits.flags.writeable = False
+        row: FloatArray = logits[0]
+        return row
 
 
 _loading = threading.Lock()

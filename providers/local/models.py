@@ -81,7 +81,7 @@ class LocalModel:
         """
         _, space, classifier = self._parts()
         answers = (classifier.classify(picture_tensor(image)) for image in images)
-        return stacked([space.picture_vector(answer.logits) for answer in answers], self.dimension)
+        return stacked([space.picture_vector(logits) for logits in answers], self.dimension)
 
     def meaningless(self, text: str) -> str | None:
         """Return None if the text can be embedded, else one sentence that says why not."""

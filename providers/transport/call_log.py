@@ -59,8 +59,8 @@ class Call:
 class CallLog:
     """The latest calls, oldest first. Safe with many threads."""
 
-    def __init__(self, kept: int = KEPT) -> None:
-        self._kept = kept
+    def __init__(self, most: int = KEPT) -> None:
+        self._kept = most
         self._calls: OrderedDict[int, Call] = OrderedDict()
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()

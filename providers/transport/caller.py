@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 
 from collection.embeddings import Setup
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.inputs import Batch
 from providers.transport.api import HostedApi
 from providers.transport.call_context import CallContext
@@ -18,7 +18,7 @@ from providers.transport.valid_answer import ValidAnswer, shown_answer, valid_an
 STOPPED = "stopped"
 _GROWTH, _GROWTH_OF_RATE = 2, 4
 """How waiting grows from try to try; where a limit by the minute was reached, beyond a minute."""
-_NOT_ACCEPTED = frozenset({Kind.KEY, Kind.NO_KEY, Kind.EXPIRED})
+_NOT_ACCEPTED = frozenset({FailureKind.KEY, FailureKind.NO_KEY, FailureKind.EXPIRED})
 
 
 class Caller:
@@ -155,12 +155,12 @@ class Caller:
             self._limiter.slow_to(failure.calls_a_second)
         if failure.lower_concurrency:
             self._limiter.lower_concurrency()
-        growth = _GROWTH_OF_RATE if failure.kind is Kind.RATE else _GROWTH
+        growth = _GROWTH_OF_RATE if failure.kind is FailureKind.RATE else _GROWTH
         wait = min(retry_policy.longest_wait, retry_policy.first_wait * growth ** (tries - 1))
         wait *= random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
         if failure.retry_after is not None:
             wait = max(failure.retry_after, 0.0)
-        if failure.kind is Kind.RATE and wait <= retry_policy.longest_asked:
+        if failure.kind is FailureKind.RATE and wait <= retry_policy.longest_asked:
             self._limiter.pause(wait)  # whoever asks with this key would be refused, too
         return wait
 
@@ -204,6 +204,6 @@ def _over_budget(cap: float) -> Failure:
     return Failure(
         f"The spending cap of ${cap:,.2f} for one run is reached.",
         "What was embedded is kept. Raise the cap and embed again: only the rest is asked for.",
-        kind=Kind.CAP,
+        kind=FailureKind.CAP,
         action=Action.ABORT,
     )

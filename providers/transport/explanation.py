@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.failure import Failure, Rule
 
 SERVER_ERRORS = tuple(range(500, 600))
@@ -25,7 +25,7 @@ _NO_SUCH_MODEL = (
     r"(found|supported|available|offered|exist)"
 )
 _NOT_OFFERED = (
-    Kind.MODEL,
+    FailureKind.MODEL,
     Action.ABORT,
     "The provider does not offer this model, or no longer.",
     "Choose another model.",
@@ -35,7 +35,7 @@ COMMON_RULES = (
     Rule(
         (401, 498),
         "",
-        Kind.KEY,
+        FailureKind.KEY,
         Action.ABORT,
         "The key is wrong or was withdrawn.",
         "Copy it again from the provider's page, whole and without spaces.",
@@ -43,7 +43,7 @@ COMMON_RULES = (
     Rule(
         (402,),
         "",
-        Kind.BALANCE,
+        FailureKind.BALANCE,
         Action.ABORT,
         "The account has no money or free quota left.",
         "Top it up on the provider's page, or use another key.",
@@ -51,7 +51,7 @@ COMMON_RULES = (
     Rule(
         (403,),
         "",
-        Kind.PERMISSION,
+        FailureKind.PERMISSION,
         Action.ABORT,
         "The provider does not allow this key to do that.",
         "Look on the provider's page what the key and the plan include.",
@@ -60,7 +60,7 @@ COMMON_RULES = (
     Rule(
         (404,),
         "",
-        Kind.ENDPOINT,
+        FailureKind.ENDPOINT,
         Action.ABORT,
         "There is nothing at the address that was asked.",
         "Look whether the base address is right; if you gave none, choose another model.",
@@ -68,7 +68,7 @@ COMMON_RULES = (
     Rule(
         (407,),
         "",
-        Kind.PROXY,
+        FailureKind.PROXY,
         Action.ABORT,
         "A proxy between here and the provider wants a login.",
         "Sign in to the network, or set HTTPS_PROXY with the proxy's login.",
@@ -76,7 +76,7 @@ COMMON_RULES = (
     Rule(
         (413,),
         "",
-        Kind.TOO_LARGE,
+        FailureKind.TOO_LARGE,
         Action.SPLIT,
         "What was sent is larger than the provider takes.",
         "Send smaller pictures.",
@@ -84,7 +84,7 @@ COMMON_RULES = (
     Rule(
         (429,),
         "",
-        Kind.RATE,
+        FailureKind.RATE,
         Action.RETRY,
         "The provider's limit of calls was reached.",
         "Wait a minute, then embed again: only what is missing is asked for.",
@@ -92,7 +92,7 @@ COMMON_RULES = (
     Rule(
         (408, 409, 425, *SERVER_ERRORS),
         "",
-        Kind.SERVICE,
+        FailureKind.SERVICE,
         Action.RETRY,
         "The provider is out of order or overloaded.",
         "Try again in a few minutes: only what is missing is asked for.",
@@ -101,7 +101,7 @@ COMMON_RULES = (
     Rule(
         (400, 422),
         "",
-        Kind.INPUT,
+        FailureKind.INPUT,
         Action.ISOLATE,
         "The provider refused it.",
         "Change it, or take it out of the collection.",
@@ -149,7 +149,7 @@ def explain(
             + (f" It said: “{quoted}”" if quoted else "")
         ),
         "Look whether the base address is right.",
-        kind=Kind.SERVICE,
+        kind=FailureKind.SERVICE,
         action=Action.ABORT,
     )
 
@@ -160,7 +160,7 @@ def html_instead(status: int) -> Failure:
         f"A web page came back instead of an answer (HTTP {status}): something between here and "
         "the provider, such as a proxy or a login page of the network, answered in its place.",
         "Sign in to the network, or ask who runs it to let the provider's address through.",
-        kind=Kind.PROXY,
+        kind=FailureKind.PROXY,
         action=Action.RETRY_ONCE if status == 200 else Action.ABORT,
     )
 
@@ -170,7 +170,7 @@ def _redirected(status: int) -> Failure:
         f"The call was sent on to another address (HTTP {status}), which is not followed, because "
         "the key would go there, too.",
         "A proxy answers in the provider's place, or the base address is wrong.",
-        kind=Kind.PROXY,
+        kind=FailureKind.PROXY,
         action=Action.ABORT,
     )
 

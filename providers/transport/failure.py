@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from collection.trouble import Trouble
 from providers.errors import ProviderFailed
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Failure(Trouble):
     `split_first`: a call of several items is halved before it is waited for.
     """
 
-    kind: Kind
+    kind: FailureKind
     action: Action
     retry_after: float | None = None
     calls_a_second: float | None = None
@@ -44,7 +44,7 @@ class Rule:
 
     statuses: tuple[int, ...]
     pattern: str
-    kind: Kind
+    kind: FailureKind
     action: Action
     reason: str
     advice: str = ""

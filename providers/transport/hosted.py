@@ -12,7 +12,7 @@ from collection.collection import Pair
 from collection.embeddings import ItemFailure, Role, Setup
 from collection.items import Modality
 from providers.errors import MissingCredentials, ProviderFailed
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.info import ProviderInfo
 from providers.inputs import Batch, BatchResult, Input
 from providers.transport.api import HostedApi
@@ -101,14 +101,14 @@ class HostedEmbedder:
 
     def embed(self, batch: Batch, cancel: threading.Event) -> Iterator[BatchResult]:
         """Embed a batch; see `Embedder.embed`."""
-        kept = {item.item_id: item for item in batch}
+        original = {item.item_id: item for item in batch}
         sized, unreadable = self._sized(batch)
         if unreadable:
-            yield BatchResult(tuple(kept[f.item_id] for f in unreadable), list(unreadable))
+            yield BatchResult(tuple(original[f.item_id] for f in unreadable), list(unreadable))
         todo = [(sized, True)] if sized else []
         while todo and not cancel.is_set():
             part, first = todo.pop()
-            outcome = self._caller.ask(part, tuple(kept[i.item_id] for i in part), cancel)
+            outcome = self._caller.ask(part, tuple(original[i.item_id] for i in part), cancel)
             if outcome is None:
                 return
             if isinstance(outcome, ValidAnswer):
@@ -155,7 +155,7 @@ class HostedEmbedder:
                 self._works = True
 
     def _failed(self, failure: Failure) -> ProviderFailed:
-        error = MissingCredentials if failure.kind is Kind.NO_KEY else ProviderFailed
+        error = MissingCredentials if failure.kind is FailureKind.NO_KEY else ProviderFailed
         return error(self._api.info.title, failure.reason, failure.advice)
 
 

@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from providers.errors import ProviderFailed
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.base_url import is_loopback
 from providers.transport.call_context import RetryPolicy
 from providers.transport.credentials import Authorization
@@ -27,19 +27,19 @@ _CHUNK = 1024 * 1024
 _UNREACHABLE = Failure(
     "The provider cannot be reached: there is no network, or its address is not known here.",
     "Look whether this machine is online, then try again. The embedded providers need no network.",
-    kind=Kind.NETWORK,
+    kind=FailureKind.NETWORK,
     action=Action.RETRY_ONCE,
 )
 _BROKEN_OFF = Failure(
     "The connection broke off before the answer was there, several times.",
     "Try again; if it stays so, the network or the provider is at fault.",
-    kind=Kind.NETWORK,
+    kind=FailureKind.NETWORK,
     action=Action.RETRY,
 )
 _TOO_SLOW = Failure(
     "No answer came in time, several times.",
     "Try again later: only what is missing is asked for.",
-    kind=Kind.NETWORK,
+    kind=FailureKind.NETWORK,
     action=Action.RETRY,
     split_first=True,
 )
@@ -47,20 +47,20 @@ _PROXY = Failure(
     "The proxy named in the environment (HTTPS_PROXY) cannot be used, or does not let the call "
     "through.",
     "Correct it, or ask who runs the network.",
-    kind=Kind.PROXY,
+    kind=FailureKind.PROXY,
     action=Action.ABORT,
 )
 _CERTIFICATE = Failure(
     "The certificate of the provider's address is not one that this machine trusts: something in "
     "between may be reading along.",
     "Ask who runs the network for its certificate, and name it in REQUESTS_CA_BUNDLE.",
-    kind=Kind.PROXY,
+    kind=FailureKind.PROXY,
     action=Action.ABORT,
 )
 _ENDLESS = Failure(
     "The answer is far longer than any real one.",
     "Try again later.",
-    kind=Kind.ANSWER,
+    kind=FailureKind.ANSWER,
     action=Action.ABORT,
 )
 
@@ -186,6 +186,6 @@ def why(error: requests.RequestException | HTTPError) -> Failure:
     return Failure(
         f"The call could not be made ({type(error).__name__}).",
         "Look whether the base address is right.",
-        kind=Kind.NETWORK,
+        kind=FailureKind.NETWORK,
         action=Action.ABORT,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from collection.embeddings import FloatArray, Setup
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.inputs import Batch
 from providers.transport.api import HostedApi, Row, UnreadableAnswer
 from providers.transport.explanation import html_instead, printable
@@ -69,7 +69,7 @@ def _wrong(what: str) -> Failure:
     return Failure(
         f"The answer {what}.",
         "Try again; if it stays so, the provider is at fault, or something answers in its place.",
-        kind=Kind.ANSWER,
+        kind=FailureKind.ANSWER,
         action=Action.RETRY_ONCE,
     )
 

@@ -53,7 +53,7 @@ def lite0_graph(checkpoint: dict[str, Array]) -> bytes:
     tensors = {k: v for k, v in checkpoint.items() if not k.endswith("num_batches_tracked")}
     body = _Lite0(tensors)
     value = body.convolution("picture", "_conv_stem", "_bn0", stride=2)
-    value = body.blocks(value)
+    value = body.stages(value)
     value = body.convolution(value, "_conv_head", "_bn1")
     graph = body.graph
     features = graph.add("Flatten", graph.add("GlobalAveragePool", value))
@@ -76,7 +76,7 @@ class _Lite0:
         self._tensors = tensors
         self._side = SIDE
 
-    def blocks(self, value: str) -> str:
+    def stages(self, value: str) -> str:
         """Add all inverted residual blocks."""
         channels, index = STEM_CHANNELS, 0
         for stage in STAGES:

@@ -32,9 +32,9 @@ def reword(visitor: Visitor, row: int, words: str) -> None:
     """Write another caption into a row in view of a table that is not scrolled."""
     table = visitor.main.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
-    place: Position = {"x": _LEFT_OF_THE_CAPTION, "y": _HEADER + (row + 0.5) * _ROW}
-    table.hover(position=place)
-    table.dblclick(position=place)
+    spot: Position = {"x": _LEFT_OF_THE_CAPTION, "y": _HEADER + (row + 0.5) * _ROW}
+    table.hover(position=spot)
+    table.dblclick(position=spot)
     field = visitor.page.locator("#portal textarea")
     field.fill(words)
     field.press("Enter")

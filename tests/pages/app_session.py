@@ -51,7 +51,7 @@ def embedded(app: AppTest) -> AppTest:
 
 def words_on(app: AppTest) -> str:
     """Return everything a person can read on the page, sidebar included."""
-    kinds: tuple[Callable[[], object], ...] = (
+    elements: tuple[Callable[[], object], ...] = (
         lambda: app.title,
         lambda: app.subheader,
         lambda: app.markdown,
@@ -60,7 +60,7 @@ def words_on(app: AppTest) -> str:
         lambda: app.warning,
         lambda: app.error,
     )
-    return "\n".join(str(element.value) for kind in kinds for element in kind())
+    return "\n".join(str(element.value) for kind in elements for element in kind())
 
 
 def results_of(app: AppTest) -> list[Embeddings]:

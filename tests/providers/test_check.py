@@ -4,7 +4,7 @@ import pytest
 
 from providers.check import HEADLINES, check, unusable
 from providers.errors import MissingCredentials, UnusableCredential, UnusableEndpoint
-from providers.failure_kind import Kind
+from providers.failure_kind import FailureKind
 from providers.registry import PROVIDERS
 from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
@@ -35,7 +35,7 @@ def test_a_good_key_works_and_says_how_fast_and_how_many_dimensions(name):
 def test_a_wrong_key_is_called_wrong_and_is_not_repeated(name):
     with HOSTED[name].stand_in() as server:
         found = checked(name, server, key="a-wrong-key")
-    assert found.kind in (Kind.KEY, Kind.EXPIRED)
+    assert found.kind in (FailureKind.KEY, FailureKind.EXPIRED)
     assert "a-wrong-key" not in repr(found)
 
 
@@ -47,10 +47,10 @@ def test_what_is_left_of_the_limits_is_told_where_the_answer_says_so():
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [
-        (Status(402, {"message": "pay"}, {}), Kind.BALANCE),
-        (Status(404, {"message": "no such model"}, {}), Kind.MODEL),
-        (Status(404, {"message": "not found"}, {}), Kind.ENDPOINT),
-        (Html(403), Kind.PROXY),
+        (Status(402, {"message": "pay"}, {}), FailureKind.BALANCE),
+        (Status(404, {"message": "no such model"}, {}), FailureKind.MODEL),
+        (Status(404, {"message": "not found"}, {}), FailureKind.ENDPOINT),
+        (Html(403), FailureKind.PROXY),
     ],
 )
 def test_each_trouble_has_a_name_of_its_own(fault, kind):
@@ -66,9 +66,9 @@ def test_each_trouble_has_a_name_of_its_own(fault, kind):
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (MissingCredentials, Kind.NO_KEY),
-        (UnusableCredential, Kind.KEY),
-        (UnusableEndpoint, Kind.ENDPOINT),
+        (MissingCredentials, FailureKind.NO_KEY),
+        (UnusableCredential, FailureKind.KEY),
+        (UnusableEndpoint, FailureKind.ENDPOINT),
     ],
 )
 def test_what_keeps_a_call_from_being_made_is_told_apart_too(error, kind):
@@ -80,8 +80,8 @@ def test_a_base_address_that_cannot_be_one_is_not_blamed_on_the_key():
     cohere = PROVIDERS["cohere"]
     found = find_credentials(cohere.info, {"api_key": "k"}, environment={})
     result = check(cohere, cohere.info.setup(), CallContext(found, "nowhere"))
-    assert result.kind is Kind.ENDPOINT
+    assert result.kind is FailureKind.ENDPOINT
 
 
 def test_every_kind_of_failure_has_a_headline():
-    assert set(HEADLINES) == set(Kind)
+    assert set(HEADLINES) == set(FailureKind)

@@ -59,14 +59,14 @@ def test_scores_are_those_of_scikit_learn():
         found = agreement(mine, reference)
         assert found.adjusted_rand == adjusted_rand_score(reference, mine)
         assert found.adjusted_mutual_information == adjusted_mutual_info_score(reference, mine)
-        assert found.of == 30
+        assert found.shared_count == 30
 
 
 def test_the_same_groups_under_other_numbers_agree_fully():
     found = agreement(labels(1, 1, 0, 2), labels(0, 0, 2, 1))
     assert (found.adjusted_rand, found.adjusted_mutual_information) == (1.0, 1.0)
     assert found.changed.tolist() == []
-    assert found.of == 4
+    assert found.shared_count == 4
 
 
 def test_changed_are_the_rows_whose_matched_group_differs():
@@ -79,7 +79,7 @@ def test_changed_are_the_rows_whose_matched_group_differs():
 def test_none_or_one_item_agree_fully(n):
     found = agreement(np.zeros(n, np.int64), np.zeros(n, np.int64))
     assert (found.adjusted_rand, found.adjusted_mutual_information) == (1.0, 1.0)
-    assert (found.changed.tolist(), found.of) == ([], n)
+    assert (found.changed.tolist(), found.shared_count) == ([], n)
 
 
 def test_every_item_a_group_of_its_own_agrees_without_a_warning():

@@ -19,7 +19,7 @@ def random_rows(n, d=8, seed=0):
     return unit(np.random.default_rng(seed).normal(size=(n, d)))
 
 
-def planted(sizes=SIZES, d=64, noise=0.7, seed=1):
+def mixture(sizes=SIZES, d=64, noise=0.7, seed=1):
     """Shuffled rows around random unit centres, and the group each was made for."""
     rng = np.random.default_rng(seed)
     centres = unit(rng.normal(size=(len(sizes), d)))
@@ -31,14 +31,14 @@ def planted(sizes=SIZES, d=64, noise=0.7, seed=1):
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("method", METHODS)
 def test_planted_groups_are_found(method, seed):
-    x, truth = planted(seed=seed)
+    x, truth = mixture(seed=seed)
     assert adjusted_rand_score(truth, group(x, method).labels) > 0.9
 
 
 @pytest.mark.parametrize("sizes", [SIZES, (30, 30), (10, 10, 10), (8, 1, 5, 6)])
 @pytest.mark.parametrize("method", ["kmeans", "hierarchical"])
 def test_the_number_of_planted_groups_is_chosen(method, sizes):
-    found = group(planted(sizes)[0], method)
+    found = group(mixture(sizes)[0], method)
     assert found.count == len(sizes)
     assert found.parameters["count"] == len(sizes)
     assert max(found.tried, key=found.tried.get) == len(sizes)
@@ -47,13 +47,13 @@ def test_the_number_of_planted_groups_is_chosen(method, sizes):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_groups_are_numbered_from_the_largest(method):
-    labels = group(planted()[0], method).labels
+    labels = group(mixture()[0], method).labels
     assert labels.dtype == np.int64
     assert np.bincount(labels[labels >= 0]).tolist() == list(SIZES)
 
 
 def test_groups_of_one_size_are_numbered_by_their_first_row():
-    x, _ = planted((10, 10, 10))
+    x, _ = mixture((10, 10, 10))
     labels = group(x, "kmeans", count=3).labels
     assert [np.flatnonzero(labels == g)[0] for g in range(3)] == sorted(
         np.flatnonzero(labels == g)[0] for g in range(3)
@@ -74,7 +74,7 @@ def test_the_same_arguments_give_the_same_groups(method):
 @pytest.mark.parametrize("sample", [50, 2000])
 def test_the_parameters_make_the_same_groups_again(method, sample, monkeypatch):
     monkeypatch.setattr(silhouette, "LARGEST_SAMPLE", sample)
-    x, _ = planted(noise=1.5)
+    x, _ = mixture(noise=1.5)
     chosen = group(x, method)
     again = group(x, method, count=int(chosen.parameters["count"]))
     np.testing.assert_array_equal(chosen.labels, again.labels)
@@ -91,7 +91,7 @@ def test_the_silhouette_is_that_of_scikit_learn(method):
 
 
 def test_the_silhouette_leaves_out_items_in_no_group():
-    x, _ = planted(noise=1.2)
+    x, _ = mixture(noise=1.2)
     x = np.concatenate([x, random_rows(30, 64)])
     found = group(x, "hdbscan")
     grouped = found.labels >= 0
@@ -103,7 +103,7 @@ def test_the_silhouette_leaves_out_items_in_no_group():
 @pytest.mark.parametrize("method", METHODS)
 def test_many_rows_are_measured_on_a_sample(method, monkeypatch):
     monkeypatch.setattr(silhouette, "LARGEST_SAMPLE", 60)
-    x, truth = planted()
+    x, truth = mixture()
     found = group(x, method)
     assert adjusted_rand_score(truth, found.labels) > 0.9
     assert found.parameters["rows of the silhouette"] == 60
@@ -188,13 +188,13 @@ def test_hdbscan_may_find_no_group():
 
 @pytest.mark.parametrize("smallest", [0, 1, 2, 7, 12, 500])
 def test_hdbscan_keeps_to_the_smallest_group(smallest):
-    found = group(planted((12, 8, 4))[0], "hdbscan", smallest=smallest)
+    found = group(mixture((12, 8, 4))[0], "hdbscan", smallest=smallest)
     sizes = np.bincount(found.labels[found.labels >= 0])
     assert (sizes >= min(smallest, 24)).all()
 
 
 def test_hdbscan_looks_within_a_group_of_nearly_everything():
-    loose, _ = planted((10, 10, 10), noise=2.0, seed=3)
+    loose, _ = mixture((10, 10, 10), noise=2.0, seed=3)
     far = unit(np.random.default_rng(9).normal(size=(1, 64)))
     tight = unit(far + 0.1 * np.random.default_rng(8).normal(size=(4, 64)))
     found = group(np.concatenate([loose, tight]), "hdbscan")
@@ -224,7 +224,7 @@ def test_fewer_groups_than_items_are_tried(items, expected):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_more_than_twelve_planted_groups_are_found(method):
-    x, truth = planted((5,) * 20)
+    x, truth = mixture((5,) * 20)
     assert adjusted_rand_score(truth, group(x, method).labels) > 0.9
 
 

@@ -48,7 +48,7 @@ def test_a_planted_item_is_found_first():
     assert hits.rows[0] == 123
     assert hits.scores[0] == pytest.approx(1, abs=1e-6)
     assert hits.ranks.tolist() == [1, 2, 3]
-    assert hits.of == 500
+    assert hits.ranked_count == 500
 
 
 @pytest.mark.parametrize("k", [1, 5, 12, 60, 99])
@@ -76,7 +76,7 @@ def test_only_allowed_rows_are_named_and_counted():
     hits = best(np.array([0.9, 0.1, 0.5, 0.7]), 5, np.array([False, True, True, False]))
     assert hits.rows.tolist() == [2, 1]
     assert hits.ranks.tolist() == [1, 2]
-    assert hits.of == 2
+    assert hits.ranked_count == 2
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_only_allowed_rows_are_named_and_counted():
 def test_without_anything_to_name_there_are_no_hits(n, k, allowed, of):
     hits = best(np.linspace(0, 1, n), k, allowed)
     assert hits.rows.shape == hits.scores.shape == hits.ranks.shape == (0,)
-    assert hits.of == of
+    assert hits.ranked_count == of
 
 
 def test_given_rows_keep_their_order_and_have_their_rank_among_the_allowed():
@@ -95,7 +95,7 @@ def test_given_rows_keep_their_order_and_have_their_rank_among_the_allowed():
     assert hits.rows.tolist() == [3, 0, 4]
     np.testing.assert_allclose(hits.scores, [0.5, 0.1, 0.7])
     assert hits.ranks.tolist() == [2, 4, 1]
-    assert hits.of == 4
+    assert hits.ranked_count == 4
     assert hits_of(scores, [1], scores < 0.9).ranks.tolist() == [0]
 
 
@@ -106,12 +106,12 @@ def test_hits_of_the_best_rows_are_the_best_hits():
     found = hits_of(scores, expected.rows, allowed)
     np.testing.assert_array_equal(found.scores, expected.scores)
     np.testing.assert_array_equal(found.ranks, expected.ranks)
-    assert found.of == expected.of
+    assert found.ranked_count == expected.ranked_count
 
 
 def test_no_rows_give_no_hits():
     assert hits_of(np.zeros(0), []).rows.shape == (0,)
-    assert hits_of(np.ones(3), []).of == 3
+    assert hits_of(np.ones(3), []).ranked_count == 3
 
 
 def test_the_middle_of_two_directions_is_halfway_between_them():

@@ -19,7 +19,7 @@ def pairs(*rows):
 def test_right_captions_are_no_suspects():
     found = swap_suspects(AXES, AXES, pairs(*((i, i) for i in range(6))))
     assert len(found.pairs) == 0
-    assert found.of == 6
+    assert found.ranked_count == 6
 
 
 def test_two_captions_that_changed_places_name_each_other():
@@ -115,7 +115,7 @@ def test_captions_without_a_picture_are_never_named():
 )
 def test_where_nothing_else_could_fit_nothing_is_suspect(texts, pictures, known):
     found = swap_suspects(texts, pictures, known)
-    assert found.of == len(pictures)
+    assert found.ranked_count == len(pictures)
     for column in (found.pairs, found.better, found.own_rank, found.partner):
         assert column.shape == (0,)
         assert column.dtype == np.int64

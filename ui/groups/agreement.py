@@ -38,7 +38,7 @@ def _row(state: Session, one: NamedGroups, other: NamedGroups) -> dict[str, str]
         labels = (np.asarray([g.group_of[i] for i in shared], np.int64) for g in (one, other))
         both = cached_agreement(*labels)
         rand, information = f"{both.adjusted_rand:z.2f}", f"{both.adjusted_mutual_information:z.2f}"
-        changed = f"{len(both.changed)} of {both.of}"
+        changed = f"{len(both.changed)} of {both.shared_count}"
     return {
         "Providers": " and ".join(names),
         "Adjusted Rand index": rand,

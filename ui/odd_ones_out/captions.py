@@ -54,7 +54,8 @@ def _suspects(
         better_id, partner = others.items[better].id, found.partner[at]
         why = (
             f"cosine {found.own_cosine[at]:z.2f} with its own {noun} (rank {found.own_rank[at]} of "
-            f"{found.of}), {found.better_cosine[at]:z.2f} with {named(others.items[better])}: "
+            f"{found.ranked_count}), {found.better_cosine[at]:z.2f} with "
+            f"{named(others.items[better])}: "
             f"{found.margin[at]:.1f} standard deviations more."
         )
         suspects[judged.items[mine].id, others.items[own].id] = Finding(

@@ -6,7 +6,7 @@ from collection.embeddings import Role, Setup
 from collection.items import Modality
 from providers.check import CheckResult, check, unusable
 from providers.errors import MissingCredentials, ProviderFailed
-from providers.failure_kind import Kind
+from providers.failure_kind import FailureKind
 from providers.info import PICTURE_SIDES, Model, ProviderInfo
 from providers.registry import PROVIDERS
 from ui.elements.choice import choose_one
@@ -181,7 +181,7 @@ def _checked(setup: Setup) -> CheckResult:
     try:
         context = state.call_context(setup)
     except MissingCredentials as missing:
-        return CheckResult(missing.reason, "Give it in the field above.", Kind.NO_KEY)
+        return CheckResult(missing.reason, "Give it in the field above.", FailureKind.NO_KEY)
     except ProviderFailed as failure:
         return unusable(failure)
     assert context is not None

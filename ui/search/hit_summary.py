@@ -12,15 +12,15 @@ def hit_summary(found: ScoreDistribution, modality: Modality) -> str:
     if found.limit is None:
         return _why_no_limit(found, noun)
     best, limit, usual = (f"{x:z.2f}" for x in (found.best, found.limit, found.median))
-    if not found.standing_out:
+    if not found.significant:
         missed = "just below what it would take" if best == limit else f"it would take {limit}"
         return (
             f"<b>Nothing stands out.</b> The best cosine is {best}, where {usual} is usual; "
             f"{missed}."
         )
-    stand = "stands" if found.standing_out == 1 else "stand"
+    stand = "stands" if found.significant == 1 else "stand"
     return (
-        f"<b>{counted(found.standing_out, noun)} {stand} out</b>: the best cosine is {best}, "
+        f"<b>{counted(found.significant, noun)} {stand} out</b>: the best cosine is {best}, "
         f"where {usual} is usual. From {limit} on a hit stands out."
     )
 

@@ -94,7 +94,7 @@ def _found(
     answer = _answer(state, choices, embeddings, modality, vector)
     if choices.target is Target.BOTH:
         st.markdown(f"**{NOUNS[modality].capitalize()}s**")
-    if not answer.hits.of:
+    if not answer.hits.ranked_count:
         other = "" if query.query.like is None else "other "
         st.caption(f"There is no {other}{NOUNS[modality]} to find.")
         return False
@@ -153,7 +153,7 @@ def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list
     return [
         Tile(
             state.collection.items[embeddings.ids[row]],
-            (f"cosine {score:z.2f}", f"rank {rank} of {hits.of}"),
+            (f"cosine {score:z.2f}", f"rank {rank} of {hits.ranked_count}"),
             "stands out" if limit is not None and score >= limit else "",
         )
         for row, score, rank in zip(hits.rows, hits.scores, hits.ranks, strict=True)

@@ -15,12 +15,12 @@ from ui.warm_up import START_SAMPLE, start_embeddings
 _HEIGHT = 380
 
 
-def start_picture(preparation: threading.Thread) -> None:
+def start_picture(warming_up: threading.Thread) -> None:
     """Draw the picture as soon as it is computed; its place is kept until then."""
     with st.container(height=_HEIGHT + 24, border=False):
-        if preparation.is_alive():
+        if warming_up.is_alive():
             rerun_when(
-                lambda: not preparation.is_alive(),
+                lambda: not warming_up.is_alive(),
                 every=0.4,
                 meanwhile="The picture is being computed on this machine …",
             )

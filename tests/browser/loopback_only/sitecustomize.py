@@ -23,13 +23,13 @@ _HOST_AT = {
 }
 
 
-def _on_this_machine(place):
+def _on_this_machine(address):
     """Tell whether an address, or the name of a host, is this machine; None is no address."""
-    if isinstance(place, tuple):
-        place = place[0]
-    elif isinstance(place, str | bytes) and b"/" in os.fsencode(place):
+    if isinstance(address, tuple):
+        address = address[0]
+    elif isinstance(address, str | bytes) and b"/" in os.fsencode(address):
         return True  # the path of a Unix socket
-    name = place.decode() if isinstance(place, bytes) else place
+    name = address.decode() if isinstance(address, bytes) else address
     if name in (None, "", "localhost"):
         return True
     try:
@@ -42,11 +42,11 @@ def _on_this_machine(place):
 def _refuse(event, arguments):
     if event not in _HOST_AT:
         return
-    place = arguments[_HOST_AT[event]]
-    if not _on_this_machine(place):
+    address = arguments[_HOST_AT[event]]
+    if not _on_this_machine(address):
         with open(_ATTEMPTS, "a", encoding="utf-8") as attempts:
-            attempts.write(f"{event} {place!r}\n")
-        raise ConnectionRefusedError(f"Refused, because it is beyond this machine: {place!r}")
+            attempts.write(f"{event} {address!r}\n")
+        raise ConnectionRefusedError(f"Refused, because it is beyond this machine: {address!r}")
 
 
 sys.addaudithook(_refuse)

@@ -9,7 +9,7 @@ from requests.structures import CaseInsensitiveDict
 
 from collection.embeddings import ItemFailure
 from providers.errors import ProviderFailed
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from stand_ins import ERROR_CASES
 from stand_ins.answers import Answer
 from tests.providers.hosted.all_hosted import HOSTED
@@ -32,7 +32,7 @@ def test_an_error_is_read_as_documented(hosted, case):
     _, body = Answer(case.status, case.body).encoded()
     headers = CaseInsensitiveDict(case.headers)
     failure = hosted.provider.api.explain(case.status, headers, body)
-    assert failure.kind is Kind[case.kind.upper()]
+    assert failure.kind is FailureKind[case.kind.upper()]
     split = failure.action is Action.SPLIT or failure.split_first
     assert split if case.action == "split" else failure.action == case.action
     assert failure.reason
@@ -42,7 +42,10 @@ def test_an_error_is_read_as_documented(hosted, case):
 
 
 def test_of_a_404_its_words_tell_a_wrong_model_from_a_wrong_address(hosted):
-    for said, kind in (("Model x-1 not found", Kind.MODEL), ("Not Found", Kind.ENDPOINT)):
+    for said, kind in (
+        ("Model x-1 not found", FailureKind.MODEL),
+        ("Not Found", FailureKind.ENDPOINT),
+    ):
         failure = hosted.provider.api.explain(404, {}, json.dumps({"detail": said}).encode())
         assert (failure.kind, failure.action) == (kind, Action.ABORT)
 

@@ -12,7 +12,7 @@ from collection.embeddings import ItemFailure, Role
 from collection.items import Modality
 from providers.connection import connect
 from providers.errors import ProviderFailed, UnsupportedSetup
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.hosted.gemini import GEMINI
 from providers.inputs import Input
 from providers.transport.credentials import find_credentials
@@ -33,12 +33,12 @@ def server():
         yield running
 
 
-def embedder_of(server, **options):
+def embedder_for(server, **options):
     return embedder_at(server.address, GEMINI, **{"api_key": server.key, **options})[0]
 
 
 def test_each_text_is_a_request_of_its_own_with_its_role_written_before_it(server):
-    embedder = embedder_of(server, dimension=768)
+    embedder = embedder_for(server, dimension=768)
     answers_of(embedder, text("a kite"), text("a cat"), text("a tree", Role.DOCUMENT))
     queries, documents = server.received
     assert (queries.method, queries.query) == ("POST", {})
@@ -61,7 +61,7 @@ def test_each_text_is_a_request_of_its_own_with_its_role_written_before_it(serve
 
 def test_a_picture_is_raw_base64_in_a_content_of_its_own(server):
     red, blue = picture("red"), picture("blue")
-    answers_of(embedder_of(server), red, blue)
+    answers_of(embedder_for(server), red, blue)
     (call,) = server.received
     assert [request["content"] for request in call.json["requests"]] == [
         {
@@ -79,7 +79,7 @@ def test_a_picture_is_raw_base64_in_a_content_of_its_own(server):
 
 
 def test_a_picture_is_sent_at_most_768_pixels_long(server):
-    answers_of(embedder_of(server), picture("red", side=769))
+    answers_of(embedder_for(server), picture("red", side=769))
     data = server.received[0].json["requests"][0]["content"]["parts"][0]["inline_data"]["data"]
     with Image.open(io.BytesIO(base64.b64decode(data))) as image:
         assert (image.size, image.format) == ((768, 768), "JPEG")
@@ -87,16 +87,16 @@ def test_a_picture_is_sent_at_most_768_pixels_long(server):
 
 def test_rows_stand_in_the_order_of_the_inputs(server):
     inputs = [text("a kite"), text("a cat"), text("a tree")]
-    together = answers_of(embedder_of(server), *inputs)
+    together = answers_of(embedder_for(server), *inputs)
     for item in inputs:
-        (alone,) = answers_of(embedder_of(server), item).values()
+        (alone,) = answers_of(embedder_for(server), item).values()
         assert np.array_equal(together[item.item_id], alone)
     assert len({vector.tobytes() for vector in together.values()}) == 3
 
 
 @pytest.mark.parametrize("dimension", [3072, 1536, 768, 256, 129, 128])
 def test_any_dimension_from_128_to_3072_is_given(server, dimension):
-    (vector,) = answers_of(embedder_of(server, dimension=dimension), text("a")).values()
+    (vector,) = answers_of(embedder_for(server, dimension=dimension), text("a")).values()
     assert vector.shape == (dimension,)
 
 
@@ -109,7 +109,7 @@ def test_a_dimension_beyond_that_is_refused_before_anything_is_sent(dimension):
 def test_the_twenty_first_text_and_the_seventh_picture_go_into_a_second_call(server):
     texts = [text(f"word {n}") for n in range(21)]
     pictures = [picture("red", side) for side in range(1, 8)]
-    answers_of(embedder_of(server, dimension=128), *texts, *pictures)
+    answers_of(embedder_for(server, dimension=128), *texts, *pictures)
     assert [len(call.json["requests"]) for call in server.received] == [6, 1, 20, 1]
 
 
@@ -126,13 +126,13 @@ def test_more_than_fifteen_megabytes_of_base64_go_into_a_second_call():
 @pytest.mark.parametrize("case", ERROR_CASES["gemini"], ids=lambda case: case.name)
 def test_each_documented_error_is_told_apart(case):
     failure = API.explain(case.status, case.headers, case.fault(None, None).encoded()[1])
-    assert failure.kind is Kind[case.kind.upper()]
+    assert failure.kind is FailureKind[case.kind.upper()]
     assert failure.action == case.action
 
 
 def test_a_bad_key_ends_it_and_says_where_to_get_another(server):
     with pytest.raises(ProviderFailed, match=r"aistudio\.google\.com/apikey") as caught:
-        answers_of(embedder_of(server, api_key="AIza-wrong"), text("a kite"))
+        answers_of(embedder_for(server, api_key="AIza-wrong"), text("a kite"))
     assert len(server.received) == 1
     assert "AIza-wrong" not in str(caught.value)
 
@@ -144,7 +144,7 @@ def quota(message):
 def test_how_long_to_wait_is_read_from_the_words(server, pauses):
     server.misbehave(Status(429, quota("Please retry in 0.25s.")))
     watch = RecordingEvent()
-    (vector,) = answers_of(embedder_of(server), text("a kite"), cancel=watch).values()
+    (vector,) = answers_of(embedder_for(server), text("a kite"), cancel=watch).values()
     assert len(server.received) == 2
     assert watch.waits == pauses == [0.25]
     assert vector.shape == (3072,)
@@ -171,7 +171,7 @@ def test_a_quota_of_nothing_is_not_waited_for(server):
     said = "* Quota exceeded for metric: embed_content_free_tier_requests, limit: 0, model: x"
     server.misbehave(Status(429, quota(f"{said}\nPlease retry in 0.1s.")), times=None)
     with pytest.raises(ProviderFailed, match="no free quota"):
-        answers_of(embedder_of(server), text("a kite"))
+        answers_of(embedder_for(server), text("a kite"))
     assert len(server.received) == 1
 
 
@@ -187,7 +187,7 @@ def test_one_refused_picture_is_found_and_the_others_are_embedded(server):
     mark = base64.b64encode(bad.jpeg)
     refusal = Status(400, error_body(400, "Unable to process input image."))
     server.misbehave(refusal, times=None, when=lambda call: mark in call.body)
-    found = answers_of(embedder_of(server), red, bad, blue)
+    found = answers_of(embedder_for(server), red, bad, blue)
     assert isinstance(found[bad.item_id], ItemFailure)
     assert found[red.item_id].shape == found[blue.item_id].shape == (3072,)
 
@@ -195,7 +195,7 @@ def test_one_refused_picture_is_found_and_the_others_are_embedded(server):
 def test_a_missing_row_is_asked_for_once_more_and_then_the_provider_fails(server):
     server.misbehave(OneShort(), times=None)
     with pytest.raises(ProviderFailed, match="1 vectors for 2 items"):
-        answers_of(embedder_of(server), text("a kite"), text("a cat"))
+        answers_of(embedder_for(server), text("a kite"), text("a cat"))
     assert len(server.received) == 2
 
 

@@ -15,7 +15,7 @@ from providers.errors import (
     ProviderFailed,
     UnusableCredential,
 )
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.hosted.google_login import ApplicationDefault
 from providers.hosted.vertex import VERTEX
 from providers.transport.call_context import CallContext
@@ -192,7 +192,7 @@ def test_a_passing_trouble_of_the_token_service_costs_a_wait_and_not_the_run(
 
 def test_a_check_without_any_login_says_that_there_is_no_key(server):
     found = check(VERTEX, VERTEX.info.setup(), access_to(server))
-    assert (found.kind, found.headline) == (Kind.NO_KEY, "There is no key yet.")
+    assert (found.kind, found.headline) == (FailureKind.NO_KEY, "There is no key yet.")
     assert "gcloud auth application-default login" in found.details
 
 
@@ -201,7 +201,7 @@ def test_a_check_that_does_not_reach_the_token_service_does_not_blame_the_key(
 ):
     log_in(token_uri=f"{refused}/token")
     found = check(VERTEX, VERTEX.info.setup(), access_to(server))
-    assert (found.kind, found.headline) == (Kind.NETWORK, "The provider cannot be reached.")
+    assert (found.kind, found.headline) == (FailureKind.NETWORK, "The provider cannot be reached.")
     assert "access tokens cannot be reached" in found.details
 
 
@@ -257,7 +257,7 @@ def test_a_login_that_gets_no_token_is_told_in_plain_words(log_in, tokens, fault
 def test_a_token_service_that_cannot_be_reached_is_no_fault_of_the_login(log_in, refused):
     log_in(token_uri=f"{refused}/token")
     problem = raised_by(ApplicationDefault("Google"))
-    assert (problem.kind, problem.action) == (Kind.NETWORK, Action.RETRY_ONCE)
+    assert (problem.kind, problem.action) == (FailureKind.NETWORK, Action.RETRY_ONCE)
     assert "cannot be reached" in problem.reason
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from collection.embeddings import Role
 from providers.errors import ProviderFailed
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.picture_size import shrunk
 from stand_ins import ERROR_CASES
 from stand_ins.faults import Status
@@ -135,7 +135,7 @@ def test_after_too_many_requests_calls_go_on_at_four_a_second(hosted, server, pa
 )
 def test_spent_tokens_are_known_by_two_words_in_any_order(hosted, said):
     failure = hosted.provider.api.explain(400, {}, json.dumps({"detail": said}).encode())
-    assert (failure.kind, failure.action) == (Kind.BALANCE, Action.ABORT)
+    assert (failure.kind, failure.action) == (FailureKind.BALANCE, Action.ABORT)
 
 
 def test_the_free_tokens_being_spent_is_said_in_words(hosted, server):

@@ -15,7 +15,7 @@ from providers.errors import (
     UnusableCredential,
     UnusableEndpoint,
 )
-from providers.failure_kind import Kind
+from providers.failure_kind import FailureKind
 from providers.hosted.vertex import VERTEX
 from providers.transport.credentials import find_credentials
 from stand_ins import ERROR_CASES
@@ -39,10 +39,10 @@ def server():
 
 @pytest.fixture
 def embedder(server):
-    return embedder_of(server)
+    return embedder_for(server)
 
 
-def embedder_of(server, **options):
+def embedder_for(server, **options):
     given = {"access_token": server.key, "project": "a-project", **options}
     return embedder_at(server.address, VERTEX, **given)[0]
 
@@ -87,7 +87,7 @@ def test_a_picture_is_sent_at_most_512_pixels_long(server, embedder):
 
 @pytest.mark.parametrize("dimension", [1408, 512, 256, 128])
 def test_a_dimension_is_asked_for_beside_the_instance(server, dimension):
-    embedder = embedder_of(server, dimension=dimension)
+    embedder = embedder_for(server, dimension=dimension)
     (vector,) = answers_of(embedder, text("a kite")).values()
     assert server.received[0].json["parameters"] == {"dimension": dimension}
     assert vector.shape == (dimension,)
@@ -96,12 +96,12 @@ def test_a_dimension_is_asked_for_beside_the_instance(server, dimension):
 def test_five_pairs_take_five_calls_for_ten_vectors_which_are_those_of_single_calls(server):
     pairs_in_one_call = [couple(number) for number in range(5)]
     everything = [item for both in pairs_in_one_call for item in both]
-    parts = parts_of(embedder_of(server), *everything, pairs=pairs_of(*pairs_in_one_call))
+    parts = parts_of(embedder_for(server), *everything, pairs=pairs_of(*pairs_in_one_call))
     assert len(server.received) == len(parts) == 5
     assert all({*call.json["instances"][0]} == {"text", "image"} for call in server.received)
     together = {i.item_id: a for p in parts for i, a in zip(p.inputs, p.answers, strict=True)}
     server.forget()
-    alone = answers_of(embedder_of(server), *everything)
+    alone = answers_of(embedder_for(server), *everything)
     assert len(server.received) == 10
     assert together.keys() == alone.keys()
     assert all(np.array_equal(together[name], alone[name]) for name in alone)
@@ -155,7 +155,7 @@ def test_a_missing_picture_vector_is_asked_for_once_more_and_then_the_provider_f
 @pytest.mark.parametrize("case", ERROR_CASES["vertex"], ids=lambda case: case.name)
 def test_each_documented_error_is_told_apart(case):
     failure = API.explain(case.status, case.headers, case.fault(None, None).encoded()[1])
-    assert failure.kind is Kind[case.kind.upper()]
+    assert failure.kind is FailureKind[case.kind.upper()]
     assert failure.action == case.action
 
 
@@ -190,7 +190,7 @@ def test_a_region_with_a_smaller_quota_slows_the_calls_to_the_least_that_any_has
 def test_a_pasted_token_that_has_run_out_ends_it(server):
     server.expired.add("old-token")
     with pytest.raises(ProviderFailed, match="run out") as caught:
-        answers_of(embedder_of(server, access_token="old-token"), text("a kite"))
+        answers_of(embedder_for(server, access_token="old-token"), text("a kite"))
     assert len(server.received) == 1
     assert "old-token" not in str(caught.value)
 
@@ -222,7 +222,7 @@ def test_project_and_region_come_from_the_environment():
 
 
 def test_a_project_of_a_domain_is_quoted_in_the_path(server):
-    answers_of(embedder_of(server, project="example.com:proj"), text("a kite"))
+    answers_of(embedder_for(server, project="example.com:proj"), text("a kite"))
     assert "/projects/example.com:proj/" in server.received[0].path
     given = {"project": "example.com:proj"}
     found = find_credentials(API.info, given, environment={})

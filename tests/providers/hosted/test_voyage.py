@@ -6,7 +6,7 @@ import pytest
 
 from collection.embeddings import Role
 from collection.items import Modality
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.hosted.voyage import ATLAS_BASE_URL, VOYAGE
 from providers.inputs import Input
 from providers.transport.credentials import find_credentials
@@ -149,4 +149,4 @@ def test_without_a_payment_method_calls_go_on_at_two_a_minute(hosted, server, pa
 def test_a_model_that_is_not_offered_ends_it(hosted):
     body = b"{\"detail\": \"Model voyage-x is not supported. Supported models are ['a', 'b'].\"}"
     failure = hosted.provider.api.explain(400, {}, body)
-    assert (failure.kind, failure.action) == (Kind.MODEL, Action.ABORT)
+    assert (failure.kind, failure.action) == (FailureKind.MODEL, Action.ABORT)

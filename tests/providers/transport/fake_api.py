@@ -4,7 +4,7 @@ import json
 import threading
 
 from collection.items import Modality
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.info import Limits, Model, ProviderInfo, Rate
 from providers.transport.api import HostedApi, ParsedAnswer, numbers_in
 from providers.transport.call_context import CallContext, RetryPolicy
@@ -45,10 +45,10 @@ class LetterApi(HostedApi):
     info = info()
     base_url = ADDRESS
     rules = (
-        Rule((403,), "expired", Kind.EXPIRED, Action.RENEW, "It has run out."),
-        Rule((429,), "at once", Kind.RATE, Action.RETRY, "Slow.", lower_concurrency=True),
-        Rule((429,), "pace", Kind.RATE, Action.RETRY, "Slow.", calls_a_second=50.0),
-        Rule((504,), "", Kind.SERVICE, Action.RETRY, "Too much.", split_first=True),
+        Rule((403,), "expired", FailureKind.EXPIRED, Action.RENEW, "It has run out."),
+        Rule((429,), "at once", FailureKind.RATE, Action.RETRY, "Slow.", lower_concurrency=True),
+        Rule((429,), "pace", FailureKind.RATE, Action.RETRY, "Slow.", calls_a_second=50.0),
+        Rule((504,), "", FailureKind.SERVICE, Action.RETRY, "Too much.", split_first=True),
     )
 
     def request_for(self, setup, batch, credentials):

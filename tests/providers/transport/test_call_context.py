@@ -14,7 +14,7 @@ INFO = NOMIC.info
 
 
 @pytest.mark.parametrize(
-    ("address", "kept"),
+    ("address", "expected"),
     [
         ("https://api.example.org", "https://api.example.org"),
         ("https://api.example.org/", "https://api.example.org"),
@@ -26,8 +26,8 @@ INFO = NOMIC.info
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
-def test_scheme_and_host_are_an_address(address, kept):
-    assert checked_base_url(INFO, address) == kept
+def test_scheme_and_host_are_an_address(address, expected):
+    assert checked_base_url(INFO, address) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.call_context import RetryPolicy
 from providers.transport.call_log import DONE
 from providers.transport.caller import STOPPED
@@ -22,7 +22,7 @@ from tests.providers.transport.fake_api import (
 
 BATCH = (text("a cat"), text("a bad bat"))
 BUSY = answer(503, {"detail": "Not now."})
-REFUSED = Failure("It cannot be reached.", kind=Kind.NETWORK, action=Action.RETRY_ONCE)
+REFUSED = Failure("It cannot be reached.", kind=FailureKind.NETWORK, action=Action.RETRY_ONCE)
 
 
 def ask(caller, batch=BATCH, cancel=None):
@@ -151,7 +151,7 @@ def test_waiting_for_a_limit_by_the_minute_outlives_the_minute(caller_with, monk
 def test_what_an_error_means_does_not_depend_on_the_key(caller_with, key):
     wire = FakeHttp(answer(403, b"the quota of this key expired"))
     outcome = ask(caller_with(wire, key=key)[0])
-    assert outcome.kind is Kind.EXPIRED
+    assert outcome.kind is FailureKind.EXPIRED
     assert outcome.reason.startswith("It has run out (HTTP 403)")
     assert key not in outcome.reason.split("It said:")[1]
 
@@ -229,7 +229,7 @@ def test_a_credential_that_ran_out_is_renewed_once_and_the_call_repeated(caller_
 def test_a_credential_that_ran_out_again_at_once_is_given_up(caller_with):
     api, wire = RenewableApi(), FakeHttp(usual=answer(403, b"expired"))
     outcome = ask(caller_with(wire, api)[0])
-    assert (outcome.kind, outcome.action) == (Kind.EXPIRED, Action.ABORT)
+    assert (outcome.kind, outcome.action) == (FailureKind.EXPIRED, Action.ABORT)
     assert (api.renewals, wire.calls) == (1, 2)
 
 
@@ -293,7 +293,7 @@ def test_who_gets_an_answer_is_accepted_and_who_has_a_wrong_key_no_longer(caller
 
 def test_who_has_no_key_any_more_is_no_longer_accepted(caller_with):
     caller, _ = caller_with(
-        FakeHttp(good, Failure("Logged out.", kind=Kind.NO_KEY, action=Action.ABORT))
+        FakeHttp(good, Failure("Logged out.", kind=FailureKind.NO_KEY, action=Action.ABORT))
     )
     ask(caller)
     ask(caller)
@@ -315,5 +315,5 @@ def test_the_whole_call_is_one_entry_whatever_it_took(caller_with):
     wire = FakeHttp(BUSY, REFUSED, answer(200, b"junk"))
     caller, context = caller_with(wire)
     outcome = ask(caller)
-    assert outcome.kind is Kind.ANSWER  # it is asked for again only once in all
+    assert outcome.kind is FailureKind.ANSWER  # it is asked for again only once in all
     assert (len(context.log), context.log.calls[0].tries) == (1, 3)

@@ -4,7 +4,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.explanation import (
     COMMON_RULES,
     error_text,
@@ -23,7 +23,7 @@ def explained(status, body=b"", rules=(), **headers):
 
 
 def rule(reason, statuses=(400,), pattern="", **more):
-    return Rule(statuses, pattern, Kind.MODEL, Action.ABORT, reason, **more)
+    return Rule(statuses, pattern, FailureKind.MODEL, Action.ABORT, reason, **more)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_web_page_and_an_empty_body_say_nothing():
 
 
 def test_a_body_nested_without_end_says_nothing_and_breaks_nothing():
-    assert explained(400, b"[" * 100_000).kind is Kind.INPUT
-    assert explained(400, b'{"error":' * 100_000).kind is Kind.INPUT
+    assert explained(400, b"[" * 100_000).kind is FailureKind.INPUT
+    assert explained(400, b'{"error":' * 100_000).kind is FailureKind.INPUT
 
 
 def test_what_was_said_is_told_on_one_short_line():
@@ -143,14 +143,14 @@ def test_without_the_header_nobody_asked_to_wait():
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_a_proxy_whatever_the_rules_say(status):
     failure = explained(status, b"{}", rules=[rule("mine", (status,))])
-    assert (failure.kind, failure.action) == (Kind.PROXY, Action.ABORT)
+    assert (failure.kind, failure.action) == (FailureKind.PROXY, Action.ABORT)
     assert "another address" in failure.reason
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
 def test_a_web_page_with_an_error_is_a_proxy(status):
     failure = explained(status, PAGE)
-    assert (failure.kind, failure.action) == (Kind.PROXY, Action.ABORT)
+    assert (failure.kind, failure.action) == (FailureKind.PROXY, Action.ABORT)
 
 
 @pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 502, 503])
@@ -163,7 +163,7 @@ def test_a_web_page_of_an_overloaded_server_is_waited_for(status):
 def test_a_call_that_is_too_large_for_a_server_in_front_of_the_provider_is_split():
     page = b"<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n</html>"
     failure = explained(413, page)
-    assert (failure.kind, failure.action) == (Kind.TOO_LARGE, Action.SPLIT)
+    assert (failure.kind, failure.action) == (FailureKind.TOO_LARGE, Action.SPLIT)
 
 
 def test_a_web_page_with_status_200_is_asked_for_once_more():
@@ -171,10 +171,10 @@ def test_a_web_page_with_status_200_is_asked_for_once_more():
     assert html_instead(404).action is Action.ABORT
 
 
-@pytest.mark.parametrize("place", [0, 290, 9_990])
+@pytest.mark.parametrize("position", [0, 290, 9_990])
 @pytest.mark.parametrize("status", [400, 418])
-def test_a_secret_is_hidden_before_what_was_said_is_cut(place, status):
-    said = " " * place + "canary-key-0123456789" + "y" * 9000
+def test_a_secret_is_hidden_before_what_was_said_is_cut(position, status):
+    said = " " * position + "canary-key-0123456789" + "y" * 9000
     for body in (said.encode(), json.dumps({"detail": said}).encode()):
         failure = explain((), status, {}, body, lambda w: w.replace("canary-key-0123456789", "***"))
         assert "***" in failure.reason
@@ -189,8 +189,8 @@ def test_of_the_rules_the_first_that_fits_explains():
     rules = [rule("first", pattern="exceeded.*tokens"), rule("second", pattern="exceeded")]
     assert explained(400, b"EXCEEDED your tokens", rules).reason.startswith("first")
     assert explained(400, b"exceeded", rules).reason.startswith("second")
-    assert explained(400, b"else", rules).kind is Kind.INPUT
-    assert explained(422, b"exceeded", rules).kind is Kind.INPUT
+    assert explained(400, b"else", rules).kind is FailureKind.INPUT
+    assert explained(422, b"exceeded", rules).kind is FailureKind.INPUT
 
 
 def test_a_rule_sees_code_and_message():
@@ -207,7 +207,7 @@ def test_a_failure_carries_what_its_rule_says_of_pace_and_what_was_asked_to_wait
     assert failure == Failure(
         "x (HTTP 400).",
         "Do y.",
-        kind=Kind.MODEL,
+        kind=FailureKind.MODEL,
         action=Action.ABORT,
         retry_after=3.0,
         calls_a_second=4.0,
@@ -219,16 +219,16 @@ def test_a_failure_carries_what_its_rule_says_of_pace_and_what_was_asked_to_wait
 @pytest.mark.parametrize(
     ("statuses", "kind", "action"),
     [
-        ((400, 422), Kind.INPUT, Action.ISOLATE),
-        ((401, 498), Kind.KEY, Action.ABORT),
-        ((402,), Kind.BALANCE, Action.ABORT),
-        ((403,), Kind.PERMISSION, Action.ABORT),
-        ((404,), Kind.ENDPOINT, Action.ABORT),
-        ((407,), Kind.PROXY, Action.ABORT),
-        ((413,), Kind.TOO_LARGE, Action.SPLIT),
-        ((429,), Kind.RATE, Action.RETRY),
-        ((408, 409, 425, 500, 502, 503, 504, 529, 599), Kind.SERVICE, Action.RETRY),
-        ((418, 201, 204, 600), Kind.SERVICE, Action.ABORT),
+        ((400, 422), FailureKind.INPUT, Action.ISOLATE),
+        ((401, 498), FailureKind.KEY, Action.ABORT),
+        ((402,), FailureKind.BALANCE, Action.ABORT),
+        ((403,), FailureKind.PERMISSION, Action.ABORT),
+        ((404,), FailureKind.ENDPOINT, Action.ABORT),
+        ((407,), FailureKind.PROXY, Action.ABORT),
+        ((413,), FailureKind.TOO_LARGE, Action.SPLIT),
+        ((429,), FailureKind.RATE, Action.RETRY),
+        ((408, 409, 425, 500, 502, 503, 504, 529, 599), FailureKind.SERVICE, Action.RETRY),
+        ((418, 201, 204, 600), FailureKind.SERVICE, Action.ABORT),
     ],
 )
 def test_a_status_has_its_usual_meaning(statuses, kind, action):
@@ -260,7 +260,7 @@ def test_a_status_has_its_usual_meaning(statuses, kind, action):
 def test_a_model_that_is_not_offered_is_told_in_many_ways_and_ends_it(body):
     for status in (400, 404, 422):
         failure = explained(status, json.dumps(body).encode())
-        assert (failure.kind, failure.action) == (Kind.MODEL, Action.ABORT)
+        assert (failure.kind, failure.action) == (FailureKind.MODEL, Action.ABORT)
 
 
 @pytest.mark.parametrize(

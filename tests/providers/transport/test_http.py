@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport import http as http_module
 from providers.transport.call_context import RetryPolicy
 from providers.transport.credentials import HeaderKey, Secret
@@ -132,7 +132,7 @@ def test_with_a_key_that_was_forgotten_nothing_is_sent(nomic):
     secret = Secret("a-key")
     secret.forget()
     failure = Http(nomic.address, 1, QUICK).send(TEXTS, HeaderKey("X-Key", "", secret))
-    assert (failure.kind, failure.action) == (Kind.NO_KEY, Action.ABORT)
+    assert (failure.kind, failure.action) == (FailureKind.NO_KEY, Action.ABORT)
     assert "was forgotten" in failure.reason
     assert nomic.received == []
 
@@ -140,7 +140,7 @@ def test_with_a_key_that_was_forgotten_nothing_is_sent(nomic):
 def test_a_connection_that_is_refused_cannot_be_reached():
     with refused_address() as address:
         failure = Http(address, 1, QUICK).send(TEXTS, KEY)
-    assert (failure.kind, failure.action) == (Kind.NETWORK, Action.RETRY_ONCE)
+    assert (failure.kind, failure.action) == (FailureKind.NETWORK, Action.RETRY_ONCE)
     assert "cannot be reached" in failure.reason
 
 
@@ -157,7 +157,7 @@ def test_a_host_that_nobody_knows_cannot_be_reached(monkeypatch):
 def test_a_connection_that_breaks_off_is_waited_for(nomic, fault):
     nomic.misbehave(fault)
     failure = send(nomic)
-    assert (failure.kind, failure.action) == (Kind.NETWORK, Action.RETRY)
+    assert (failure.kind, failure.action) == (FailureKind.NETWORK, Action.RETRY)
     assert "broke off" in failure.reason
 
 
@@ -186,7 +186,7 @@ def test_an_answer_without_end_is_given_up(monkeypatch):
     monkeypatch.setattr(http_module, "_MOST_BYTES", 10_000)
     with Raw(HEAD + b"\r\n", *[b" " * 5000] * 10) as server:
         failure = send(server)
-    assert (failure.kind, failure.action) == (Kind.ANSWER, Action.ABORT)
+    assert (failure.kind, failure.action) == (FailureKind.ANSWER, Action.ABORT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.price import Price
 from providers.transport.budget import Budget
 from providers.transport.failure import Failure
@@ -50,7 +50,7 @@ def test_a_call_that_would_exceed_the_cap_is_not_sent(caller_with):
     wire = FakeHttp()
     caller, context = caller_with(wire, budget=Budget(1.0))
     outcome = ask(caller, "four words are here")
-    assert (outcome.kind, outcome.action) == (Kind.CAP, Action.ABORT)
+    assert (outcome.kind, outcome.action) == (FailureKind.CAP, Action.ABORT)
     assert "$1.00" in outcome.reason
     assert (wire.calls, context.budget.spent) == (0, 0.0)
 
@@ -77,7 +77,7 @@ def test_an_answer_that_came_but_makes_no_sense_may_be_billed(caller_with):
 
 
 def test_a_call_whose_answer_got_lost_may_be_billed(caller_with):
-    lost = Failure("It broke off.", kind=Kind.NETWORK, action=Action.RETRY)
+    lost = Failure("It broke off.", kind=FailureKind.NETWORK, action=Action.RETRY)
     caller, context = caller_with(FakeHttp(lost), budget=Budget(100.0))
     ask(caller)
     assert context.budget.spent == 1.5 + 0.5

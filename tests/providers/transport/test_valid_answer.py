@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from collection.embeddings import Setup
-from providers.failure_kind import Action, Kind
+from providers.failure_kind import Action, FailureKind
 from providers.transport.api import UnreadableAnswer, numbers_in, rows_by_index
 from providers.transport.valid_answer import ValidAnswer, shown_answer, valid_answer
 from tests.providers.hosted.asking import text
@@ -65,14 +65,14 @@ def test_a_sound_answer_gives_float32_rows_in_order():
 )
 def test_what_cannot_be_right_is_asked_for_once_more(body, words):
     failure = read(body)
-    assert (failure.kind, failure.action) == (Kind.ANSWER, Action.RETRY_ONCE)
+    assert (failure.kind, failure.action) == (FailureKind.ANSWER, Action.RETRY_ONCE)
     assert words in failure.reason
     assert failure.advice
 
 
 def test_a_web_page_in_place_of_json_is_a_proxy():
     failure = read(b"\n<!doctype html><html></html>")
-    assert (failure.kind, failure.action) == (Kind.PROXY, Action.RETRY_ONCE)
+    assert (failure.kind, failure.action) == (FailureKind.PROXY, Action.RETRY_ONCE)
 
 
 @pytest.mark.parametrize("row", [[math.nan, 0, 1], [math.inf, 0, 1], [None, 0, 1], [0, 0, 0]])
@@ -151,12 +151,12 @@ def test_letters_of_every_script_are_shown_and_halves_of_letters_are_not():
     assert halves.encode("utf-8")
 
 
-@pytest.mark.parametrize("place", [0, 60, 75, 79, 195, 5_990])
-def test_a_secret_is_hidden_before_anything_is_cut(place):
+@pytest.mark.parametrize("position", [0, 60, 75, 79, 195, 5_990])
+def test_a_secret_is_hidden_before_anything_is_cut(position):
     def hidden(words):
         return words.replace("canary-key-0123456789", "***")
 
-    said = "x" * place + "canary-key-0123456789" + "y" * 9000
+    said = "x" * position + "canary-key-0123456789" + "y" * 9000
     for body in ({"detail": said}, {said: 1}, [said], said, said.encode()):
         assert "canary" not in shown(body, hidden)
 

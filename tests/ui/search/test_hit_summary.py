@@ -32,5 +32,5 @@ def test_what_misses_the_limit_is_told_how_much_it_would_take():
 
 
 def test_a_near_miss_is_not_told_in_decimals_that_mean_nothing():
-    found = ScoreDistribution(26, 0.05, 0.06, 0.2810, 0.2813, 0, 3.4)
+    found = ScoreDistribution(26, 0.05, 0.06, 0.2810, 0.2813, 0)
     assert hit_summary(found, Modality.TEXT).endswith("usual; just below what it would take.")
