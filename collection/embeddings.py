@@ -62,8 +62,6 @@ class ItemFailure(Trouble):
 
     item_id: str = field(kw_only=True)
 
-    __str__ = Trouble.__str__  # and not that of the dataclass
-
 
 @dataclass(frozen=True, eq=False)
 class Embeddings:

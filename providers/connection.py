@@ -29,6 +29,13 @@ _RENAMED = {"at_once": "max_concurrency", "base_address": "base_url"}
 PictureSource = str | Path | bytes | Image.Image
 
 
+def _is_sample(item_id: str) -> bool:
+    # Decoding the samples takes a moment, which only those need who meet one in the cache.
+    from collection.samples import is_sample_item
+
+    return is_sample_item(item_id)
+
+
 class Connection:
     """A provider with its Setup chosen; made by `connect`.
 
@@ -81,7 +88,15 @@ class Connection:
         """
         asked = None if role is None else _role(role)
         inputs = [input_of(item, asked or role_of(item, self.setup)) for item in items]
-        job = EmbeddingJob(self.info, self.setup, self._embedder, inputs, self._cache, pairs=pairs)
+        job = EmbeddingJob(
+            self.info,
+            self.setup,
+            self._embedder,
+            inputs,
+            self._cache,
+            pairs=pairs,
+            is_public=_is_sample,
+        )
         job.run()
         if (failed := job.failure) is not None:
             raise type(failed)(

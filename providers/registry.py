@@ -1,5 +1,6 @@
 """The providers there are: one line each."""
 
+from collection.embeddings import Setup
 from providers.errors import UnknownProvider
 from providers.hosted.cohere import COHERE
 from providers.hosted.gemini import GEMINI
@@ -9,6 +10,7 @@ from providers.hosted.vertex import VERTEX
 from providers.hosted.voyage import VOYAGE
 from providers.local.provider import MINILM, STATIC
 from providers.provider import Provider
+from providers.transport.hosted import HostedProvider
 
 PROVIDERS: dict[str, Provider] = {
     provider.info.id: provider
@@ -31,3 +33,9 @@ def provider(provider_id: str) -> Provider:
         return PROVIDERS[provider_id]
     except (KeyError, TypeError):
         raise UnknownProvider(str(provider_id), tuple(PROVIDERS)) from None
+
+
+def hosted(setup: Setup) -> HostedProvider | None:
+    """Return the hosted provider of a Setup, None where it runs here; raises UnknownProvider."""
+    found = provider(setup.provider)
+    return found if isinstance(found, HostedProvider) else None

@@ -23,7 +23,7 @@ MAY_IMPORT = {
         *("streamlit", "numpy", "plotly"),
     },
     "pages": {"collection", "providers", "space", "charts", "exchange", "ui", "streamlit"},
-    "stand_ins": {"PIL", "numpy", "cryptography", "requests"},
+    "stand_ins": {"PIL", "numpy", "requests"},
     "scripts": {
         *("collection", "providers"),
         *("numpy", "onnx", "onnxruntime", "PIL", "skimage", "sklearn"),

@@ -6,7 +6,8 @@ https://ai.google.dev/gemini-api/docs/embeddings
 
 from collection.embeddings import Role, Setup
 from collection.items import Modality
-from providers.hosted.google_errors import GEMINI_RULES, asked_to_wait
+from providers.hosted.gemini_rules import GEMINI_RULES
+from providers.hosted.google_errors import asked_to_wait
 from providers.info import KeyField, Limits, Model, ProviderInfo
 from providers.inputs import Batch, Input
 from providers.price import MILLIONTH, Price

@@ -23,86 +23,77 @@ from providers.transport.request import Json, PictureData, Request
 # The API takes lists of 512. Fewer show progress, and less is lost with a call that fails. A
 # picture may have 8 MB, which here holds for all pictures of a call together.
 _LIMITS = Limits(items=32, megabytes=8, source="https://api.jina.ai/openapi.json")
-_BOTH = frozenset({Modality.TEXT, Modality.PICTURE})
 
 TASKS = {Role.QUERY: "retrieval.query", Role.DOCUMENT: "retrieval.passage"}
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
-    """Which optional fields a model has, and what a picture costs it: tokens for each tile.
+class JinaModel(Model):
+    """A model, with what only Jina says of it.
 
-    `tile`: the side of a tile in pixels, 0 where the cost is not published.
+    `normalized`: whether it has a field that asks for length 1. A picture costs `tile_tokens` for
+    each tile of `tile` pixels a side; None where that is not published.
     """
 
-    dimensions: bool = True
+    limits: Limits | None = _LIMITS
+    any_dimension_from: int | None = 1
+    roles: frozenset[Modality] = frozenset({Modality.TEXT, Modality.PICTURE})
+    picture_side: int | None = 512  # one tile of clip-v2; at 1024 px it would be four, and cost so
     normalized: bool = True
-    task: bool = True
-    tile: int = 0
+    tile: int | None = None
     tile_tokens: int = 0
 
 
-SCHEMAS = {
-    # clip-v2 has a task for queries alone; left unset, a text has one vector whatever its role.
-    "jina-clip-v2": Schema(task=False, tile=512, tile_tokens=4000),
-    "jina-clip-v1": Schema(dimensions=False, task=False, tile=224, tile_tokens=1000),
-    "jina-embeddings-v4": Schema(normalized=False, tile=28, tile_tokens=10),
-    "jina-embeddings-v5-omni-small": Schema(),
-    "jina-embeddings-v5-omni-nano": Schema(),
-}
-
-
-def _model(
-    name: str, max_tokens: int, dimensions: tuple[int, ...], note: str, side: int = 512
-) -> Model:
-    # Pictures are billed by the tile: at this side one is a single tile of its CLIP model, while
-    # at 1024 px it would be four tiles of clip-v2, and cost four times as much.
-    return Model(
-        name,
-        dimensions,
-        max_tokens,
-        source=f"https://jina.ai/models/{name}/",
-        any_dimension_from=1 if SCHEMAS[name].dimensions else 0,
-        roles=_BOTH if SCHEMAS[name].task else frozenset(),
-        picture_side=side,
-        limits=_LIMITS,
-        note=note,
-    )
-
-
 _MODELS = (
-    _model(
+    JinaModel(
         "jina-clip-v2",
-        8192,
         (1024, 768, 512, 256, 128, 64),
-        "89 languages; sees pictures at 512 × 512 pixels.",
+        max_tokens=8192,
+        source="https://jina.ai/models/jina-clip-v2/",
+        # It has a task for queries alone; left unset, a text has one vector whatever its role.
+        roles=frozenset(),
+        tile=512,
+        tile_tokens=4000,
+        note="89 languages; sees pictures at 512 × 512 pixels.",
     ),
-    _model(
+    JinaModel(
         "jina-clip-v1",
-        8192,
         (768,),
-        "English only; sees pictures at 224 × 224 pixels. Jina calls it deprecated.",
-        side=224,
+        max_tokens=8192,
+        source="https://jina.ai/models/jina-clip-v1/",
+        any_dimension_from=None,
+        roles=frozenset(),
+        picture_side=224,
+        tile=224,
+        tile_tokens=1000,
+        note="English only; sees pictures at 224 × 224 pixels. Jina calls it deprecated.",
     ),
-    _model(
+    JinaModel(
         "jina-embeddings-v4",
-        32768,
         (2048, 1024, 512, 256, 128),
-        "Made for pages with text, charts and tables. For non-commercial use.",
+        max_tokens=32768,
+        source="https://jina.ai/models/jina-embeddings-v4/",
+        normalized=False,
+        tile=28,
+        tile_tokens=10,
+        note="Made for pages with text, charts and tables. For non-commercial use.",
     ),
-    _model(
+    JinaModel(
         "jina-embeddings-v5-omni-small",
-        32768,
         (1024, 768, 512, 256, 128, 64, 32),
-        "93 languages. What a picture costs is not published.",
+        max_tokens=32768,
+        source="https://jina.ai/models/jina-embeddings-v5-omni-small/",
+        note="93 languages. What a picture costs is not published.",
     ),
-    _model(
+    JinaModel(
         "jina-embeddings-v5-omni-nano",
-        8192,
         (768, 512, 256, 128, 64, 32),
-        "108 languages; the small one of v5. What a picture costs is not published.",
+        max_tokens=8192,
+        source="https://jina.ai/models/jina-embeddings-v5-omni-nano/",
+        note="108 languages; the small one of v5. What a picture costs is not published.",
     ),
 )
+_MODEL = {model.id: model for model in _MODELS}
 
 
 class Jina(HostedApi):
@@ -222,13 +213,13 @@ class Jina(HostedApi):
 
     def request_for(self, setup: Setup, batch: Batch, credentials: Credentials) -> Request:
         """Return a call with the fields that the model has, all of them said outright."""
-        schema = SCHEMAS[setup.model]
+        model = _MODEL[setup.model]
         body: dict[str, Json] = {"model": setup.model, "embedding_type": "float"}
-        if schema.dimensions:
+        if len(model.dimensions) > 1:
             body["dimensions"] = setup.dimension
-        if schema.normalized:
+        if model.normalized:
             body["normalized"] = True
-        if schema.task:
+        if model.roles:
             body["task"] = TASKS[role_in(batch)]
         return Request("/v1/embeddings", json={**body, "input": [_entry(i) for i in batch]})
 
@@ -257,10 +248,10 @@ class Jina(HostedApi):
 
     def picture_tokens(self, setup: Setup, width: int, height: int) -> int | None:
         """Return the tokens of the tiles that cover a picture."""
-        schema = SCHEMAS[setup.model]
-        if not schema.tile:
+        model = _MODEL[setup.model]
+        if model.tile is None:
             return None
-        return math.ceil(width / schema.tile) * math.ceil(height / schema.tile) * schema.tile_tokens
+        return math.ceil(width / model.tile) * math.ceil(height / model.tile) * model.tile_tokens
 
 
 def _entry(item: Input) -> Json:

@@ -11,9 +11,10 @@ from collection.collection import Pair
 from collection.embeddings import Setup
 from collection.items import Modality
 from providers.errors import MissingCredentials
-from providers.hosted.google_errors import VERTEX_RULES, asked_to_wait
+from providers.hosted.google_errors import asked_to_wait
 from providers.hosted.google_login import ApplicationDefault
 from providers.hosted.pairs_in_one_call import pairs_in_one_call
+from providers.hosted.vertex_rules import VERTEX_RULES
 from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
 from providers.price import Price

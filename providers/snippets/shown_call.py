@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from providers.errors import UnusableInput
 from providers.inputs import Batch
-from providers.registry import provider
+from providers.registry import hosted, provider
 from providers.snippets.curl import curl_command
 from providers.snippets.key_variable import key_variable
 from providers.snippets.pictures import file_names, pictures_as_sent
 from providers.snippets.python import python_connect, python_requests
 from providers.transport.call_log import Call
 from providers.transport.credentials import Credentials
-from providers.transport.hosted import HostedProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,10 @@ def shown_call(call: Call, names: Mapping[str, str], variables: Container[str] =
     `names`: item id → the name that people see. `variables`: the environment variables that are
     set. Raises UnknownProvider where the provider is gone, UnusableInput where it makes no calls.
     """
-    source = provider(call.setup.provider)
-    if not isinstance(source, HostedProvider):
-        raise UnusableInput(f"{source.info.title} runs on this machine and makes no calls.")
+    source = hosted(call.setup)
+    if source is None:
+        title = provider(call.setup.provider).info.title
+        raise UnusableInput(f"{title} runs on this machine and makes no calls.")
     api, setup = source.api, call.setup
     sent = pictures_as_sent(source.info.model(setup.model), setup, call.batch)
     request = api.request_for(setup, sent, Credentials(setup.provider, {}, call.values, {}))

@@ -39,7 +39,7 @@ class HostedApi:
     """The API of one hosted provider; a module describes it by a subclass of this."""
 
     info: ClassVar[ProviderInfo]
-    base_url: ClassVar[str] = ""
+    base_url: ClassVar[str]
     """Scheme and host."""
     rules: ClassVar[Sequence[Rule]] = ()
     """The errors its documentation names; what a status usually means stands behind them."""

@@ -13,18 +13,18 @@ _HOST = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d+)?", re.ASCII)
 """A host, or an address of version 6 in brackets, and perhaps a port; no login."""
 
 
-def base_url_of(info: ProviderInfo, environment: Environment | None = None) -> str:
-    """Return the address that the environment names for a provider, "" for none.
+def base_url_of(info: ProviderInfo, environment: Environment | None = None) -> str | None:
+    """Return the base URL that the environment names for a provider, None for none.
 
     Raises UnusableEndpoint for anything but scheme and host, and for http beyond loopback.
     """
     source = os.environ if environment is None else environment
     given = (source.get(info.base_url_variable) or "").strip() if info.base_url_variable else ""
-    return checked_base_url(info, given) if given else ""
+    return checked_base_url(info, given) if given else None
 
 
 def checked_base_url(info: ProviderInfo, base_url: str) -> str:
-    """Return an address without a slash at its end; raises UnusableEndpoint if it is none."""
+    """Return a base URL without a slash at its end; raises UnusableEndpoint if it is none."""
     try:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port

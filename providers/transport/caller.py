@@ -25,7 +25,7 @@ class Caller:
     """Asks one provider for the vectors of batches. Safe with many threads."""
 
     def __init__(self, api: HostedApi, setup: Setup, context: CallContext, base_url: str) -> None:
-        self._api, self._setup, self._access, self._base_url = api, setup, context, base_url
+        self._api, self._setup, self._context, self._base_url = api, setup, context, base_url
         info = api.info
         self._price = info.model(setup.model).price
         concurrency = context.concurrency or info.concurrency
@@ -50,30 +50,30 @@ class Caller:
         """Return the vectors of a batch, why there are none, or None once `cancel` is set.
 
         `noted`: the same inputs as the log is to keep them. A Failure's action is one that the
-        caller has to see to: FIX, SPLIT or ABORT.
+        caller has to see to: ISOLATE, SPLIT or ABORT.
         """
-        number = self._access.log.begin(
+        number = self._context.log.begin(
             self._setup,
             noted,
             self._base_url,
             purpose,
-            values=self._access.credentials.values,
-            own_base_url=not self._access.base_url,
+            values=self._context.credentials.values,
+            own_base_url=not self._context.base_url,
         )
         outcome = self._tried(_Call(batch, number), cancel)
         if isinstance(outcome, Failure):
             if outcome.kind in _NOT_ACCEPTED:
                 self._accepted.remove(self._base_url, self._who)
-            self._access.log.update(number, outcome=str(outcome))
+            self._context.log.update(number, outcome=str(outcome))
         elif outcome is None:
-            self._access.log.update(number, outcome=STOPPED)
+            self._context.log.update(number, outcome=STOPPED)
         else:
             self._accepted.add(self._base_url, self._who)
-            self._access.log.update(number, outcome=DONE)
+            self._context.log.update(number, outcome=DONE)
         return outcome
 
     def _tried(self, call: "_Call", cancel: threading.Event) -> ValidAnswer | Failure | None:
-        retry_policy = self._access.retry_policy
+        retry_policy = self._context.retry_policy
         while True:
             renewals = self._renewals
             outcome = self._once(call, cancel)
@@ -99,13 +99,13 @@ class Caller:
     def _once(self, call: "_Call", cancel: threading.Event) -> ValidAnswer | Failure | None:
         """Send once, when it is this call's turn; None once `cancel` is set."""
         estimate = dollars(self._price, call.amounts(self._api, self._setup)) or 0.0
-        if not self._access.budget.reserve(estimate):
-            return _over_budget(self._access.budget.cap or 0.0)
+        if not self._context.budget.reserve(estimate):
+            return _over_budget(self._context.budget.cap or 0.0)
         if not self._limiter.acquire(cancel):
-            self._access.budget.settle(estimate, 0.0)
+            self._context.budget.settle(estimate, 0.0)
             return None
         try:
-            request = self._api.request_for(self._setup, call.batch, self._access.credentials)
+            request = self._api.request_for(self._setup, call.batch, self._context.credentials)
             answer = self._http.send(request, self._authorization)
         finally:
             self._limiter.release()
@@ -128,7 +128,12 @@ class Caller:
         outcome: ValidAnswer | Failure,
         estimate: float,
     ) -> None:
-        log, number = self._access.log, call.number
+        """Write down what came of a try, and what it cost.
+
+        Where no answer came its estimate stays reserved in the budget: the provider may have
+        worked, and may bill it.
+        """
+        log, number = self._context.log, call.number
         log.update(number, tries=call.tries)
         if isinstance(answer, Answer):
             log.update(
@@ -144,13 +149,13 @@ class Caller:
             amounts = {**call.amounts(self._api, self._setup), **outcome.usage}
             paid = dollars(self._price, amounts)
             log.update(number, tokens=outcome.usage.get("tokens"), dollars=paid)
-            self._access.budget.settle(estimate, paid or 0.0)
+            self._context.budget.settle(estimate, paid or 0.0)
         elif isinstance(answer, Answer) and answer.status != 200:
-            self._access.budget.settle(estimate, 0.0)  # a refusal is not billed
+            self._context.budget.settle(estimate, 0.0)  # a refusal is not billed
 
     def _wait_for(self, failure: Failure, tries: int) -> float:
         """Return the seconds to wait before the next try."""
-        retry_policy = self._access.retry_policy
+        retry_policy = self._context.retry_policy
         if failure.calls_a_second is not None:
             self._limiter.slow_to(failure.calls_a_second)
         if failure.lower_concurrency:
@@ -174,7 +179,7 @@ class Caller:
             return True
 
     def _hidden(self, text: str) -> str:
-        return self._access.credentials.hidden_in(self._authorization.hidden_in(text))
+        return self._context.credentials.hidden_in(self._authorization.hidden_in(text))
 
 
 class _Call:

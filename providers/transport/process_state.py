@@ -14,7 +14,7 @@ class AcceptedCredentials:
         self._lock = threading.Lock()
 
     def add(self, base_url: str, fingerprint: str) -> None:
-        """Note that the provider at this address has accepted the credentials."""
+        """Note that the provider at this base URL has accepted the credentials."""
         with self._lock:
             self._known.add((base_url, fingerprint))
 

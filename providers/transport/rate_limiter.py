@@ -27,7 +27,7 @@ class RateLimiter:
         self._rate, self._clock = rate, clock
         self._starts: deque[float] = deque()
         self._under_way, self._lowered_to, self._lowered_at = 0, 0, 0.0
-        self._gap, self._gap_since, self._held_until = 0.0, 0.0, 0.0
+        self._gap, self._gap_since, self._paused_until = 0.0, 0.0, 0.0
         self._changed = threading.Condition()
 
     def acquire(self, cancel: threading.Event) -> bool:
@@ -51,7 +51,7 @@ class RateLimiter:
     def pause(self, seconds: float) -> None:
         """Let no call start for a while: the provider asked for it."""
         with self._changed:
-            self._held_until = max(self._held_until, self._clock() + seconds)
+            self._paused_until = max(self._paused_until, self._clock() + seconds)
 
     def slow_to(self, calls_a_second: float) -> None:
         """Let calls start one after the other, at most so many a second, for a while."""
@@ -73,7 +73,7 @@ class RateLimiter:
         now = self._clock()
         if self._under_way >= self._allowed_concurrency():
             return _LOOK_AGAIN
-        wait = self._held_until - now
+        wait = self._paused_until - now
         if self._gap and now - self._gap_since < _LOWERED_FOR and self._starts:
             wait = max(wait, self._starts[-1] + self._gap - now)
         if self._rate is not None:

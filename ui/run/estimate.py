@@ -8,7 +8,7 @@ from providers.embedding.cache import shared_cache
 from providers.embedding.estimate import Estimate, estimate
 from providers.errors import ProviderFailed
 from providers.info import Model
-from providers.registry import PROVIDERS
+from providers.registry import PROVIDERS, hosted
 from providers.transport.base_url import base_url_of
 from providers.transport.hosted import HostedProvider
 from ui.elements.text import counted, in_a_row
@@ -21,24 +21,22 @@ SMALLEST_SHOWN = 0.0001
 
 def estimates(state: Session) -> list[Estimate]:
     """Return what each hosted Setup that a run asks would take; none where nothing is missing."""
-    found = [_of(state, setup) for setup in state.askable if not _embedded(setup)]
+    found = [
+        _estimated(
+            state.collection,
+            setup,
+            state.embedding.results.get(setup),
+            _base_url(state, provider),
+            shared_cache().writes,
+        )
+        for setup in state.askable
+        if (provider := hosted(setup)) is not None
+    ]
     return [entry for entry in found if entry.items]
 
 
-def _embedded(setup: Setup) -> bool:
-    return PROVIDERS[setup.provider].info.embedded
-
-
-def _of(state: Session, setup: Setup) -> Estimate:
-    known = state.embedding.results.get(setup)
-    address = _address(state, setup)
-    return _estimated(state.collection, setup, known, address, shared_cache().writes)
-
-
-def _address(state: Session, setup: Setup) -> str | None:
+def _base_url(state: Session, provider: HostedProvider) -> str | None:
     """Return where the provider would be asked; None as long as nobody can say."""
-    provider = PROVIDERS[setup.provider]
-    assert isinstance(provider, HostedProvider)
     try:
         given = base_url_of(provider.info)
         return given or provider.api.base_url_for(state.keyring.credentials(provider.info))
@@ -51,16 +49,16 @@ def _estimated(
     collection: Collection,
     setup: Setup,
     known: Embeddings | None,
-    address: str | None,
+    base_url: str | None,
     writes: int,
 ) -> Estimate:
     """Return the estimate; `writes`: of the cache file, whose answers are others after each."""
-    provider = PROVIDERS[setup.provider]
-    assert isinstance(provider, HostedProvider)
+    provider = hosted(setup)
+    assert provider is not None, "Only hosted providers are estimated."
     items = tuple(collection.items.values())
     # What is in the cache is free only for whom the provider accepts; then it costs one call.
-    cache = shared_cache() if address is not None else None
-    return estimate(provider, setup, items, collection.pairs, known, cache, address or "")
+    cache = shared_cache() if base_url is not None else None
+    return estimate(provider, setup, items, collection.pairs, known, cache, base_url or "")
 
 
 def total_dollars(found: list[Estimate]) -> float:

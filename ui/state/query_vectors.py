@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from collection.embeddings import Embeddings, FloatArray, Role, Setup
+from collection.samples import is_sample_item
 from providers.embedding.cache import VectorCache
 from providers.embedding.job import JobState
 from providers.embedding.run import Run, run_of_inputs
@@ -85,7 +86,12 @@ class QueryVectors:
         }
         self._stop(lambda question: question.setup == setup and question.role not in going_on)
         for role in wanted.keys() - going_on:
-            run = run_of_inputs({setup: tuple(wanted[role].values())}, cache, context=context)
+            run = run_of_inputs(
+                {setup: tuple(wanted[role].values())},
+                cache,
+                context=context,
+                is_public=is_sample_item,
+            )
             self._questions.append(_Question(run.start(), setup, role, frozenset(wanted[role])))
             self._note(setup, role, wanted[role], Asking())
 

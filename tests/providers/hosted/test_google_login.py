@@ -22,10 +22,10 @@ from providers.transport.call_context import CallContext
 from providers.transport.credentials import find_credentials
 from stand_ins.faults import Garbage, Reset, Status
 from stand_ins.google import error_body
-from stand_ins.google_tokens import GoogleTokensStandIn
 from stand_ins.refused import refused_address
 from stand_ins.vertex import VertexStandIn
 from tests.providers.hosted.asking import IMPATIENT, answers_of, text
+from tests.providers.hosted.google_tokens import GoogleTokensStandIn
 
 FILE = "GOOGLE_APPLICATION_CREDENTIALS"
 

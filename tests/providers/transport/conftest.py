@@ -7,7 +7,7 @@ import pytest
 from collection.embeddings import Setup
 from providers.transport import rate_limiter
 from providers.transport.caller import Caller
-from tests.providers.transport.fake_api import ADDRESS, LetterApi, access_of
+from tests.providers.transport.fake_api import ADDRESS, LetterApi, context_of
 from tests.providers.transport.leak_scene import KEY, WATCH, Scene, play
 
 _NUMBERS = itertools.count(1)
@@ -19,7 +19,7 @@ def caller_with(monkeypatch):
 
     def make(wire, api=None, key=None, **context):
         monkeypatch.setattr("providers.transport.caller.Http", lambda *_: wire)
-        given = access_of(key or f"key {next(_NUMBERS)}", **context)
+        given = context_of(key or f"key {next(_NUMBERS)}", **context)
         caller = Caller(api or LetterApi(), Setup("letters", "letters", 3), given, ADDRESS)
         return caller, given
 

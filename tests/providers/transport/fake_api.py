@@ -125,6 +125,6 @@ class RecordingEvent(threading.Event):
 PATIENCE = RetryPolicy(first_wait=1.0, longest_wait=60.0, tries=5)
 
 
-def access_of(key="a key", **more):
+def context_of(key="a key", **more):
     credentials = Credentials("letters", {"api_key": Secret(key)})
     return CallContext(credentials, log=CallLog(), **{"retry_policy": PATIENCE, **more})

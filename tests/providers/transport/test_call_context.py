@@ -87,12 +87,12 @@ def test_a_refused_address_is_not_shown_because_a_login_may_be_in_it():
 def test_the_environment_moves_the_address():
     environment = {"NOMIC_BASE_URL": " https://elsewhere.example.org/ "}
     assert base_url_of(INFO, environment) == "https://elsewhere.example.org"
-    assert base_url_of(INFO, {"NOMIC_BASE_URL": "  "}) == ""
-    assert base_url_of(INFO, {}) == ""
+    assert base_url_of(INFO, {"NOMIC_BASE_URL": "  "}) is None
+    assert base_url_of(INFO, {}) is None
 
 
 def test_an_embedded_provider_has_no_address():
-    assert base_url_of(MINILM.info, {"": "https://elsewhere.example.org"}) == ""
+    assert base_url_of(MINILM.info, {"": "https://elsewhere.example.org"}) is None
 
 
 def test_the_process_s_own_environment_is_the_one_that_is_asked(monkeypatch):

@@ -36,7 +36,7 @@ def test_more_is_noted_as_it_becomes_known():
 
 
 def test_the_latest_calls_are_kept_oldest_first():
-    log = CallLog(expected=3)
+    log = CallLog(most=3)
     numbers = [begin(log) for _ in range(5)]
     assert [call.number for call in log.calls] == numbers[-3:]
     log.update(numbers[0], outcome=DONE)

@@ -12,8 +12,8 @@ from tests.providers.transport.fake_api import (
     ADDRESS,
     FakeHttp,
     LetterApi,
-    access_of,
     answer,
+    context_of,
     good,
     info,
 )
@@ -27,7 +27,7 @@ def embedder(monkeypatch):
 
     def make(wire, **context):
         monkeypatch.setattr("providers.transport.caller.Http", lambda *_: wire)
-        return HostedEmbedder(LetterApi(), Setup("letters", "letters", 3), access_of(**context))
+        return HostedEmbedder(LetterApi(), Setup("letters", "letters", 3), context_of(**context))
 
     return make
 
@@ -237,5 +237,5 @@ def test_a_word_that_is_refused_is_not_to_be_taken_out_of_the_collection(embedde
 def test_a_hosted_provider_is_described_by_its_api():
     provider = HostedProvider(LetterApi())
     assert provider.info == info()
-    assert provider.embedder(provider.info.setup(), access_of()).base_url == ADDRESS
+    assert provider.embedder(provider.info.setup(), context_of()).base_url == ADDRESS
     assert provider.token_count(provider.info.setup(), "a cat") == 2
