@@ -26,14 +26,13 @@ _SIDEBAR_PIXELS = 220
 _ICON = str(Path(__file__).with_name("icon.png"))
 
 # Those of the rooms stand behind those of the elements that they lay out.
+_HERE = Path(__file__).parent
 _STYLES = "".join(
-    (Path(__file__).parent / name).read_text(encoding="utf-8")
-    for name in (
-        "shell.css",
-        "elements/tiles.css",
-        "groups/styles.css",
-        "odd_ones_out/styles.css",
-        "search/styles.css",
+    file.read_text(encoding="utf-8")
+    for file in (
+        _HERE / "shell.css",
+        _HERE / "elements" / "tiles.css",
+        *sorted(_HERE.glob("*/styles.css")),
     )
 )
 

@@ -8,22 +8,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
 
+from ui import shell
+
 PATIENCE = 60_000  # milliseconds
 MUCH_PATIENCE = 240_000  # the first UMAP of a server is compiled; on a busy machine that takes long
 
 SCREENSHOTS_VARIABLE = "SCREENSHOTS"
 """Environment variable: the folder for the README's pictures; without it none are written."""
 
-PAGES = (
-    "Start",
-    "Collection",
-    "Providers",
-    "Similarity",
-    "Map",
-    "Search",
-    "Groups",
-    "Requests",
-)
+PAGES = tuple(label for _, label, _ in shell.PAGES)
 
 _LISTENER = Path(__file__).with_name("at_rest.js")
 _CLICKS = 3

@@ -1,6 +1,7 @@
 """Each page without a browser: first as a newcomer, then with something to show."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,9 +16,10 @@ from tests.pages.app_session import (
     session_of,
     words_on,
 )
+from ui import shell
 from ui.collection.caption_table import apply_caption_edits
 
-PAGES = ("collection", "providers", "similarity", "map", "search", "groups", "requests")
+PAGES = tuple(Path(path).stem for path, _, _ in shell.PAGES if path != "app.py")
 
 
 def png(colour, size=(64, 48)):
