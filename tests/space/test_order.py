@@ -7,7 +7,7 @@ from space.order import ORDERS, by_cluster, by_pair, leaf_order
 NO_PAIRS = (np.array([], int), np.array([], int))
 
 
-def unit(rng.normal(size=(n, d))):
+def unit_rows(rng, n, d):
     x = rng.normal(size=(n, d))
     return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
 
@@ -75,7 +75,7 @@ def test_by_cluster_orders_rows_and_columns_each_for_themselves():
 
 
 def test_optimal_leaf_order_brings_neighbours_closer_than_plain_leaf_order(monkeypatch):
-    x = unit(np.random.default_rng(1).normal(size=(60, 8)))
+    x = unit_rows(np.random.default_rng(1), 60, 8)
 
     def similarity_of_neighbours():
         placed = x[leaf_order(x)]
@@ -90,11 +90,11 @@ def test_optimal_leaf_order_brings_neighbours_closer_than_plain_leaf_order(monke
 @pytest.mark.parametrize(("n", "m"), [(0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (5, 2), (600, 3)])
 def test_every_order_names_every_row_and_column_once(name, n, m):
     rng = np.random.default_rng(2)
-    rows, columns = ORDERS[name].apply(unit(rng.normal(size=(n, 4))), unit_rows(rng, m, 4), NO_PAIRS)
+    rows, columns = ORDERS[name].apply(unit_rows(rng, n, 4), unit_rows(rng, m, 4), NO_PAIRS)
     np.testing.assert_array_equal(np.sort(rows), np.arange(n))
     np.testing.assert_array_equal(np.sort(columns), np.arange(m))
 
 
 def test_identical_rows_can_be_clustered():
-    same = np.tile(unit(np.random.default_rng(3).normal(size=(1, 5))), (6, 1))
+    same = np.tile(unit_rows(np.random.default_rng(3), 1, 5), (6, 1))
     np.testing.assert_array_equal(np.sort(leaf_order(same)), np.arange(6))

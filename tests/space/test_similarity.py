@@ -12,7 +12,7 @@ from space.similarity import (
 )
 
 
-def unit(rng.normal(size=(n, d))):
+def unit_rows(rng, n, d):
     x = rng.normal(size=(n, d))
     return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
 
@@ -27,7 +27,7 @@ def test_cosine_of_known_angles():
 
 
 def test_cosine_never_leaves_its_range():
-    x = unit(np.random.default_rng(1).normal(size=(300, 700)))
+    x = unit_rows(np.random.default_rng(1), 300, 700)
     # rows a little too long, as rounding makes them
     found = cosine_similarity(x * 1.00001, -x * 1.00001)
     assert found.min() == -1.0
@@ -36,7 +36,7 @@ def test_cosine_never_leaves_its_range():
 
 def test_cosine_is_blind_to_rotation():
     rng = np.random.default_rng(2)
-    a, b = unit(rng.normal(size=(5, 8))), unit_rows(rng, 7, 8)
+    a, b = unit_rows(rng, 5, 8), unit_rows(rng, 7, 8)
     rotation = np.linalg.qr(rng.normal(size=(8, 8)))[0].astype(np.float32)
     np.testing.assert_allclose(
         cosine_similarity(a @ rotation, b @ rotation), cosine_similarity(a, b), atol=1e-5
@@ -126,7 +126,7 @@ def test_only_raw_cosine_may_not_share_a_colour_bar():
 
 
 def test_no_scale_changes_its_matrix():
-    matrix = unit(np.random.default_rng(5).normal(size=(4, 3)))
+    matrix = unit_rows(np.random.default_rng(5), 4, 3)
     before = matrix.copy()
     for scale in SCALES.values():
         scale.apply(matrix, TEMPERATURE.default)
