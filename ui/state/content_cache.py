@@ -50,7 +50,7 @@ def array_digest(array: np.ndarray) -> str:
 
 def _named_content(collection: Collection) -> object:
     # The same picture may have another name in another session, and charts show names.
-    return collection.digest, [picture.name for picture in collection.pictures]
+    return collection.digest, repr([picture.name for picture in collection.pictures])
 
 
 _BY_TYPE: HashFuncs = {
@@ -84,5 +84,14 @@ def _classes_in(hint: Any) -> Iterator[type]:
 
 
 def _shallow(value: Any) -> tuple[object, ...]:
-    """Return the fields of a dataclass as they are, of which each is hashed by its own type."""
-    return tuple(getattr(value, field.name) for field in dataclasses.fields(value))
+    """Return the fields of a dataclass, of which each is hashed by its own type."""
+    return tuple(_compact(getattr(value, field.name)) for field in dataclasses.fields(value))
+
+
+def _compact(value: Any) -> Any:
+    """Return a long row of items or of plain values as one text, which is hashed in no time."""
+    if not isinstance(value, list | tuple):
+        return value
+    if all(isinstance(entry, TextItem | PictureItem) for entry in value):
+        return repr([(item.id, item.label) for item in value])
+    return repr(value) if all(isinstance(entry, int | float | str) for entry in value) else value
