@@ -3,7 +3,6 @@
 A request is not kept as it was sent: it is made again from its inputs when somebody looks.
 """
 
-import itertools
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -60,9 +59,9 @@ class CallLog:
     """The latest calls, oldest first. Safe with many threads."""
 
     def __init__(self, most: int = KEPT) -> None:
-        self._kept = most
+        self._most = most
         self._calls: OrderedDict[int, Call] = OrderedDict()
-        self._numbers = itertools.count(1)
+        self._last_number = 0
         self._lock = threading.Lock()
 
     def begin(
@@ -77,7 +76,7 @@ class CallLog:
     ) -> int:
         """Note that a call begins; return its number."""
         with self._lock:
-            number = next(self._numbers)
+            number = self._last_number = self._last_number + 1
             self._calls[number] = Call(
                 number,
                 setup,
@@ -88,7 +87,7 @@ class CallLog:
                 values=dict(values or {}),
                 own_base_url=own_base_url,
             )
-            while len(self._calls) > self._kept:
+            while len(self._calls) > self._most:
                 self._calls.popitem(last=False)
             return number
 
