@@ -228,6 +228,21 @@ def test_a_failure_is_not_told_of_words_that_were_not_asked(nomic):
     assert not app.warning
 
 
+def test_words_that_were_not_asked_come_before_an_item_that_has_no_vector(nomic):
+    app = search_beside_static(nomic)
+    state = session_of(app)
+    setup = next(setup for setup in state.embedding.results if setup.provider == "nomic")
+    known = state.embedding.results[setup]
+    state.embedding.results[setup] = known.restricted_to(set(known.ids) - {BOX.id})
+    state.search.query = Query(words="a cat", like=BOX.id)
+    settled(app.run())
+    assert offered(app) == ["Ask Nomic Atlas, too"]
+    assert not app.warning
+    settled(pressed(app, "Ask Nomic Atlas, too"))
+    assert offered(app) == []
+    assert words_on(app).count("nothing like it can be found") == 1
+
+
 def test_without_a_key_the_column_says_what_is_missing(nomic):
     app = search_beside_static(nomic)
     session_of(app).forget_keys()

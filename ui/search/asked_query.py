@@ -44,9 +44,7 @@ class AskedQuery:
             self.part(item, modality) for item in (query.text, query.picture) if item is not None
         ]
         if query.like is not None:
-            if query.like not in embeddings:
-                return Failed("This item has no vector here, so nothing like it can be found.")
-            parts.append(Known(embeddings.of([query.like])[0]))
+            parts.append(_like(query.like, embeddings))
         vectors = [part.vector for part in parts if isinstance(part, Known)]
         if len(vectors) < len(parts):
             return next(part for part in parts if not isinstance(part, Known))
@@ -90,6 +88,12 @@ def ask(state: Session, setup: Setup, inputs: Iterable[Input]) -> None:
     """Ask one provider for what is not known of these parts of the query yet."""
     context = partial(state.call_context, budget=Budget(state.embedding.cap))
     state.search.vectors.ask(setup, inputs, shared_cache(), context)
+
+
+def _like(item_id: str, embeddings: Embeddings) -> Known | Failed:
+    if item_id not in embeddings:
+        return Failed("This item has no vector here, so nothing like it can be found.")
+    return Known(embeddings.of([item_id])[0])
 
 
 def _inputs(query: Query, target: Target, setup: Setup) -> dict[Modality, dict[str, Input]]:

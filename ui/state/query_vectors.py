@@ -80,9 +80,7 @@ class QueryVectors:
         going_on = {
             question.role
             for question in self._questions
-            if question.setup == setup
-            and question.run.active
-            and question.item_ids == set(wanted.get(question.role, ()))
+            if question.setup == setup and question.item_ids == set(wanted.get(question.role, ()))
         }
         self._stop(lambda question: question.setup == setup and question.role not in going_on)
         for role in wanted.keys() - going_on:
