@@ -14,6 +14,7 @@ from benchmarks import (
     photo_memory,
     search,
     second_view,
+    sessions,
     umap_speed,
 )
 
@@ -26,8 +27,12 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "search": search.measure,
     "groups": groups.measure,
     "odd_ones_out": odd_ones_out.measure,
+    "sessions": sessions.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""
+
+LONG = ("sessions",)
+"""Benchmarks that take a quarter of an hour, and are run only when they are named."""
 
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "umap-learn", "numba")
 
@@ -40,7 +45,7 @@ def main(names: list[str]) -> int:
         return 2
     packages = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     print(f"Python {platform.python_version()}, {packages}, {os.cpu_count()} cores", flush=True)
-    for name in names or MEASURES:
+    for name in names or [name for name in MEASURES if name not in LONG]:
         for line in MEASURES[name]():
             print(line, flush=True)
     return 0

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.elements.text import counted, markdown_text
 from ui.run.progress import progress_in_short
+from ui.server.sessions import server_sessions, session_id
 from ui.state.session import Session, session
 from ui.warm_up import prepare_once, warm_up_once
 
@@ -47,6 +48,7 @@ def open_page(title: str) -> Session:
     )
     st.html(f"<style>{_STYLES}</style>")
     state = session()
+    _needs_room(state)
     state.embedding.collect()
     prepare_once()
     if state.embedding.results:
@@ -59,6 +61,21 @@ def open_page(title: str) -> Session:
         _collection_size(state)
         _run_state(state)
     return state
+
+
+def _needs_room(state: Session) -> None:
+    """Stop the page with a word of explanation when the server has all the sessions it can take."""
+    sessions = server_sessions()
+    if sessions.admit(session_id(), state):
+        return
+    st.title("This server is full", anchor=False)
+    st.info(
+        f"{sessions.limit} people are using it now, which is as many as it can take. Reload this "
+        "page in a few minutes: a place is free about two minutes after somebody has closed the "
+        "page. Or run Shared Space on your own machine; it needs no key and no network.",
+        icon=":material/groups:",
+    )
+    st.stop()
 
 
 def question(title: str, look_for: str) -> None:

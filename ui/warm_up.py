@@ -11,6 +11,7 @@ from collection.embeddings import Embeddings
 from collection.samples import SAMPLES, load_sample
 from providers import connect
 from space.umap_projection import warm_up
+from ui.server.garbage import FROZEN
 
 START_SAMPLE = "cat-and-box"
 _HEATMAPS_FIRST = 3.0  # seconds
@@ -42,6 +43,7 @@ def warm_up_once() -> threading.Thread:
 def _warm_up() -> None:
     time.sleep(_HEATMAPS_FIRST)
     warm_up()
+    FROZEN.freeze_after("umap")
 
 
 def _prepare() -> None:
@@ -50,6 +52,7 @@ def _prepare() -> None:
     start_embeddings()
     for key in SAMPLES:
         load_sample(key)
+    FROZEN.freeze_after("preparation")
 
 
 def _started(work: Callable[[], None], name: str) -> threading.Thread:

@@ -11,6 +11,7 @@ import streamlit as st
 from space.arrays import FloatArray
 from space.projection import METHODS, Projection, Settings, project
 from space.trustworthiness import trustworthiness
+from ui.server.garbage import FROZEN
 
 KEPT = 100
 _QUICK = 0.15
@@ -93,6 +94,8 @@ class BackgroundMaps:
 
 def _finished(request: MapRequest, vectors: FloatArray) -> FinishedMap:
     projection = project(vectors, request.method, request.settings)
+    if projection.method == "umap":
+        FROZEN.freeze_after("umap")  # whoever brings it in first; the warm-up may still wait
     return FinishedMap(projection, trustworthiness(vectors, projection.xy))
 
 

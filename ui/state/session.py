@@ -140,6 +140,12 @@ class Session:
         for provider_id in PROVIDERS:
             self.embedding.begin_afresh(provider_id)
 
+    def end(self) -> None:
+        """Let everything go, for nobody is left to see it: runs, keys, pictures and vectors."""
+        self.forget_keys()
+        self.editing, self.embedding = CollectionEditing(), SessionEmbedding()
+        self.search, self.selected = SearchState(), frozenset()
+
     def _stop_asking(self, provider_id: str | None = None) -> None:
         self.embedding.stop(provider_id)
         self.search.vectors.stop(provider_id)
@@ -159,13 +165,13 @@ class WatchedSession:
     _session: Session | None = None
 
     def watch(self, session: Session) -> None:
-        """End this session's run and forget its keys when the session ends."""
+        """End this session's run and forget all it holds when the session ends."""
         self._session = session
 
     def end(self) -> None:
-        """Stop the run, for nobody is left to see its results, and let the keys go."""
+        """End the session, as nobody is left to see it."""
         if self._session is not None:
-            self._session.forget_keys()
+            self._session.end()
 
 
 @st.cache_resource(scope="session", on_release=WatchedSession.end, show_spinner=False)
