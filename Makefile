@@ -39,14 +39,14 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Pinned where the pins were tried; the same question for each of the three installs below.
-PINNED = $(shell $(BIN)/python -c 'import sys; print("-c constraints.txt" * ((3, 11) <= sys.version_info < (3, 14)))')
+PINNED = $(shell $(BIN)/python -c 'import platform, sys; print("-c constraints.txt" * ((3, 11) <= sys.version_info < (3, 14) and (sys.platform, platform.machine()) != ("darwin", "x86_64")))')
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINNED)
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Shared Space needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -c 'import sys; sys.version_info < (3, 14) or print("This Python is newer than the tested ones: the bounds in requirements.txt count, not constraints.txt.")'
+	@test -n "$(PINNED)" || echo "No tested versions for this Python or machine: the bounds in requirements.txt count, not constraints.txt."
 	@touch $@
 
 $(VENV)/.app: $(VENV)/.made requirements.txt constraints.txt

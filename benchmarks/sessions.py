@@ -65,13 +65,13 @@ async def _one(
             else:
                 await session.open("" if step == "open" else step)
             found.seconds.setdefault(step, []).append(time.perf_counter() - began)
-            found.crossings += _crossings(session, number)
+            found.crossings += crossings(session, number)
         if mark:
             await session.press("Add captions", Captions=f"{_MARK} {number}.")
             await barrier.wait()
             for page in _PAGES:
                 await session.open(page)
-                found.crossings += _crossings(session, number)
+                found.crossings += crossings(session, number)
             await session.open("collection")
             if not any(f"{_MARK} {number}.".encode() in data for data in session.received):
                 found.errors.append(f"Session {number} does not see its own caption.")
@@ -79,7 +79,7 @@ async def _one(
         await barrier.wait()  # nobody leaves before all are through
 
 
-def _crossings(session: BrowserSession, number: int) -> int:
+def crossings(session: BrowserSession, number: int) -> int:
     """Return how many messages hold the mark of another session."""
     own = f"{_MARK} {number}.".encode()
     return sum(data.replace(own, b"").count(_MARK.encode()) > 0 for data in session.received)

@@ -3,13 +3,20 @@
 import streamlit as st
 
 from collection.intake import ACCEPTED_EXTENSIONS, take_in
-from collection.upload import Upload
+from collection.upload import Remark, Upload
 from ui.elements.text import counted
+from ui.server.sessions import server_sessions
 from ui.state.session import Session
 
 # SVG is let through so that the collection can say what to do with it. HEIC is not named:
 # phones then convert their pictures by themselves.
 _TYPES = [*ACCEPTED_EXTENSIONS, "svg"]
+
+
+_SERVER_FULL = (
+    "Nothing was taken in: this server holds as many pictures as it can take for everybody "
+    "together. Take some out, or try again when others have left."
+)
 
 
 def uploader(state: Session) -> None:
@@ -26,6 +33,10 @@ def uploader(state: Session) -> None:
     slot = st.container()
     if not files:
         return
+    if not server_sessions().room:
+        state.editing.remarks = (Remark(_SERVER_FULL, serious=True),)
+        state.editing.uploads += 1
+        st.rerun()
     # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
     with slot, st.spinner(f"Reading {counted(len(files), 'file')}"):
         result = take_in(state.collection, [Upload(f.name, f.getvalue()) for f in files])
