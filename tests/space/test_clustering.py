@@ -6,13 +6,9 @@ from collection.errors import SharedSpaceError
 from space import silhouette
 from space.cluster_count import Tried, choose_count, counts_to_try, worth_trying
 from space.clustering import METHODS, group
+from tests.space.vectors import unit
 
 SIZES = (40, 30, 20, 15, 10, 5)
-
-
-def unit(rows):
-    rows = np.asarray(rows, np.float64)
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
 def random_rows(n, d=8, seed=0):

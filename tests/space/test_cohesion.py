@@ -2,11 +2,7 @@ import numpy as np
 import pytest
 
 from space.cohesion import cohesion
-
-
-def unit_rows(count, dimension, seed=0):
-    rows = np.random.default_rng(seed).normal(size=(count, dimension))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 def test_it_is_the_mean_cosine_with_the_centre():

@@ -3,12 +3,7 @@ import pytest
 
 from space.comparison import compare, spread
 from space.similarity import SCALES
-
-
-def unit(rows):
-    rows = np.asarray(rows, np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
+from tests.space.vectors import unit
 
 RNG = np.random.default_rng(7)
 TEXTS, PICTURES = unit(RNG.normal(size=(6, 8))), unit(RNG.normal(size=(9, 8)))

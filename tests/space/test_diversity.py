@@ -4,11 +4,7 @@ import pytest
 from collection.errors import SharedSpaceError
 from space.diversity import maximal_marginal_relevance
 from space.ranking import best, query_scores
-
-
-def unit_rows(n, d, seed=0):
-    x = np.random.default_rng(seed).normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 def at_degrees(*angles):

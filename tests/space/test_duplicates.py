@@ -2,11 +2,7 @@ import numpy as np
 import pytest
 
 from space.duplicates import above, close_pairs
-
-
-def unit_rows(count, dimension=16, seed=0):
-    rows = np.random.default_rng(seed).normal(size=(count, dimension))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 def all_pairs(vectors):
@@ -62,7 +58,7 @@ def test_a_threshold_keeps_what_is_at_least_that_close():
 
 
 def test_a_threshold_of_one_keeps_copies_in_spite_of_rounding():
-    vectors = unit_rows(50, dimension=700)
+    vectors = unit_rows(50, d=700)
     twice = np.concatenate([vectors, vectors])
     assert len(above(close_pairs(twice), 1.0).pairs) == 50
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from space.group_names import GroupName, group_names
+from tests.space.vectors import unit
 
 CAPTIONS = [
     "A cute cat",
@@ -13,11 +14,6 @@ CAPTIONS = [
     "Two red buses and a cat",
 ]
 AXES = np.eye(4, dtype=np.float32)
-
-
-def unit(rows):
-    rows = np.asarray(rows, np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
 VECTORS = unit([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0.1]])

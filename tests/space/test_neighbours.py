@@ -3,11 +3,7 @@ import pytest
 
 from space import neighbours
 from space.neighbours import exact_cosine_knn, nearest
-
-
-def unit_rows(n, d, seed=0):
-    x = np.random.default_rng(seed).normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 def test_neighbours_are_those_of_a_full_sort():

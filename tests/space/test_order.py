@@ -3,13 +3,9 @@ import pytest
 
 from space import order
 from space.order import ORDERS, by_cluster, by_pair, leaf_order
+from tests.space.vectors import unit_rows
 
 NO_PAIRS = (np.array([], int), np.array([], int))
-
-
-def unit_rows(rng, n, d):
-    x = rng.normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
 
 
 def rows_of(count):
@@ -75,7 +71,7 @@ def test_by_cluster_orders_rows_and_columns_each_for_themselves():
 
 
 def test_optimal_leaf_order_brings_neighbours_closer_than_plain_leaf_order(monkeypatch):
-    x = unit_rows(np.random.default_rng(1), 60, 8)
+    x = unit_rows(60, 8, 1)
 
     def similarity_of_neighbours():
         placed = x[leaf_order(x)]
@@ -90,11 +86,11 @@ def test_optimal_leaf_order_brings_neighbours_closer_than_plain_leaf_order(monke
 @pytest.mark.parametrize(("n", "m"), [(0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (5, 2), (600, 3)])
 def test_every_order_names_every_row_and_column_once(name, n, m):
     rng = np.random.default_rng(2)
-    rows, columns = ORDERS[name].apply(unit_rows(rng, n, 4), unit_rows(rng, m, 4), NO_PAIRS)
+    rows, columns = ORDERS[name].apply(unit_rows(n, 4, rng), unit_rows(m, 4, rng), NO_PAIRS)
     np.testing.assert_array_equal(np.sort(rows), np.arange(n))
     np.testing.assert_array_equal(np.sort(columns), np.arange(m))
 
 
 def test_identical_rows_can_be_clustered():
-    same = np.tile(unit_rows(np.random.default_rng(3), 1, 5), (6, 1))
+    same = np.tile(unit_rows(1, 5, 3), (6, 1))
     np.testing.assert_array_equal(np.sort(leaf_order(same)), np.arange(6))

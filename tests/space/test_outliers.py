@@ -2,11 +2,7 @@ import numpy as np
 import pytest
 
 from space.outliers import LIMIT, outliers
-
-
-def unit(matrix):
-    matrix = np.asarray(matrix, np.float32)
-    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+from tests.space.vectors import unit
 
 
 def crowd(count, spread=0.3, seed=0):

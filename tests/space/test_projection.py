@@ -15,13 +15,9 @@ from space.neighbours import exact_cosine_knn
 from space.projection import METHODS, Settings, pca, project
 from space.trustworthiness import trustworthiness
 from space.umap_projection import warm_up
+from tests.space.vectors import unit_rows
 
 ROOT = Path(__file__).parents[2]
-
-
-def unit_rows(n, d, seed=0):
-    x = np.random.default_rng(seed).normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
 
 
 def groups(n, d=32, count=4, seed=0):

@@ -6,11 +6,7 @@ import pytest
 from collection.errors import SharedSpaceError
 from space.ranking import best, combined, hits_of, query_scores
 from space.similarity import row_ranks
-
-
-def unit_rows(n, d, seed=0):
-    x = np.random.default_rng(seed).normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 def test_scores_are_the_cosines_with_every_row():

@@ -10,11 +10,7 @@ from space.similarity import (
     row_softmax,
     z_scores,
 )
-
-
-def unit_rows(rng, n, d):
-    x = rng.normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 def test_cosine_of_known_angles():
@@ -27,7 +23,7 @@ def test_cosine_of_known_angles():
 
 
 def test_cosine_never_leaves_its_range():
-    x = unit_rows(np.random.default_rng(1), 300, 700)
+    x = unit_rows(300, 700, 1)
     # rows a little too long, as rounding makes them
     found = cosine_similarity(x * 1.00001, -x * 1.00001)
     assert found.min() == -1.0
@@ -36,7 +32,7 @@ def test_cosine_never_leaves_its_range():
 
 def test_cosine_is_blind_to_rotation():
     rng = np.random.default_rng(2)
-    a, b = unit_rows(rng, 5, 8), unit_rows(rng, 7, 8)
+    a, b = unit_rows(5, 8, rng), unit_rows(7, 8, rng)
     rotation = np.linalg.qr(rng.normal(size=(8, 8)))[0].astype(np.float32)
     np.testing.assert_allclose(
         cosine_similarity(a @ rotation, b @ rotation), cosine_similarity(a, b), atol=1e-5
@@ -126,7 +122,7 @@ def test_only_raw_cosine_may_not_share_a_colour_bar():
 
 
 def test_no_scale_changes_its_matrix():
-    matrix = unit_rows(np.random.default_rng(5), 4, 3)
+    matrix = unit_rows(4, 3, 5)
     before = matrix.copy()
     for scale in SCALES.values():
         scale.apply(matrix, TEMPERATURE.default)

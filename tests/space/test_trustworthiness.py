@@ -4,11 +4,7 @@ from sklearn import manifold
 
 from space import trustworthiness as module
 from space.trustworthiness import trustworthiness, usable_k
-
-
-def unit_rows(n, d, seed=0):
-    x = np.random.default_rng(seed).normal(size=(n, d))
-    return (x / np.linalg.norm(x, axis=1, keepdims=True)).astype(np.float32)
+from tests.space.vectors import unit_rows
 
 
 @pytest.mark.parametrize(("n", "k"), [(5, 2), (12, 5), (60, 15), (300, 7)])
