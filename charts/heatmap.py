@@ -8,7 +8,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from charts.labels import plotly_text, shortened
-from charts.palette import DIVERGING, FONT_SIZE, SEQUENTIAL
+from charts.palette import DIVERGING, FONT_SIZE, SEPARATOR, SEQUENTIAL
 from charts.thumbnails import data_uri
 from collection.items import Item, PictureItem
 
@@ -189,7 +189,7 @@ def _separate_modalities(figure: go.Figure, heatmap: Heatmap) -> None:
     for items, draw in ((heatmap.columns, figure.add_vline), (heatmap.rows, figure.add_hline)):
         edges = [i for i in range(1, len(items)) if items[i].modality != items[i - 1].modality]
         for edge in edges:
-            draw(edge - 0.5, line={"width": 3, "color": "#D55E00"})
+            draw(edge - 0.5, line={"width": 3, "color": SEPARATOR})
 
 
 def _levels(columns: Sequence[Item]) -> int:

@@ -32,6 +32,10 @@ DIVERGING = "RdBu_r"
 MARK_SYMBOLS = {Modality.TEXT: "diamond", Modality.PICTURE: "circle"}
 MARK_COLOURS = {Modality.TEXT: "#E69F00", Modality.PICTURE: "#56B4E9"}
 SELECTED = "#D55E00"
+SEPARATOR = "#D55E00"
+"""Of the line between captions and pictures."""
+INK = {"light": "#22272b", "dark": "#e9e7e3"}
+"""The colour of words in charts, by theme; the same as in `.streamlit/config.toml`."""
 MUTED = "rgba(128,128,128,0.55)"
 
 FONT_SIZE = 14

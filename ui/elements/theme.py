@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from charts.palette import INK
+
 
 def ink() -> str:
     """Return the colour of text in charts: dark on light, light on dark."""
-    return "#e9e7e3" if st.context.theme.type == "dark" else "#22272b"
+    return INK["dark" if st.context.theme.type == "dark" else "light"]
