@@ -24,7 +24,7 @@ from benchmarks.stand_in_process import calls_at, stand_ins
 from collection.items import Item, text_item
 from collection.picture import ingest_image
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import JobState
+from providers.embedding.progress import JobState
 from providers.embedding.run import run_of
 from providers.registry import PROVIDERS
 from providers.transport.call_context import CallContext

@@ -12,7 +12,8 @@ from collection.errors import CollectionError
 from collection.items import Item, TextItem, text_item
 from collection.picture import ingest_image, ingest_picture
 from providers.embedding.cache import VectorCache, shared_cache
-from providers.embedding.job import EmbeddingJob, JobState
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import JobState
 from providers.errors import ProviderFailed, SomeItemsFailed, UnusableInput
 from providers.info import ProviderInfo
 from providers.inputs import input_of, role_of

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -19,63 +18,11 @@ import numpy as np
 from collection.collection import Pair
 from collection.embeddings import Embeddings, FloatArray, ItemFailure, Setup, stacked
 from providers.embedding.cache import VectorCache, cache_key, cached_vectors
+from providers.embedding.progress import ENDED, JobProgress, JobState
 from providers.errors import ProviderFailed
 from providers.info import ProviderInfo
 from providers.inputs import Batch, BatchResult, Input
 from providers.provider import Embedder
-
-
-class JobState(StrEnum):
-    """Where a job stands, in words."""
-
-    WAITING = "waiting"
-    LOADING = "loading the model"
-    RUNNING = "running"
-    DONE = "done"
-    STOPPED = "stopped"
-    FAILED = "failed"
-
-
-ENDED = frozenset({JobState.DONE, JobState.STOPPED, JobState.FAILED})
-
-
-@dataclass(frozen=True, slots=True)
-class JobProgress:
-    """How far a job is; one consistent picture, safe to keep.
-
-    `total` items, of which `cached` were known already, `embedded` were embedded now and
-    `failed` have no vector. `seconds` since embedding started; `reason` says why it failed.
-    """
-
-    setup: Setup
-    state: JobState = JobState.WAITING
-    total: int = 0
-    cached: int = 0
-    embedded: int = 0
-    failed: int = 0
-    seconds: float = 0.0
-    reason: str = ""
-
-    @property
-    def finished(self) -> int:
-        """Items that need no further work."""
-        return self.cached + self.embedded + self.failed
-
-    @property
-    def share(self) -> float:
-        """The finished share, 0 to 1."""
-        return self.finished / self.total if self.total else 1.0
-
-    @property
-    def items_per_second(self) -> float:
-        """Items embedded now, per second; 0 until the first is there."""
-        return (self.embedded + self.failed) / self.seconds if self.seconds > 0 else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """The time the rest will take at this speed; None until there is a speed."""
-        speed = self.items_per_second
-        return (self.total - self.finished) / speed if speed > 0 else None
 
 
 def _nothing_is_public(item_id: str) -> bool:

@@ -13,7 +13,8 @@ from collection.collection import Pair
 from collection.embeddings import Embeddings, Setup
 from collection.items import Item
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import ENDED, EmbeddingJob, JobProgress
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import ENDED, JobProgress
 from providers.errors import ProviderFailed
 from providers.inputs import Input, input_of, role_of
 from providers.provider import Embedder

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.palette import setup_colour
 from collection.embeddings import Setup
-from providers.embedding.job import JobState
+from providers.embedding.progress import JobState
 from providers.provider import Provider
 from ui.elements.text import message_text
 from ui.providers.hosted_card import hosted_card

@@ -4,7 +4,7 @@ import streamlit as st
 
 from collection.embeddings import Setup
 from providers.embedding.estimate import Estimate
-from providers.embedding.job import JobProgress, JobState
+from providers.embedding.progress import JobProgress, JobState
 from ui.elements.text import counted, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
 from ui.run.estimate import estimate_in_words, estimates, total_dollars, total_in_words

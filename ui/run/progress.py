@@ -1,6 +1,6 @@
 """Where a job of a run stands, in words."""
 
-from providers.embedding.job import JobProgress, JobState
+from providers.embedding.progress import JobProgress, JobState
 from ui.elements.text import counted
 
 

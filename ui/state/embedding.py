@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from providers.check import CheckResult
-from providers.embedding.job import JobState
+from providers.embedding.progress import JobState
 from providers.embedding.run import Run
 from providers.transport.budget import Budget
 from providers.transport.call_log import CallLog

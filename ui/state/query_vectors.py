@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from collection.embeddings import Embeddings, FloatArray, Role, Setup
 from collection.samples import is_sample_item
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import JobState
+from providers.embedding.progress import JobState
 from providers.embedding.run import Run, run_of_inputs
 from providers.inputs import Input
 from providers.transport.call_context import CallContext

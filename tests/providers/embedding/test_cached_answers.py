@@ -6,7 +6,8 @@ import pytest
 from collection.items import text_item
 from collection.samples import is_sample_item, load_sample
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import EmbeddingJob, JobState
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import JobState
 from providers.errors import MissingCredentials
 from providers.inputs import input_of
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, down

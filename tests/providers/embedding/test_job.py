@@ -5,7 +5,8 @@ import pytest
 
 from collection.items import text_item
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import EmbeddingJob, JobState
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import JobState
 from providers.errors import ProviderFailed
 from providers.inputs import BatchResult, input_of
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, down, no_vector_for

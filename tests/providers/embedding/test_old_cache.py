@@ -14,7 +14,7 @@ import pytest
 from collection.items import text_item
 from collection.picture import ingest_picture
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import JobState
+from providers.embedding.progress import JobState
 from providers.embedding.run import run_of_inputs
 from providers.inputs import input_of, role_of
 from providers.registry import PROVIDERS

@@ -4,7 +4,8 @@ import pytest
 
 from collection.embeddings import Setup
 from collection.items import text_item
-from providers.embedding.job import EmbeddingJob, JobState
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import JobState
 from providers.embedding.run import Run, run_of
 from providers.errors import UnknownProvider
 from providers.inputs import input_of

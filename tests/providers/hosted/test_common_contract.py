@@ -9,7 +9,8 @@ import pytest
 
 from collection.embeddings import ItemFailure
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import EmbeddingJob, JobState
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import JobState
 from providers.errors import ProviderFailed
 from providers.transport.call_context import RetryPolicy
 from stand_ins import ERROR_CASES
