@@ -25,7 +25,8 @@ from providers.inputs import Batch, BatchResult, Input
 from providers.provider import Embedder
 
 
-def _nothing_is_public(item_id: str) -> bool:
+def nothing_is_public(item_id: str) -> bool:
+    """Let the cache answer for no item whom the provider has not accepted."""
     return False
 
 
@@ -45,7 +46,7 @@ class EmbeddingJob:
         cache: VectorCache | None,
         known: Embeddings | None = None,
         pairs: Sequence[Pair] = (),
-        is_public: Callable[[str], bool] = _nothing_is_public,
+        is_public: Callable[[str], bool] = nothing_is_public,
     ) -> None:
         self.setup, self._is_public = setup, is_public
         self._info, self._cache, self._pairs = info, cache, pairs

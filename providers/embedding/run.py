@@ -13,7 +13,7 @@ from collection.collection import Pair
 from collection.embeddings import Embeddings, Setup
 from collection.items import Item
 from providers.embedding.cache import VectorCache
-from providers.embedding.job import EmbeddingJob
+from providers.embedding.job import EmbeddingJob, nothing_is_public
 from providers.embedding.progress import ENDED, JobProgress
 from providers.errors import ProviderFailed
 from providers.inputs import Input, input_of, role_of
@@ -90,7 +90,7 @@ def run_of(
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
-    is_public: Callable[[str], bool] = lambda item_id: False,
+    is_public: Callable[[str], bool] = nothing_is_public,
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
@@ -107,7 +107,7 @@ def run_of_inputs(
     known: Mapping[Setup, Embeddings] = _NOTHING_KNOWN,
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
-    is_public: Callable[[str], bool] = lambda item_id: False,
+    is_public: Callable[[str], bool] = nothing_is_public,
 ) -> Run:
     """Return a run, not yet started, of what is wanted of each Setup.
 

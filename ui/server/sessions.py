@@ -100,10 +100,6 @@ class ServerSessions:
             visit.left = now
         return visit.left is not None and now - visit.left >= self._retention
 
-    def end_all(self) -> None:
-        """End every session, as the server ends."""
-        self._end(list(self._visits))
-
     def _end(self, session_ids: Sequence[str]) -> bool:
         """End these sessions; return whether one of them has lived through a freeze."""
         with self._lock:
