@@ -1,6 +1,7 @@
 """The sessions of the whole server: how many there may be, what they hold, and when they end."""
 
 import gc
+import logging
 import os
 import threading
 import time
@@ -136,7 +137,11 @@ def _is_active(session_id: str) -> bool:
 def _sweep(sessions: ServerSessions) -> None:
     while True:
         time.sleep(SWEEP_SECONDS)
-        sessions.sweep()
+        try:
+            sessions.sweep()
+        except Exception:
+            # The thread's edge: one session that cannot end must not cost the others theirs.
+            logging.getLogger(__name__).exception("A session could not be ended.")
         gc.collect()  # in place of Streamlit's own after every rerun, which is switched off
 
 
