@@ -58,7 +58,12 @@ class BrowserSession:
 
     async def open(self, page: str = "") -> None:
         """Open a page by its address, such as `similarity`; "" is the start page."""
-        self._page = self._pages.get(page, "")
+        for _ in range(2):  # a server names its pages only from its second answer on
+            if page and page not in self._pages:
+                await self._rerun(ClientState())
+        if page and page not in self._pages:
+            raise SessionFailed(f"There is no page “{page}”.")
+        self._page = self._pages[page] if page else ""
         await self._rerun(ClientState(page_script_hash=self._page))
 
     async def press(self, label: str, **fields: str) -> None:

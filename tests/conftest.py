@@ -7,9 +7,9 @@ from streamlit import config
 
 from providers.embedding.cache import CACHE_VARIABLE
 from tests.browser.chromium import NO_CHROMIUM, chromium_path
-from tests.surroundings import OF_HOSTED_PROVIDERS, PROXIES
+from tests.surroundings import OF_HOSTED_PROVIDERS, OF_KEY_LENDING, PROXIES
 
-for _name in (OF_HOSTED_PROVIDERS | PROXIES) & os.environ.keys():
+for _name in (OF_HOSTED_PROVIDERS | OF_KEY_LENDING | PROXIES) & os.environ.keys():
     del os.environ[_name]
 os.environ[CACHE_VARIABLE] = "off"
 os.environ["CLOUDSDK_CONFIG"] = os.devnull  # no login with gcloud

@@ -1,6 +1,9 @@
 """Environment variables of whoever runs the tests that decide no test."""
 
+import os
+
 from providers.registry import PROVIDERS
+from ui.state.key_lending import LEND_VARIABLE, PLATFORM_VARIABLES
 
 OF_HOSTED_PROVIDERS = frozenset(
     name
@@ -15,3 +18,8 @@ OF_HOSTED_PROVIDERS = frozenset(
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 PROXIES = frozenset((*_PROXIES, *map(str.lower, _PROXIES)))
 """All that tests ask is on this machine, and a proxy may not know the way back."""
+
+OF_KEY_LENDING = frozenset(
+    name for name in os.environ if name.startswith((LEND_VARIABLE, *PLATFORM_VARIABLES))
+)
+"""Where the tests run decides whose keys are lent."""

@@ -14,6 +14,7 @@ from tests.pages.app_session import (
     session_of,
     words_on,
 )
+from ui.state.key_lending import LEND_VARIABLE
 
 
 @pytest.fixture
@@ -136,6 +137,7 @@ def test_a_provider_without_a_key_is_told_so_before_the_run_and_not_asked(nomic)
 
 
 def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch):
+    monkeypatch.setenv(LEND_VARIABLE, "yes")
     monkeypatch.setenv("VERTEX_ACCESS_TOKEN", "a-token")
     monkeypatch.setenv("PROJECT_ID", "a-project")
     app = pressed(opened("collection"), "Cat and box")
@@ -148,6 +150,17 @@ def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch)
     assert "above the cap" in words_on(app)
     by_key(app.number_input, "spending-cap").set_value(1.0).run()
     assert not next(b for b in app.button if b.label == "Embed").disabled
+
+
+def test_a_visitor_whom_no_key_is_lent_reads_only_that_one_is_needed(monkeypatch):
+    monkeypatch.setenv("NOMIC_API_KEY", "nk-of-the-server")
+    app = gone_to(pressed(opened("collection"), "Cat and box"), "providers")
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    words = words_on(app)
+    assert "The API key is missing." in words
+    assert "set**, from" not in words
+    assert "NOMIC" not in words
+    assert "lent" not in words
 
 
 def test_forget_all_keys_stops_and_forgets(nomic):

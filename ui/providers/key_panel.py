@@ -4,7 +4,6 @@ import streamlit as st
 
 from providers.info import KeyField, ProviderInfo
 from ui.elements.text import markdown_text
-from ui.state.keyring import server_lends
 from ui.state.session import Session, session
 
 
@@ -16,18 +15,19 @@ def key_panel(state: Session, info: ProviderInfo) -> None:
         draw(state, info, entry, origins.get(entry.name))
     with st.expander("Where do I get a key?", icon=":material/key:"):
         st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(info.key_steps, 1)))
-        variables = ", ".join(f"`{v}`" for entry in info.key_fields for v in entry.variables)
-        lent = "" if server_lends() else " This server keeps its own keys to itself."
-        st.caption(
-            "A key typed here stays in this browser session and is gone when it ends. Instead, the "
-            f"server's environment or `.streamlit/secrets.toml` may hold {variables}.{lent}"
-        )
+        st.caption("A key typed here stays in this browser session and is gone when it ends.")
+        if state.keyring.lent:
+            variables = ", ".join(f"`{v}`" for entry in info.key_fields for v in entry.variables)
+            st.caption(
+                "Instead, this machine's environment or `.streamlit/secrets.toml` may hold "
+                f"{variables}."
+            )
 
 
 def _secret(state: Session, info: ProviderInfo, entry: KeyField, origin: str | None) -> None:
     replacing = f"replacing-{info.id}-{entry.name}"
     if origin is None or st.session_state.get(replacing):
-        _form(info, entry, replacing)
+        _form(state, info, entry, replacing)
         return
     typed = entry.name in state.keyring.secrets.get(info.id, {})
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -45,10 +45,10 @@ def _secret(state: Session, info: ProviderInfo, entry: KeyField, origin: str | N
                 )
 
 
-def _form(info: ProviderInfo, entry: KeyField, replacing: str) -> None:
+def _form(state: Session, info: ProviderInfo, entry: KeyField, replacing: str) -> None:
     """Ask for the secret; the field is emptied as it is sent, and its value never comes back."""
     key = f"key-{info.id}-{entry.name}"
-    if not entry.required and server_lends():
+    if not entry.required and state.keyring.lent:
         st.caption("Left empty, this machine's own login is used, if there is one.")
     with st.form(f"form-{key}", clear_on_submit=True, border=False):
         left, right = st.columns([3, 1], vertical_alignment="bottom", gap="small")

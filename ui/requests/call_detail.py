@@ -7,7 +7,6 @@ from providers.snippets.pictures import pictures_zip
 from providers.snippets.shown_call import ShownCall, shown_call
 from providers.transport.call_log import UNDER_WAY, Call
 from ui.elements.text import message_text
-from ui.state.keyring import known_variables
 from ui.state.session import Session
 
 
@@ -22,7 +21,7 @@ def call_detail(state: Session, call: Call) -> None:
         for item in state.collection.items.values()
         if isinstance(item, PictureItem)
     }
-    shown = shown_call(call, names, known_variables())
+    shown = shown_call(call, names, state.keyring.lent_variables)
     with pictures:
         _pictures(call, shown)
     curl, python, connect, answer = st.tabs(

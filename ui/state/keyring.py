@@ -11,19 +11,19 @@ import streamlit as st
 
 from providers.errors import MissingCredentials, ProviderFailed
 from providers.info import KeyField, ProviderInfo
-from providers.transport.base_url import is_loopback
 from providers.transport.credentials import Credentials, Secret, cleaned, find_credentials
-
-LEND_VARIABLE = "SHARED_SPACE_LEND_KEYS"
-"""Environment variable: `yes` lends the server's own keys to everybody who can open the app."""
 
 
 @dataclass
 class Keyring:
-    """What was typed in this session, by provider and field; secrets show as ***."""
+    """What was typed in this session, by provider and field; secrets show as ***.
+
+    `lent`: whether the server's own keys, and a login of its machine, are for this session, too.
+    """
 
     secrets: dict[str, dict[str, Secret]] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    lent: bool = False
 
     def give(self, provider_id: str, entry: KeyField, value: str) -> None:
         """Take over a value; a blank one takes the former away."""
@@ -59,13 +59,13 @@ class Keyring:
         """
         given: dict[str, str | Secret] = dict(self.values.get(info.id, {}))
         given |= self.secrets.get(info.id, {})
-        environment, secrets_file = server_keys()
+        environment, secrets_file = self._server_keys()
         return find_credentials(
             info,
             given,
             environment=environment,
             secrets_file=secrets_file,
-            own_machine=server_lends(),
+            own_machine=self.lent,
         )
 
     def lacking(self, info: ProviderInfo) -> str | None:
@@ -83,33 +83,25 @@ class Keyring:
             return found.origins
         return dict.fromkeys(self.secrets.get(info.id, {}), "typed here")
 
+    @property
+    def lent_variables(self) -> frozenset[str]:
+        """The names of the environment variables that are lent and not empty."""
+        environment, _ = self._server_keys()
+        return frozenset(name for name, value in environment.items() if value.strip())
+
+    def _server_keys(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Return the server's environment and secrets file, both empty where they are not lent."""
+        if not self.lent:
+            return {}, {}
+        known = _secrets_file()
+        # Streamlit copies the file into the environment; the person wants to know the file.
+        return {n: v for n, v in os.environ.items() if known.get(n) != v}, known
+
     def _credentials_or_failure(self, info: ProviderInfo) -> Credentials | ProviderFailed:
         try:
             return self.credentials(info)
         except ProviderFailed as failure:
             return failure
-
-
-def server_keys() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the server's environment and secrets file, both empty where they are not lent."""
-    if not server_lends():
-        return {}, {}
-    known = _secrets_file()
-    # Streamlit copies the file into the environment; the person wants to know the file.
-    return {n: v for n, v in os.environ.items() if known.get(n) != v}, known
-
-
-def known_variables() -> frozenset[str]:
-    """Return the names of the environment variables that are lent and not empty."""
-    environment, _ = server_keys()
-    return frozenset(name for name, value in environment.items() if value.strip())
-
-
-def server_lends() -> bool:
-    """Whether who opens the app may use the server's own keys: on one machine, or by choice."""
-    if os.environ.get(LEND_VARIABLE, "").strip().lower() in {"1", "yes", "true", "on"}:
-        return True
-    return is_loopback(str(st.get_option("server.address") or ""))
 
 
 @cache

@@ -18,6 +18,7 @@ from providers.transport.call_context import CallContext
 from ui.state.compared_setups import ComparedSetups
 from ui.state.editing import CollectionEditing
 from ui.state.embedding import SessionEmbedding
+from ui.state.key_lending import lends_keys
 from ui.state.keyring import Keyring
 from ui.state.search import SearchState
 from ui.state.swap_exercise import SwapExercise
@@ -154,7 +155,7 @@ class Session:
 def session() -> Session:
     """Return this browser session's state; the embedded providers are ticked at first."""
     if "session" not in st.session_state:
-        st.session_state["session"] = Session()
+        st.session_state["session"] = Session(keyring=Keyring(lent=lends_keys()))
     known: Session = st.session_state["session"]
     return known
 

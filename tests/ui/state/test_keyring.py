@@ -4,54 +4,41 @@ import pytest
 
 from providers.errors import MissingCredentials
 from providers.registry import PROVIDERS
-from ui.state import keyring as keys
-from ui.state.keyring import LEND_VARIABLE, Keyring, server_lends
+from ui.state.keyring import Keyring
 
-NOMIC = PROVIDERS["nomic"].info
+NOMIC, VERTEX = PROVIDERS["nomic"].info, PROVIDERS["vertex"].info
 (API_KEY,) = NOMIC.key_fields
 CANARY = "nk-canary-of-this-test"
 
 
-@pytest.fixture
-def bound_to(monkeypatch):
-    """Say at which address the server listens."""
-
-    def bind(address):
-        monkeypatch.setattr(keys.st, "get_option", {"server.address": address}.get)
-
-    return bind
-
-
-def test_a_typed_key_comes_before_that_of_the_environment(bound_to, monkeypatch):
-    bound_to("localhost")
+def test_a_typed_key_comes_before_that_of_the_environment(monkeypatch):
     monkeypatch.setenv("NOMIC_API_KEY", "nk-of-the-server")
-    ring = Keyring()
+    ring = Keyring(lent=True)
     assert "NOMIC_API_KEY" in ring.origins(NOMIC)["api_key"]
+    assert "NOMIC_API_KEY" in ring.lent_variables
     ring.give("nomic", API_KEY, f"  {CANARY}\n")
     assert ring.origins(NOMIC) == {"api_key": "typed here"}
     assert ring.credentials(NOMIC).secrets["api_key"].reveal() == CANARY
     assert CANARY not in repr(ring)
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "", "192.0.2.7"])
-def test_a_server_for_others_keeps_its_own_keys_unless_told_to_lend_them(
-    bound_to, monkeypatch, address
-):
-    bound_to(address)
-    monkeypatch.delenv(LEND_VARIABLE, raising=False)
+def test_the_servers_keys_and_logins_are_for_sessions_alone_to_which_they_are_lent(monkeypatch):
     monkeypatch.setenv("NOMIC_API_KEY", "nk-of-the-server")
+    monkeypatch.setenv("PROJECT_ID", "the-servers-project")
     with pytest.raises(MissingCredentials):
         Keyring().credentials(NOMIC)
-    assert not server_lends()
     assert Keyring().origins(NOMIC) == {}
+    assert Keyring().lent_variables == frozenset()
     assert Keyring().lacking(NOMIC) == "The API key is missing."
-    monkeypatch.setenv(LEND_VARIABLE, "yes")
-    assert Keyring().credentials(NOMIC).secrets["api_key"].reveal() == "nk-of-the-server"
-    assert Keyring().lacking(NOMIC) is None
+    lent = Keyring(lent=True)
+    assert lent.credentials(NOMIC).secrets["api_key"].reveal() == "nk-of-the-server"
+    assert lent.lacking(NOMIC) is None
+    assert lent.credentials(VERTEX).own_machine
+    typed = Keyring(values={"vertex": {"project": "a-project"}})
+    assert not typed.credentials(VERTEX).own_machine
 
 
-def test_a_forgotten_key_is_gone_wherever_it_is_still_held(bound_to):
-    bound_to("0.0.0.0")
+def test_a_forgotten_key_is_gone_wherever_it_is_still_held():
     ring = Keyring()
     ring.give("nomic", API_KEY, CANARY)
     held = ring.credentials(NOMIC)
