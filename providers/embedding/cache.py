@@ -20,6 +20,7 @@ import platformdirs
 
 from collection.embeddings import FloatArray, Setup
 from collection.items import Modality
+from providers.embedding.cache_file import make_ready, opened, renewed
 from providers.info import CAPTIONS, PIXELS
 from providers.inputs import Input
 
@@ -27,7 +28,6 @@ CACHE_VARIABLE = "SHARED_SPACE_CACHE"
 """Environment variable: a folder for the cache, or `off` to keep vectors in memory only."""
 
 MAX_BYTES = 500 * 1024 * 1024
-_IN_MEMORY = ":memory:"
 _USED_GRAIN = 3600.0
 _KEYS_A_QUERY = 500
 
@@ -57,7 +57,8 @@ class VectorCache:
     """Vectors by key, in one SQLite file, or in memory where there is no disk to write to.
 
     Safe with many threads and with other processes on the same file. Over `max_bytes` of
-    vectors the least recently used go. A damaged file is started anew: it is only a cache.
+    vectors the least recently used go. A file that cannot be used costs nobody more than its
+    vectors; see `cache_file`.
     """
 
     def __init__(self, path: Path | None, max_bytes: int = MAX_BYTES) -> None:
@@ -65,12 +66,12 @@ class VectorCache:
         self._lock = threading.Lock()
         self._path = path
         self._writes = 0
-        self._database = self._open()
+        self._database, self._on_disk = opened(path)
 
     @property
     def on_disk(self) -> bool:
         """Whether vectors outlive the process."""
-        return self._path is not None
+        return self._on_disk
 
     @property
     def writes(self) -> int:
@@ -82,6 +83,7 @@ class VectorCache:
         found: dict[bytes, FloatArray] = {}
         with self._lock:
             try:
+                make_ready(self._database)
                 for start in range(0, len(keys), _KEYS_A_QUERY):
                     found |= self._read(keys[start : start + _KEYS_A_QUERY], dimension)
             except sqlite3.OperationalError:
@@ -97,8 +99,9 @@ class VectorCache:
         with self._lock:
             self._writes += 1
             try:
+                make_ready(self._database)
                 with self._database:
-                    self._database.executemany("REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+                    self._database.executemany("REPLACE INTO main.vectors VALUES (?, ?, ?)", rows)
                     self._shrink()
             except sqlite3.OperationalError:
                 return  # busy or full: these vectors are not kept
@@ -107,7 +110,7 @@ class VectorCache:
 
     def __len__(self) -> int:
         with self._lock:
-            return int(self._database.execute("SELECT count(*) FROM vectors").fetchone()[0])
+            return int(self._database.execute("SELECT count(*) FROM known").fetchone()[0])
 
     def close(self) -> None:
         """Close the file."""
@@ -116,7 +119,7 @@ class VectorCache:
 
     def _read(self, keys: Sequence[bytes], dimension: int) -> dict[bytes, FloatArray]:
         marks = ",".join("?" * len(keys))
-        query = f"SELECT key, vector, used FROM vectors WHERE key IN ({marks})"  # noqa: S608 (only question marks are put in)
+        query = f"SELECT key, vector, used FROM known WHERE key IN ({marks})"  # noqa: S608 (only question marks are put in)
         found, old, now = {}, [], time.time()
         for key, blob, used in self._database.execute(query, keys):
             vector = _sound_vector(blob, dimension)
@@ -126,14 +129,14 @@ class VectorCache:
                     old.append((now, key))
         if old:
             with self._database:
-                self._database.executemany("UPDATE vectors SET used = ? WHERE key = ?", old)
+                self._database.executemany("UPDATE main.vectors SET used = ? WHERE key = ?", old)
         return found
 
     def _shrink(self) -> None:
         if self._bytes_used() > self._max_bytes:
             self._database.execute(
-                "DELETE FROM vectors WHERE key IN (SELECT key FROM vectors ORDER BY used "
-                "LIMIT max(1, (SELECT count(*) FROM vectors) / 5))"
+                "DELETE FROM main.vectors WHERE key IN (SELECT key FROM main.vectors ORDER BY used "
+                "LIMIT max(1, (SELECT count(*) FROM main.vectors) / 5))"
             )
 
     def _bytes_used(self) -> int:
@@ -143,47 +146,12 @@ class VectorCache:
         )
         return (pages - public) * size
 
-    def _open(self) -> sqlite3.Connection:
-        if self._path is not None:
-            try:
-                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-                return _connected(str(self._path))
-            except (OSError, sqlite3.OperationalError):
-                self._path = None
-            except sqlite3.DatabaseError:
-                return self._reopened()
-        return _connected(_IN_MEMORY)
-
     def _start_anew(self) -> None:
         self._database.close()
-        self._database = self._reopened()
-
-    def _reopened(self) -> sqlite3.Connection:
-        if self._path is not None:
-            try:
-                for suffix in ("", "-wal", "-shm"):
-                    Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-                return _connected(str(self._path))
-            except (OSError, sqlite3.Error):
-                self._path = None
-        return _connected(_IN_MEMORY)
-
-
-def _connected(base_url: str) -> sqlite3.Connection:
-    database = sqlite3.connect(base_url, timeout=5.0, check_same_thread=False)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS vectors "
-            "(key BLOB PRIMARY KEY, vector BLOB NOT NULL, used REAL NOT NULL)"
-        )
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
+        if self._on_disk and self._path is not None:
+            self._database, self._on_disk = renewed(self._path)
+        else:
+            self._database, self._on_disk = opened(None)
 
 
 def _sound_vector(blob: bytes, dimension: int) -> FloatArray | None:

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 
@@ -23,6 +24,19 @@ def test_one_provider_that_fails_costs_the_other_nothing():
     assert run.wait(10)
     assert [p.state for p in run.progress] == [JobState.FAILED, JobState.DONE]
     assert [len(e) for e in run.take_ended()] == [0, 1]
+
+
+def test_one_provider_that_never_answers_keeps_no_other_waiting():
+    silent, go_on = WordLengthEmbedder(INFO.setup(dimension=2)), threading.Event()
+    silent.before_answer = lambda batch: go_on.wait(30)
+    run = Run([job_of(silent), job_of(WordLengthEmbedder())]).start()
+    while not run.has_news:
+        time.sleep(0.01)  # polling: a run is read, it tells nobody
+    assert [len(e) for e in run.take_ended()] == [1]
+    assert run.active
+    run.stop()
+    go_on.set()
+    assert run.wait(30)
 
 
 def test_results_are_given_out_once():
