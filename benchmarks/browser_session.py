@@ -10,6 +10,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 _LARGEST_MESSAGE = 200_000_000  # bytes
 _GIVE_UP = 180.0  # seconds
@@ -24,13 +25,15 @@ class BrowserSession:
     """One visitor: opens pages, fills in fields and presses buttons, one thing after the other.
 
     `received`: everything that came since the last step. `errors`: what the pages showed as
-    unforeseen errors.
+    unforeseen errors. `session_id`: the server's name for the session; who connects with that of
+    a connection that was cut finds the session again.
     """
 
     address: str
     headers: dict[str, str] = field(default_factory=dict)
     received: list[bytes] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    session_id: str = ""
     _connection: ClientConnection | None = None
     _pages: dict[str, str] = field(default_factory=dict)
     _page: str = ""
@@ -41,6 +44,13 @@ class BrowserSession:
             f"{self.address.replace('http', 'ws', 1)}/_stcore/stream",
             max_size=_LARGEST_MESSAGE,
             additional_headers=self.headers,
+            # As Streamlit's own page does: the second stands for a token that is not needed here.
+            subprotocols=[
+                Subprotocol(name)
+                for name in ("streamlit", "no-token", self.session_id)
+                if self.session_id
+            ]
+            or None,
             open_timeout=_GIVE_UP,
             ping_interval=None,
             proxy=None,
@@ -55,6 +65,11 @@ class BrowserSession:
     ) -> None:
         if self._connection is not None:
             await self._connection.close()
+
+    def cut(self) -> None:
+        """Cut the connection as a network does: without a word to the server."""
+        assert self._connection is not None
+        self._connection.transport.abort()
 
     async def open(self, page: str = "") -> None:
         """Open a page by its address, such as `similarity`; "" is the start page."""
@@ -75,6 +90,13 @@ class BrowserSession:
             states.append(WidgetState(id=typed.id, string_value=value))
         state = ClientState(page_script_hash=self._page)
         state.widget_states.widgets.extend(states)
+        await self._rerun(state)
+
+    async def tick(self, label: str) -> None:
+        """Tick the checkbox of this label."""
+        box = self._widget("checkbox", label)
+        state = ClientState(page_script_hash=self._page)
+        state.widget_states.widgets.append(WidgetState(id=box.id, bool_value=True))
         await self._rerun(state)
 
     def _widget(self, kind: str, label: str) -> Any:
@@ -101,6 +123,7 @@ class BrowserSession:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
+            self.session_id = message.new_session.initialize.session_id
             for page in message.new_session.app_pages:
                 self._pages[page.url_pathname] = page.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":

@@ -21,7 +21,16 @@ class ServedApp:
     """A running server: its address, and the process."""
 
     address: str
-    pid: int
+    _process: "subprocess.Popen[bytes]"
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def wait(self, seconds: float) -> int:
+        """Wait for the process to end by itself, and return its code."""
+        return self._process.wait(seconds)
 
     def memory(self) -> float:
         """Return the memory that the process holds, in MB."""
@@ -49,7 +58,7 @@ def served(app: Path, **environment: str) -> Iterator[ServedApp]:
         )
         try:
             _wait_for(address, process)
-            yield ServedApp(address, process.pid)
+            yield ServedApp(address, process)
         finally:
             process.terminate()
             try:

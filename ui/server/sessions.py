@@ -13,6 +13,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.server.garbage import FROZEN, FrozenObjects
+from ui.server.shutdown import end_with_the_server
 from ui.state.session import Session
 
 SESSIONS_VARIABLE = "SHARED_SPACE_MAX_SESSIONS"
@@ -86,6 +87,13 @@ class ServerSessions:
         """How many bytes more all sessions together may keep."""
         return max(0, self.max_kept_bytes - self.kept_bytes)
 
+    def stop_runs(self) -> None:
+        """Let no session's run begin a further call."""
+        with self._lock:
+            sessions = [visit.session for visit in self._visits.values()]
+        for session in sessions:
+            session.embedding.stop()
+
     def sweep(self) -> None:
         """End the sessions whose browser is gone, and free what they held."""
         now = self._clock()
@@ -120,6 +128,7 @@ def server_sessions() -> ServerSessions:
         _is_active,
     )
     threading.Thread(target=_sweep, args=(sessions,), name="session sweep", daemon=True).start()
+    end_with_the_server(sessions.stop_runs)
     return sessions
 
 

@@ -1,6 +1,7 @@
 """How many sessions there may be, what they hold together, and when they end."""
 
 import gc
+import threading
 import weakref
 
 import numpy as np
@@ -8,7 +9,12 @@ import pytest
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
-from collection.items import PictureItem
+from collection.items import PictureItem, text_item
+from providers.embedding.cache import VectorCache
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.run import Run
+from providers.inputs import input_of
+from tests.providers.word_length_provider import INFO, WordLengthEmbedder
 from ui.server.garbage import FrozenObjects
 from ui.server.sessions import ServerSessions
 from ui.state.editing import CollectionEditing
@@ -101,6 +107,39 @@ def test_a_session_that_has_ended_holds_no_key_no_picture_and_no_vector(server):
     assert not len(session.collection)
     assert not session.embedding.results
     assert not session.keyring.any_typed
+
+
+def test_the_run_of_a_browser_that_is_gone_stops_and_what_it_had_asked_for_is_cached(server):
+    embedder, go_on, cache = WordLengthEmbedder(size=1), threading.Event(), VectorCache(None)
+    embedder.before_answer = lambda batch: go_on.wait(30)
+    inputs = [input_of(text_item(word)) for word in ("one", "two", "three", "four")]
+    session = Session()
+    session.embedding.run = Run([EmbeddingJob(INFO, embedder.setup, embedder, inputs, cache)])
+    run = session.embedding.run.start()
+    server.visit("first", session)
+    server.there.clear()
+    server.later(0)
+    assert run.active
+    server.later(120)
+    assert not run.active
+    go_on.set()
+    assert run.wait(30)
+    assert len(embedder.embedded) <= embedder.concurrency
+    assert len(cache) == len(embedder.embedded)
+
+
+def test_when_the_server_stops_no_run_begins_a_further_call(server):
+    embedder, go_on = WordLengthEmbedder(size=1), threading.Event()
+    embedder.before_answer = lambda batch: go_on.wait(30)
+    inputs = [input_of(text_item(word)) for word in ("one", "two", "three", "four")]
+    session = Session()
+    session.embedding.run = Run([EmbeddingJob(INFO, embedder.setup, embedder, inputs, None)])
+    run = session.embedding.run.start()
+    server.visit("first", session)
+    server.sessions.stop_runs()
+    go_on.set()
+    assert run.wait(30)
+    assert len(embedder.embedded) <= embedder.concurrency
 
 
 def test_what_all_sessions_keep_is_counted_once_where_they_share_it(server):
