@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
 from benchmarks.photos import photo
@@ -23,7 +24,8 @@ from benchmarks.ratio import Ratio
 from benchmarks.stand_in_process import calls_at, stand_ins
 from collection.items import Item, text_item
 from collection.picture import ingest_image
-from providers.embedding.cache import VectorCache
+from providers import connect
+from providers.embedding.cache import VectorCache, shared_cache
 from providers.embedding.progress import JobState
 from providers.embedding.run import run_of
 from providers.registry import PROVIDERS
@@ -43,6 +45,7 @@ def measure() -> Iterator[Ratio]:
     items = [*map(text_item, texts), *_items(pictures)]
     with stand_ins("nomic", latency=LATENCY) as addresses:
         yield from _nomic(addresses, items, texts, pictures)
+        yield _pillow(addresses["nomic"], [_noise(number) for number in range(PICTURES)])
     with stand_ins(*FIVE, latency=LATENCY) as addresses:
         yield from _five(addresses, [*map(text_item, _texts(20)), *_items(pictures[:4])])
 
@@ -72,6 +75,24 @@ def _nomic(
     yield Ratio(
         "nomic, against the official client", data, "nomic client", median(theirs), "ours",
         median(ours), "vectors of both from the same stand-in (bar: never slower)", runs,
+    )  # fmt: skip
+
+
+def _pillow(address: str, pictures: Sequence[Image.Image]) -> Ratio:
+    """Return the time of `embed_images`, from Pillow pictures to vectors, nothing cached."""
+    official = _official_client(address, [], pictures)
+    key = _keys("nomic")["api_key"]
+    ours, theirs = [], []
+    for _ in range(IN_TURN):
+        shared_cache.cache_clear()
+        nomic = connect("nomic", api_key=key, base_url=address)
+        ours.append(_seconds(partial(nomic.embed_images, pictures)))
+        theirs.append(_seconds(official))
+    return Ratio(
+        "embed_images, against the official client",
+        f"{len(pictures)} noise pictures 256 x 256, {LATENCY * 1000:.0f} ms latency",
+        "nomic client", median(theirs), "ours", median(ours),
+        f"{median(ours) / median(theirs):.2f} x the client", f"medians of {IN_TURN} in turn",
     )  # fmt: skip
 
 
@@ -140,8 +161,9 @@ def _official_client(
         os.environ["HOME"] = before
 
     def both() -> None:
-        found = embed.text(list(texts), model="nomic-embed-text-v1.5", task_type="search_query")
-        assert len(found["embeddings"]) == len(texts)
+        if texts:
+            found = embed.text(list(texts), model="nomic-embed-text-v1.5", task_type="search_query")
+            assert len(found["embeddings"]) == len(texts)
         found = embed.image(list(pictures), model="nomic-embed-vision-v1.5")
         assert len(found["embeddings"]) == len(pictures)
 
@@ -150,6 +172,11 @@ def _official_client(
 
 def _texts(count: int) -> list[str]:
     return [f"caption number {number} of a picture that shows something" for number in range(count)]
+
+
+def _noise(number: int) -> Image.Image:
+    pixels = np.random.default_rng(number).integers(0, 256, (256, 256, 3), dtype=np.uint8)
+    return Image.fromarray(pixels)
 
 
 def _items(pictures: Sequence[Image.Image]) -> list[Item]:

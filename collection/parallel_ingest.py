@@ -4,6 +4,9 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from typing import TypeVar
 
 from collection.errors import CollectionError
 from collection.items import PictureItem
@@ -15,6 +18,8 @@ _WORKERS = min(4, os.cpu_count() or 1)
 # processors and the memory instead of multiplying them. Pillow works without Python's lock.
 _POOL = ThreadPoolExecutor(_WORKERS, thread_name_prefix="ingest")
 
+_Made = TypeVar("_Made")
+
 
 def ingested_in_order(
     files: Iterable[tuple[str, Callable[[], bytes]]],
@@ -24,11 +29,23 @@ def ingested_in_order(
     Files are read in the caller's thread, just before they are ingested. Closing the iterator
     drops whatever has not begun.
     """
-    waiting: deque[Future[PictureItem | CollectionError]] = deque()
+    with closing(made_in_order(_to_do(name, read) for name, read in files)) as results:
+        yield from results
+
+
+def made_in_order(
+    work: Iterable[Callable[[], _Made]], ahead: int = 2 * _WORKERS
+) -> Generator[_Made, None, None]:
+    """Yield what each of these calls returns, in their order; several are under way at a time.
+
+    The iterable is gone through in the caller's thread, at most `ahead` calls before what is
+    yielded. Closing the iterator drops whatever has not begun.
+    """
+    waiting: deque[Future[_Made]] = deque()
     try:
-        for name, read in files:
-            waiting.append(_submitted(name, read))
-            if len(waiting) > 2 * _WORKERS:
+        for call in work:
+            waiting.append(_POOL.submit(call))
+            if len(waiting) > ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -37,14 +54,15 @@ def ingested_in_order(
             future.cancel()
 
 
-def _submitted(name: str, read: Callable[[], bytes]) -> "Future[PictureItem | CollectionError]":
+def _to_do(name: str, read: Callable[[], bytes]) -> Callable[[], PictureItem | CollectionError]:
     try:
-        data = read()
+        return partial(_item_or_error, name, read())
     except CollectionError as error:
-        done: Future[PictureItem | CollectionError] = Future()
-        done.set_result(error)
-        return done
-    return _POOL.submit(_item_or_error, name, data)
+        return partial(_given, error)
+
+
+def _given(error: CollectionError) -> CollectionError:
+    return error
 
 
 def _item_or_error(name: str, data: bytes) -> PictureItem | CollectionError:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import struct
 import zlib
 
@@ -36,11 +37,12 @@ _BROKEN = (
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
-def ingest_picture(name: str, data: bytes) -> PictureItem:
+def ingest_picture(name: str, data: bytes, *, thumbnail: bool = True) -> PictureItem:
     """Make the item of a picture file; of an animation, its first frame counts.
 
     A small JPEG that holds nothing but a picture is kept byte for byte: a second lossy copy would
-    only lose. Raises CollectionError, one line that names the file and says what to do, for
+    only lose. `thumbnail`: whether somebody will look at it; making one takes most of the time of
+    a small picture. Raises CollectionError, one line that names the file and says what to do, for
     whatever is no picture, is damaged or cut short, cannot be read here, or is beyond the limits.
     """
     shown = display_name(name)
@@ -55,18 +57,21 @@ def ingest_picture(name: str, data: bytes) -> PictureItem:
         raise _too_many_pixels(shown) from None
     except _BROKEN as error:
         raise _damaged(shown) from error
-    return _ingested(shown, image, data if is_jpeg and is_plain_jpeg(data, STORED_PIXELS) else None)
+    plain_jpeg = data if is_jpeg and is_plain_jpeg(data, STORED_PIXELS) else None
+    return _ingested(shown, image, plain_jpeg, thumbnail)
 
 
-def ingest_image(name: str, image: Image.Image) -> PictureItem:
+def ingest_image(name: str, image: Image.Image, *, thumbnail: bool = True) -> PictureItem:
     """Make the item of a Pillow image, which itself is not changed.
 
-    Raises CollectionError as `ingest_picture` does.
+    `thumbnail` and what is raised are those of `ingest_picture`.
     """
-    return _ingested(display_name(name), image, None)
+    return _ingested(display_name(name), image, None, thumbnail)
 
 
-def _ingested(shown: str, image: Image.Image, plain_jpeg: bytes | None) -> PictureItem:
+def _ingested(
+    shown: str, image: Image.Image, plain_jpeg: bytes | None, thumbnail: bool
+) -> PictureItem:
     """Make the item; `plain_jpeg` is the file of the image where it can be kept as it is."""
     if not all(image.size):
         raise CollectionError(f"{shown} has no pixels. Use a picture of at least 1 by 1 pixel.")
@@ -82,19 +87,19 @@ def _ingested(shown: str, image: Image.Image, plain_jpeg: bytes | None) -> Pictu
     except _BROKEN as error:
         raise _damaged(shown) from error
     jpeg = plain_jpeg or _encoded(rgb, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4")
-    return _item(shown, rgb, jpeg)
-
-
-def _item(name: str, rgb: Image.Image, jpeg: bytes) -> PictureItem:
-    square = ImageOps.fit(rgb, (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), Image.Resampling.LANCZOS)
     return PictureItem(
         id=_pixel_digest(rgb),
-        name=name,
+        name=shown,
         jpeg=jpeg,
-        thumbnail=_encoded(square, "WEBP", quality=_THUMBNAIL_QUALITY),
+        thumbnail=_thumbnail(rgb) if thumbnail else b"",
         width=rgb.width,
         height=rgb.height,
     )
+
+
+def _thumbnail(rgb: Image.Image) -> bytes:
+    square = ImageOps.fit(rgb, (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), Image.Resampling.LANCZOS)
+    return _encoded(square, "WEBP", quality=_THUMBNAIL_QUALITY)
 
 
 def _pixel_digest(rgb: Image.Image) -> str:
@@ -104,6 +109,13 @@ def _pixel_digest(rgb: Image.Image) -> str:
 
 
 def _encoded(image: Image.Image, file_format: str, **options: int | str) -> bytes:
+    # Pillow lets other threads work only while it writes to a file of the operating system; one
+    # in memory never reaches a disk.
+    if hasattr(os, "memfd_create"):
+        with open(os.memfd_create("picture"), "w+b", buffering=0) as file:
+            image.save(file, file_format, **options)
+            file.seek(0)
+            return file.readall()
     buffer = io.BytesIO()
     image.save(buffer, file_format, **options)
     return buffer.getvalue()

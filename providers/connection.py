@@ -1,22 +1,19 @@
 """The door for notebooks and scripts: connect to a provider, get vectors."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
-
-from PIL import Image
 
 from collection.collection import Pair
 from collection.embeddings import Embeddings, FloatArray, Role, Setup, stacked
-from collection.errors import CollectionError
-from collection.items import Item, TextItem, text_item
-from collection.picture import ingest_image, ingest_picture
+from collection.items import Item, PictureItem, TextItem
 from providers.embedding.cache import VectorCache, shared_cache
 from providers.embedding.job import EmbeddingJob
 from providers.embedding.progress import JobState
 from providers.errors import ProviderFailed, SomeItemsFailed, UnusableInput
+from providers.given_items import PictureSource, grouped, item_of_text, pictures_of
 from providers.info import ProviderInfo
-from providers.inputs import input_of, role_of
+from providers.inputs import Input, input_of, role_of
 from providers.provider import Provider
 from providers.registry import provider
 from providers.transport.base_url import base_url_of
@@ -26,8 +23,6 @@ from providers.transport.credentials import Secret, cleaned, find_credentials
 
 _RENAMED = {"at_once": "max_concurrency", "base_address": "base_url"}
 """Arguments of `connect` that had another name once."""
-
-PictureSource = str | Path | bytes | Image.Image
 
 
 def _is_sample(item_id: str) -> bool:
@@ -61,7 +56,7 @@ class Connection:
         anything but a list of texts.
         """
         _check_is_list(texts, "texts")
-        return self._all_rows([_text(text) for text in texts], role)
+        return self._all_rows([[item_of_text(text) for text in texts]], len(texts), role)
 
     def embed_images(
         self, images: Sequence[PictureSource], role: Role | str | None = None
@@ -71,8 +66,8 @@ class Connection:
         A picture is a path, the bytes of a file, or a Pillow image. Raises as `embed_texts`.
         """
         _check_is_list(images, "images")
-        pictures = [_picture(image, index) for index, image in enumerate(images)]
-        return self._all_rows(pictures, role)
+        with closing(pictures_of(images)) as pictures:
+            return self._all_rows(grouped(pictures), len(images), role)
 
     def embed(
         self,
@@ -87,16 +82,23 @@ class Connection:
         together; some providers embed a pair in one call. Raises ProviderFailed when the provider
         as a whole cannot go on; `found` of the error holds the Embeddings there were by then.
         """
-        asked = None if role is None else _role(role)
-        inputs = [input_of(item, asked or role_of(item, self.setup)) for item in items]
+        return self._embedded([self._inputs(items, _role(role))], pairs)
+
+    def _inputs(self, items: Iterable[Item], role: Role | None) -> list[Input]:
+        return [input_of(item, role or role_of(item, self.setup)) for item in items]
+
+    def _embedded(
+        self, arriving: Iterable[Sequence[Input]], pairs: Sequence[Pair] = ()
+    ) -> Embeddings:
         job = EmbeddingJob(
             self.info,
             self.setup,
             self._embedder,
-            inputs,
+            (),
             self._cache,
             pairs=pairs,
             is_public=_is_sample,
+            arriving=arriving,
         )
         job.run()
         if (failed := job.failure) is not None:
@@ -112,22 +114,37 @@ class Connection:
             raise ProviderFailed(self.info.title, job.progress.reason, found=job.embeddings)
         return job.embeddings
 
-    def _all_rows(self, items: Sequence[Item | str], role: Role | str | None) -> FloatArray:
-        known = {item.id: item for item in items if not isinstance(item, str)}
+    def _all_rows(
+        self, groups: Iterable[Sequence[Item | str]], count: int, role: Role | str | None
+    ) -> FloatArray:
+        """Return the rows of `count` items, which come in groups; a str says why there is none."""
+        items: list[Item | str | None] = []
+        asked = _role(role)
+
+        def arriving() -> Iterator[list[Input]]:
+            for group in groups:
+                items.extend(group)
+                yield self._inputs((item for item in group if not isinstance(item, str)), asked)
+
         stopped = ""
         try:
-            found = self.embed(tuple(known.values()), role)
+            found = self._embedded(arriving())
         except ProviderFailed as failure:
             if failure.found is None or not len(failure.found):
                 raise
             found, stopped = failure.found, str(failure.trouble)
+        items += [None] * (count - len(items))
         failures = {
             index: reason
             for index, item in enumerate(items)
             if (reason := _why_not(item, found, stopped)) is not None
         }
-        rows = [index for index in range(len(items)) if index not in failures]
-        ids = (item.id for item in items if not isinstance(item, str) and item.id in found)
+        rows = [index for index in range(count) if index not in failures]
+        ids = (
+            item.id
+            for item in map(items.__getitem__, rows)
+            if isinstance(item, TextItem | PictureItem)
+        )
         vectors = stacked(list(found.of(ids)), self.setup.dimension)
         if failures:
             raise SomeItemsFailed(self.info.title, vectors, rows, failures)
@@ -203,44 +220,20 @@ def _check_is_list(values: object, what: str) -> None:
         raise UnusableInput(f"Give the {what} as a list, also when there is only one.")
 
 
-def _role(role: Role | str) -> Role:
+def _role(role: Role | str | None) -> Role | None:
     try:
-        return Role(role)
+        return None if role is None else Role(role)
     except ValueError:
         raise UnusableInput(f"There is no role “{role}”. Choose query or document.") from None
 
 
-def _text(text: object) -> TextItem | str:
-    """Return the item, or why there is none."""
-    if not isinstance(text, str):
-        return f"This is no text but a {type(text).__name__}. Give a string."
-    try:
-        return text_item(text)
-    except ValueError:
-        return "The text is blank. Give it at least one word."
+def _why_not(item: Item | str | None, found: Embeddings, stopped: str) -> str | None:
+    """Return why this item has no row: of its own, or because the provider stopped before.
 
-
-def _picture(image: object, index: int) -> Item | str:
-    """Return the item, or why there is none."""
-    try:
-        if isinstance(image, Image.Image):
-            return ingest_image(f"picture {index}", image)
-        if isinstance(image, bytes):
-            return ingest_picture(f"picture {index}", image)
-        if isinstance(image, str | Path):
-            path = Path(image)
-            return ingest_picture(path.name, path.read_bytes())
-    except CollectionError as error:
-        return str(error)
-    except (OSError, ValueError) as error:
-        return f"{image} cannot be read ({error}). Check the path."
-    return f"A {type(image).__name__} is no picture. Give a path, bytes or a Pillow image."
-
-
-def _why_not(item: Item | str, found: Embeddings, stopped: str) -> str | None:
-    """Return why this item has no row: of its own, or because the provider stopped before."""
-    if isinstance(item, str):
-        return item
+    None is one that had not been looked at by then.
+    """
+    if item is None or isinstance(item, str):
+        return stopped if item is None else item
     if item.id in found:
         return None
     return str(found.failures.get(item.id, stopped))

@@ -92,6 +92,11 @@ class VectorCache:
                 self._start_anew()
         return found
 
+    def found(self, keys: Mapping[str, bytes], dimension: int) -> dict[str, FloatArray]:
+        """Return the vectors known for these keys, by what the keys are called."""
+        known = self.get(tuple(keys.values()), dimension)
+        return {name: known[key] for name, key in keys.items() if key in known}
+
     def put(self, vectors: Mapping[bytes, FloatArray]) -> None:
         """Keep these vectors; a vector that cannot be kept is simply not kept."""
         now = time.time()
@@ -175,8 +180,7 @@ def cached_vectors(
     if cache is None or not inputs:
         return {}
     keys = {i.item_id: cache_key(setup, i, roles=roles, base_url=base_url) for i in inputs}
-    known = cache.get(tuple(keys.values()), setup.dimension)
-    return {item_id: known[key] for item_id, key in keys.items() if key in known}
+    return cache.found(keys, setup.dimension)
 
 
 def cache_path(setting: str | None) -> Path | None:

@@ -7,17 +7,18 @@ the vectors, unit length, progress that others may read at any time, and stoppin
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
 
 from collection.collection import Pair
 from collection.embeddings import Embeddings, FloatArray, ItemFailure, Setup, stacked
-from providers.embedding.cache import VectorCache, cache_key, cached_vectors
+from providers.embedding.cache import VectorCache, cache_key
 from providers.embedding.progress import ENDED, JobProgress, JobState
 from providers.errors import ProviderFailed
 from providers.info import ProviderInfo
@@ -34,7 +35,8 @@ class EmbeddingJob:
     """Embeds inputs under one Setup; `run` does the work, the rest may be read meanwhile.
 
     `embedder`: what embeds, or why nobody can be asked. `is_public`: of which item ids a vector in
-    the cache may be given to whom the provider has not accepted.
+    the cache may be given to whom the provider has not accepted. `arriving`: further inputs in
+    groups, which may still be in the making; those there are embedded meanwhile.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class EmbeddingJob:
         known: Embeddings | None = None,
         pairs: Sequence[Pair] = (),
         is_public: Callable[[str], bool] = nothing_is_public,
+        arriving: Iterable[Sequence[Input]] = (),
     ) -> None:
-        self.setup, self._is_public = setup, is_public
+        self.setup, self._is_public, self._arriving = setup, is_public, arriving
         self._info, self._cache, self._pairs = info, cache, pairs
         self._embedder_or_failure = embedder
         self._roles = info.model(self.setup.model).roles
@@ -57,6 +60,8 @@ class EmbeddingJob:
         self._vectors: dict[str, FloatArray] = (
             dict(zip(ready.ids, ready.vectors, strict=True)) if ready is not None else {}
         )
+        self._held: dict[str, FloatArray] = {}
+        self._keys: dict[str, bytes] = {}
         self._failures: dict[str, ItemFailure] = {}
         self._usage: Counter[str] = Counter()
         self._lock, self._cancel = threading.Lock(), threading.Event()
@@ -106,46 +111,65 @@ class EmbeddingJob:
 
     def _embed(self) -> None:
         if isinstance(self._embedder_or_failure, ProviderFailed):
+            for group in self._arriving:
+                self._added(group)
             if self._inputs.keys() <= self._vectors.keys():
                 return
             raise self._embedder_or_failure
-        cached = self._in_cache()
-        public = {i: v for i, v in cached.items() if self._embedder.accepted or self._is_public(i)}
-        self._take(public)
-        held = {i: v for i, v in cached.items() if i not in public}
-        rest = [
-            item
-            for item_id, item in self._inputs.items()
-            if item_id not in self._vectors and item_id not in held
-        ]
-        if rest and not self._cancel.is_set():
+        batches = self._batches()
+        first = next(batches, None)
+        if first is not None:
             self._load()
             try:
-                self._embed_all(self._embedder.batches(rest, self._pairs))
+                self._embed_all(chain((first,), batches))
             finally:
                 if self._embedder.accepted:
-                    self._take(held)
-        elif held and not self._cancel.is_set():
+                    self._take(self._held)
+        elif self._held and not self._cancel.is_set():
             # What others have paid for is for those whom the provider accepts, too.
             self._load()
             self._embedder.prove(self._cancel)
-            self._take(held)
+            self._take(self._held)
+
+    def _batches(self) -> Iterator[Batch]:
+        """Yield what is to be embedded; while more inputs arrive, full batches only."""
+        rest = self._unknown(tuple(self._inputs.values()))
+        for group in self._arriving:
+            rest += self._unknown(self._added(group))
+            if self._cancel.is_set():
+                return
+            if rest:
+                *full, last = self._embedder.batches(rest, self._pairs)
+                yield from full
+                rest = list(last)
+        if rest and not self._cancel.is_set():
+            yield from self._embedder.batches(rest, self._pairs)
+
+    def _added(self, group: Sequence[Input]) -> list[Input]:
+        """Add inputs that have arrived, and return those that were not there before."""
+        with self._lock:
+            new = {item.item_id: item for item in group if item.item_id not in self._inputs}
+            self._inputs |= new
+            self._progress = replace(self._progress, total=len(self._inputs))
+        return list(new.values())
 
     @property
     def _embedder(self) -> Embedder:
         assert not isinstance(self._embedder_or_failure, ProviderFailed)
         return self._embedder_or_failure
 
-    def _in_cache(self) -> dict[str, FloatArray]:
-        """Return what the cache knows of the inputs, by item id."""
-        rest = [item for item_id, item in self._inputs.items() if item_id not in self._vectors]
-        return cached_vectors(
-            self._cache,
-            self.setup,
-            rest,
-            roles=self._roles,
-            base_url=self._embedder.base_url,
-        )
+    def _unknown(self, inputs: Sequence[Input]) -> list[Input]:
+        """Take what the cache knows of these inputs, or hold it back, and return the others."""
+        rest = [item for item in inputs if item.item_id not in self._vectors]
+        if self._cache is None:
+            return rest
+        keys = {item.item_id: self._key(item) for item in rest}
+        self._keys |= keys
+        cached = self._cache.found(keys, self.setup.dimension)
+        public = {i: v for i, v in cached.items() if self._embedder.accepted or self._is_public(i)}
+        self._take(public)
+        self._held |= {i: v for i, v in cached.items() if i not in public}
+        return [item for item in rest if item.item_id not in cached]
 
     def _take(self, cached: Mapping[str, FloatArray]) -> None:
         with self._lock:
@@ -159,8 +183,7 @@ class EmbeddingJob:
         self._started = time.monotonic()
         self._set_state(JobState.RUNNING)
 
-    def _embed_all(self, batches: Sequence[Batch]) -> None:
-        todo = iter(batches)
+    def _embed_all(self, todo: Iterator[Batch]) -> None:
         failure: BaseException | None = None
         with ThreadPoolExecutor(self._embedder.concurrency, "embed") as pool, self._unless_broken():
             pending: set[Future[None]] = set()
@@ -204,7 +227,7 @@ class EmbeddingJob:
         vectors = {i: a for i, a in checked.items() if not isinstance(a, ItemFailure)}
         failures = {i: a for i, a in checked.items() if isinstance(a, ItemFailure)}
         if self._cache is not None:
-            self._cache.put({self._key(self._inputs[i]): v for i, v in vectors.items()})
+            self._cache.put({self._keys[i]: v for i, v in vectors.items()})
         with self._lock:
             if self._progress.state in ENDED:
                 return

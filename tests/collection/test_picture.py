@@ -235,3 +235,19 @@ def test_any_other_jpeg_is_made_into_a_plain_one(data):
     assert b"secret" not in item.jpeg
     assert not Image.open(io.BytesIO(item.jpeg)).getexif()
     assert ingest_picture("a.jpg", item.jpeg).jpeg == item.jpeg
+
+
+def test_what_is_written_to_a_file_in_memory_has_the_same_bytes(monkeypatch):
+    image = Image.effect_noise((300, 200), 60).convert("RGB")
+    usual = ingest_image("noise", image)
+    monkeypatch.delattr("os.memfd_create", raising=False)
+    other = ingest_image("noise", image)
+    assert (usual.jpeg, usual.thumbnail) == (other.jpeg, other.thumbnail)
+
+
+def test_without_a_thumbnail_all_else_is_the_same():
+    image = Image.effect_noise((300, 200), 60).convert("RGB")
+    bare = ingest_image("noise", image, thumbnail=False)
+    assert bare.thumbnail == b""
+    assert bare == ingest_image("noise", image)
+    assert bare.jpeg == ingest_image("noise", image).jpeg

@@ -14,9 +14,11 @@ from providers import (
     UnsupportedSetup,
     UnusableInput,
     connect,
+    given_items,
 )
 from providers.connection import Connection
 from providers.errors import MissingCredentials
+from stand_ins import STAND_INS
 from stand_ins.vertex import VertexStandIn
 from tests.providers.word_length_provider import INFO, WordLengthEmbedder, WordLengthProvider, down
 
@@ -76,6 +78,58 @@ def test_pictures_that_cannot_be_read_are_named(tmp_path):
     assert caught.value.rows == (1,)
     assert set(caught.value.failures) == {0, 2, 3}
     assert "missing.jpg" in caught.value.failures[0]
+
+
+def test_calls_are_made_while_further_pictures_are_prepared(monkeypatch):
+    pictures = [Image.new("RGB", (8, 8), (n, 0, 0)) for n in range(30)]
+    prepare = given_items._picture
+    with STAND_INS["nomic"]() as server:
+
+        def last_one_waits_for_a_call(image, index):
+            if index == 29:
+                server.wait_for(lambda it: it.received)
+            return prepare(image, index)
+
+        monkeypatch.setattr(given_items, "_picture", last_one_waits_for_a_call)
+        nomic = connect("nomic", api_key=server.key, base_url=server.address)
+        assert nomic.embed_images(pictures).shape == (30, 768)
+        assert len(server.received) == 3  # full batches of ten all the same
+
+
+def test_what_is_cached_among_arriving_pictures_leaves_the_calls_full():
+    pictures = [Image.new("RGB", (8, 8), (0, n, 0)) for n in range(40)]
+    with STAND_INS["nomic"]() as server:
+        nomic = connect("nomic", api_key=server.key, base_url=server.address)
+        known = nomic.embed_images(pictures[::2])
+        server.forget()
+        rows = nomic.embed_images(pictures)
+        assert len(server.received) == 2
+        assert np.array_equal(rows[::2], known)
+
+
+def test_the_same_image_many_times_is_read_by_one_thread_and_embedded_once(tmp_path):
+    Image.new("RGB", (600, 400), "orange").save(tmp_path / "orange.jpg")
+    with Image.open(tmp_path / "orange.jpg") as image, STAND_INS["nomic"]() as server:
+        nomic = connect("nomic", api_key=server.key, base_url=server.address)
+        rows = nomic.embed_images([image] * 25)
+        assert len(server.received) == 1
+    assert all(np.array_equal(rows[0], row) for row in rows)
+
+
+def test_no_thumbnail_is_made_where_nobody_looks(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a thumbnail was made")
+
+    monkeypatch.setattr("collection.picture._thumbnail", refuse)
+    assert connect("local-static").embed_images([Image.new("RGB", (8, 8))]).shape == (1, 256)
+
+
+def test_a_provider_that_refuses_the_key_is_not_asked_with_the_rest_of_the_pictures():
+    pictures = [Image.new("RGB", (8, 8), (0, 0, n)) for n in range(200)]
+    with STAND_INS["nomic"]() as server:
+        with pytest.raises(ProviderFailed, match="key"):
+            connect("nomic", api_key="wrong", base_url=server.address).embed_images(pictures)
+        assert len(server.received) < 20
 
 
 def test_a_single_string_is_refused_instead_of_being_read_letter_by_letter(connection):
