@@ -14,6 +14,7 @@ from statistics import mean, median, quantiles
 
 from benchmarks.browser_session import BrowserSession
 from benchmarks.served_app import ServedApp, served
+from ui.server.sessions import SESSIONS_VARIABLE
 
 _OURS = Path(__file__).parents[1] / "app.py"
 _EMPTY = Path(__file__).parent / "empty_app" / "app.py"
@@ -22,6 +23,8 @@ STEPS = ("open", "Show me", *_PAGES)
 SIZES = (1, 20, 40)
 ROUNDS = 5
 _MARK = "mark of session"
+_ROOM = {SESSIONS_VARIABLE: "1000"}
+"""For those of earlier rounds, too, who have left and are kept for two minutes."""
 _COMPILED = 60.0
 """Seconds after which the first visitor's UMAP is compiled, when nobody else is there."""
 _LEFT = 170.0
@@ -92,7 +95,7 @@ def measure() -> Iterator[str]:
 
 
 def _warm() -> Iterator[str]:
-    with served(_OURS) as ours, served(_EMPTY) as empty:
+    with served(_OURS, **_ROOM) as ours, served(_EMPTY) as empty:
         asyncio.run(visit(ours.address, 1))
         asyncio.run(visit(empty.address, 1, mark=False))
         time.sleep(_COMPILED)  # the wait is part of the measurement: UMAP compiles meanwhile
@@ -119,7 +122,7 @@ def _fresh() -> Iterator[str]:
     count = SIZES[-1]
     rounds = []
     for _ in range(ROUNDS):
-        with served(_OURS) as ours:
+        with served(_OURS, **_ROOM) as ours:
             asyncio.run(visit(ours.address, 1))
             one = asyncio.run(visit(ours.address, count))
         with served(_EMPTY) as empty:

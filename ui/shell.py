@@ -71,8 +71,8 @@ def _needs_room(state: Session) -> None:
     st.title("This server is full", anchor=False)
     st.info(
         f"{sessions.limit} people are using it now, which is as many as it can take. Reload this "
-        "page in a few minutes: a place is free about two minutes after somebody has closed the "
-        "page. Or run Shared Space on your own machine; it needs no key and no network.",
+        "page in a few minutes: there is a place as soon as somebody has closed theirs. Or run "
+        "Shared Space on your own machine; it needs no key and no network.",
         icon=":material/groups:",
     )
     st.stop()

@@ -61,15 +61,34 @@ class ServerSessions:
         return len(self._visits)
 
     def admit(self, session_id: str, session: Session) -> bool:
-        """Return whether there is room for a session; who is in stays in."""
+        """Return whether there is room for a session; who is in stays in.
+
+        On a full server whose browser has been gone for longest gives way: a class that reloads
+        its pages leaves a session behind with each reload.
+        """
         with self._lock:
             known = self._visits.get(session_id)
             if known is not None and known.session is session:
                 return True
-            if known is None and len(self._visits) >= self.limit:
+            full = known is None and len(self._visits) >= self.limit
+            gone = self._longest_gone() if full else None
+            if full and gone is None:
                 return False
+            given_way = self._visits.pop(gone) if gone is not None else None
             self._visits[session_id] = _Visit(session, self._frozen.freezes)
-            return True
+        if given_way is not None:
+            given_way.session.end()
+        return True
+
+    def _longest_gone(self) -> str | None:
+        """Return the id of the session whose browser has been gone for longest, None for none."""
+        now = self._clock()
+        away = {
+            id_: now if visit.left is None else visit.left
+            for id_, visit in self._visits.items()
+            if not self._is_active(id_)
+        }
+        return min(away, key=away.__getitem__, default=None)
 
     @property
     def kept_bytes(self) -> int:

@@ -69,14 +69,30 @@ def test_who_comes_when_the_server_is_full_has_to_wait_and_who_is_in_stays_in(se
     assert server.visit("first", first)
 
 
+def test_on_a_full_server_who_has_been_gone_for_longest_gives_way(server):
+    sessions = {name: with_picture(picture(name, 10)) for name in ("first", "second", "third")}
+    for name, session in sessions.items():
+        server.visit(name, session)
+    server.there.discard("third")
+    server.later(1)
+    server.there.discard("second")
+    server.later(1)
+    assert server.visit("fourth")
+    assert [len(session.collection) for session in sessions.values()] == [1, 1, 0]
+    assert server.visit("fifth")
+    assert not server.visit("sixth")
+    assert len(sessions["first"].collection) == 1
+
+
 def test_there_is_room_again_once_a_browser_has_been_gone_for_the_retention_time(server):
     for name in ("first", "second", "third"):
         server.visit(name)
     server.there.discard("second")
     server.later(1)
     server.later(100)
-    assert not server.visit("fourth")
+    assert len(server.sessions) == 3
     server.later(21)
+    assert len(server.sessions) == 2
     assert server.visit("fourth")
 
 
