@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from collection.items import Item, PictureItem, TextItem, text_item
+from collection.short_repr import ShortRepr
 
 
 class Pair(NamedTuple):
@@ -25,8 +26,8 @@ class Row(NamedTuple):
     picture: PictureItem | None
 
 
-@dataclass(frozen=True)
-class Collection:
+@dataclass(frozen=True, repr=False)
+class Collection(ShortRepr):
     """Items in order and their pairs. Never changed in place: each change gives a new one.
 
     `items` maps item id to item, in order. A picture may have no caption, one or several;

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from collection.short_repr import ShortRepr
 from collection.trouble import Trouble
 
 FloatArray = npt.NDArray[np.float32]
@@ -63,8 +64,8 @@ class ItemFailure(Trouble):
     item_id: str = field(kw_only=True)
 
 
-@dataclass(frozen=True, eq=False)
-class Embeddings:
+@dataclass(frozen=True, eq=False, repr=False)
+class Embeddings(ShortRepr):
     """What one Setup gave for some items.
 
     `vectors`: float32 (n, d), rows of length 1, read-only; `ids`: the item of each row.

@@ -23,6 +23,7 @@ from collection.limits import MAX_COLLECTION_BYTES, MAX_ITEMS
 from collection.parallel_ingest import ingested_in_order
 from collection.picture_format import PICTURE_EXTENSIONS
 from collection.picture_names import PictureNames
+from collection.short_repr import ShortRepr
 from collection.upload import Remark, Upload
 
 ACCEPTED_EXTENSIONS = (*PICTURE_EXTENSIONS, *TABLE_EXTENSIONS, *ARCHIVE_EXTENSIONS)
@@ -31,8 +32,8 @@ ACCEPTED_EXTENSIONS = (*PICTURE_EXTENSIONS, *TABLE_EXTENSIONS, *ARCHIVE_EXTENSIO
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True)
-class IntakeResult:
+@dataclass(frozen=True, repr=False)
+class IntakeResult(ShortRepr):
     """The collection with what was taken in, what was added, and remarks to show."""
 
     collection: Collection

@@ -11,10 +11,11 @@ import numpy.typing as npt
 from collection.collection import Collection
 from collection.embeddings import Embeddings, FloatArray
 from collection.items import Item, Modality
+from collection.short_repr import ShortRepr
 
 
-@dataclass(frozen=True, eq=False)
-class ModalityVectors:
+@dataclass(frozen=True, eq=False, repr=False)
+class ModalityVectors(ShortRepr):
     """Items, and where their vectors are.
 
     `rows`: (n,) int64, the row of each item in the vectors of `embeddings`.

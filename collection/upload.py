@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from collection.short_repr import ShortRepr
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Upload(ShortRepr):
     """One file as it arrived: its name, perhaps with folders, and its bytes."""
 
     name: str

@@ -6,11 +6,12 @@ from types import MappingProxyType
 
 from collection.embeddings import FloatArray, ItemFailure, Role, Setup
 from collection.items import Item, Modality, TextItem
+from collection.short_repr import ShortRepr
 from providers.info import CAPTIONS, DEFAULT_ROLES
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+@dataclass(frozen=True, slots=True, repr=False)
+class Input(ShortRepr):
     """One thing to embed: a text, or a picture as the JPEG bytes kept at ingest."""
 
     item_id: str
@@ -39,8 +40,8 @@ Answers = list[FloatArray | ItemFailure]
 """For each input of a batch its vector, float32 (d,), or why it has none, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class BatchResult(ShortRepr):
     """What an embedder has finished of a batch: inputs, their answers, what was counted."""
 
     inputs: Batch

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from collection.short_repr import ShortRepr
 from providers.errors import UnusableInput
 from providers.inputs import Batch
 from providers.registry import hosted, provider
@@ -14,8 +15,8 @@ from providers.transport.call_log import Call
 from providers.transport.credentials import Credentials
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCall:
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownCall(ShortRepr):
     """A call as a curl command, as a script with `requests`, and as one with `connect`.
 
     `variable`: where all three find the key. `pictures`: those of the call, with the bytes that

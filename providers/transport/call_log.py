@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collection.embeddings import Setup
+from collection.short_repr import ShortRepr
 from providers.inputs import Batch
 
 UNDER_WAY = "under way"
@@ -18,8 +19,8 @@ DONE = "done"
 KEPT = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+@dataclass(frozen=True, slots=True, repr=False)
+class Call(ShortRepr):
     """One call with its repetitions; times in seconds, sizes in bytes, cost in US dollars.
 
     `outcome`: "under way", "done", or why it gave nothing. `status`: of the last answer, None

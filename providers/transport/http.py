@@ -12,6 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
+from collection.short_repr import ShortRepr
 from providers.errors import ProviderFailed
 from providers.failure_kind import Action, FailureKind
 from providers.transport.base_url import is_loopback
@@ -65,8 +66,8 @@ _ENDLESS = Failure(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(ShortRepr):
     """What came back; header names are found in any case. `seconds`: until it was all there."""
 
     status: int

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from collection.short_repr import ShortRepr
 from providers.inputs import Input
 
 Json = Any
@@ -19,8 +20,8 @@ Json = Any
 DATA_URI = "data:image/jpeg;base64,"
 
 
-@dataclass(frozen=True, slots=True)
-class PictureData:
+@dataclass(frozen=True, slots=True, repr=False)
+class PictureData(ShortRepr):
     """A picture's place in a request: its bytes in base64, behind a prefix where one is due."""
 
     picture: Input
@@ -32,8 +33,8 @@ class PictureData:
         return self.prefix + base64.b64encode(self.picture.jpeg).decode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+@dataclass(frozen=True, slots=True, repr=False)
+class Request(ShortRepr):
     """A POST: its path, and either a JSON body or the parts of a form.
 
     `parts`: name and value of each part of a multipart form; a PictureData is a file.
