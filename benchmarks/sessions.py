@@ -14,7 +14,6 @@ from statistics import mean, median, quantiles
 
 from benchmarks.browser_session import BrowserSession
 from benchmarks.served_app import ServedApp, served
-from ui.server.sessions import SESSIONS_VARIABLE
 
 _OURS = Path(__file__).parents[1] / "app.py"
 _EMPTY = Path(__file__).parent / "empty_app" / "app.py"
@@ -23,7 +22,7 @@ STEPS = ("open", "Show me", *_PAGES)
 SIZES = (1, 20, 40)
 ROUNDS = 5
 _MARK = "mark of session"
-_ROOM = {SESSIONS_VARIABLE: "1000"}
+_ROOM = {"SHARED_SPACE_MAX_SESSIONS": "1000"}
 """For those of earlier rounds, too, who have left and are kept for two minutes."""
 _COMPILED = 60.0
 """Seconds after which the first visitor's UMAP is compiled, when nobody else is there."""
