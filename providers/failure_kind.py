@@ -39,3 +39,5 @@ class Action(StrEnum):
     """The credential has run out: get a new one, once."""
     RETRY_ONCE = "retry once"
     """Try again at once, and only once."""
+    DOUBT = "doubt"
+    """The provider or an item may be at fault: try again once, then find out which."""

@@ -143,6 +143,18 @@ class OneShort:
 
 
 @dataclass(frozen=True)
+class WithoutResult:
+    """Leave the result of one input out; where results have an index, the others keep theirs."""
+
+    row: int
+
+    def __call__(self, proceed, stopping):
+        answer = proceed()
+        del (answer.results or [])[self.row : self.row + 1]
+        return answer
+
+
+@dataclass(frozen=True)
 class NotFinite:
     """Put a NaN, or with `null` a JSON null, into one vector."""
 

@@ -99,7 +99,7 @@ class Gemini(HostedApi):
 
     def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows, which stand in the order of the requests; nothing is counted."""
-        return ParsedAnswer([entry["values"] for entry in answer["embeddings"]])
+        return ParsedAnswer([entry.get("values") for entry in answer["embeddings"]])
 
     def with_details(self, failure: Failure, body: bytes) -> Failure:
         """Return a failure with the seconds to wait, which stand in the body."""

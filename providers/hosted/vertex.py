@@ -167,8 +167,9 @@ class Vertex(HostedApi):
 
     def read(self, setup: Setup, batch: Batch, answer: Json) -> ParsedAnswer:
         """Return the rows of the one prediction; what was used it does not say."""
-        (prediction,) = answer["predictions"]
-        return ParsedAnswer([prediction[_ROW_OF[item.modality]] for item in batch])
+        predictions = answer["predictions"]
+        prediction = predictions[0] if predictions else {}
+        return ParsedAnswer([prediction.get(_ROW_OF[item.modality]) for item in batch])
 
     def error_body(self, status: int, body: bytes) -> bytes:
         """Return the body, and nothing of the page by which Google tells of an unknown place."""

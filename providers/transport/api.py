@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from collection.collection import Pair
 from collection.embeddings import Role, Setup
 from collection.items import Modality
+from collection.short_repr import ShortRepr
 from providers.info import Model, ProviderInfo
 from providers.inputs import Batch, Input
 from providers.transport.credentials import Authorization, Credentials, HeaderKey
@@ -27,8 +28,8 @@ class UnreadableAnswer(Exception):
     """The answer is not what the documentation promises; never leaves the transport."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedAnswer:
+@dataclass(frozen=True, slots=True, repr=False)
+class ParsedAnswer(ShortRepr):
     """What an answer holds: a row for each input of the batch, in order, and what was counted."""
 
     rows: Sequence[Row]
@@ -134,11 +135,12 @@ def _sent_bytes(item: Input) -> float:
 def rows_by_index(entries: Any, count: int, name: str = "embedding") -> list[Row]:
     """Return the rows of a list of objects that say in `index` which input they are of.
 
-    Where none of them says so, they stand in the order of the inputs. Raises UnreadableAnswer
-    when an index is missing among others, repeated or out of range.
+    Where none of them says so, they stand in the order of the inputs; None is the row of an input
+    that has none. Raises UnreadableAnswer when an index is missing among others, repeated or out
+    of range.
     """
     if not any("index" in entry for entry in entries):
-        return [entry[name] for entry in entries]
+        return [entry.get(name) for entry in entries]
     rows: list[Row] = [None] * count
     seen: set[int] = set()
     for entry in entries:
@@ -146,9 +148,7 @@ def rows_by_index(entries: Any, count: int, name: str = "embedding") -> list[Row
         if not isinstance(position, int) or not 0 <= position < count or position in seen:
             raise UnreadableAnswer("an index is wrong or repeated")
         seen.add(position)
-        rows[position] = entry[name]
-    if len(seen) != count:
-        raise UnreadableAnswer(f"{len(seen)} vectors came for {count} items")
+        rows[position] = entry.get(name)
     return rows
 
 

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from collection.embeddings import Setup
 from providers.failure_kind import Action, FailureKind
@@ -19,6 +19,19 @@ STOPPED = "stopped"
 _GROWTH, _GROWTH_OF_RATE = 2, 4
 """How waiting grows from try to try; where a limit by the minute was reached, beyond a minute."""
 _NOT_ACCEPTED = frozenset({FailureKind.KEY, FailureKind.NO_KEY, FailureKind.EXPIRED})
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often a call is tried when the provider or an item in it may be at fault.
+
+    `in_doubt`: after so many tries the failure is returned as one of DOUBT; None for as many as
+    the retry policy allows, of which the last fails the provider. `before`: so many were made of
+    another call for the same reason, and count.
+    """
+
+    in_doubt: int | None = None
+    before: int = 0
 
 
 class Caller:
@@ -45,12 +58,17 @@ class Caller:
         return (self._base_url, self._who) in self._accepted
 
     def ask(
-        self, batch: Batch, noted: Batch, cancel: threading.Event, purpose: str = "embed"
+        self,
+        batch: Batch,
+        noted: Batch,
+        cancel: threading.Event,
+        purpose: str = "embed",
+        tries: Tries = Tries(),
     ) -> ValidAnswer | Failure | None:
         """Return the vectors of a batch, why there are none, or None once `cancel` is set.
 
         `noted`: the same inputs as the log is to keep them. A Failure's action is one that the
-        caller has to see to: ISOLATE, SPLIT or ABORT.
+        caller has to see to: ISOLATE, SPLIT, ABORT or, where `tries` says so, DOUBT.
         """
         number = self._context.log.begin(
             self._setup,
@@ -60,7 +78,7 @@ class Caller:
             values=self._context.credentials.values,
             own_base_url=not self._context.base_url,
         )
-        outcome = self._tried(_Call(batch, number), cancel)
+        outcome = self._tried(_Call(batch, number, tries), cancel)
         if isinstance(outcome, Failure):
             if outcome.kind in _NOT_ACCEPTED:
                 self._accepted.remove(self._base_url, self._who)
@@ -81,16 +99,19 @@ class Caller:
                 return outcome
             if outcome.split_first and len(call.batch) > 1:
                 return replace(outcome, action=Action.SPLIT)
+            tries = call.tries + call.allowed.before
             match outcome.action:
                 case Action.RENEW if not call.renewed and self._renew(renewals):
                     call.renewed = True
                 case Action.RETRY_ONCE if not call.resent:
                     call.resent = True
-                case Action.RETRY if call.tries < retry_policy.tries:
-                    wait = self._wait_for(outcome, call.tries)
-                    if wait > retry_policy.longest_asked:
-                        return _asked_too_long(outcome, wait)
-                    cancel.wait(wait)
+                case Action.DOUBT if tries < (call.allowed.in_doubt or 2):
+                    continue
+                case Action.DOUBT | Action.RETRY if _in_doubt(call, outcome):
+                    return replace(outcome, action=Action.DOUBT)
+                case Action.RETRY if tries < retry_policy.tries:
+                    if (too_long := self.wait(outcome, tries, cancel)) is not None:
+                        return too_long
                 case Action.ISOLATE | Action.SPLIT:
                     return outcome
                 case _:
@@ -118,7 +139,7 @@ class Caller:
         if isinstance(answer, Failure):
             return answer
         if answer.status == 200:
-            return valid_answer(self._api, self._setup, call.batch, answer.body)
+            return valid_answer(self._api, self._setup, call.batch, answer.body, self._hidden)
         return self._api.explain(answer.status, answer.headers, answer.body, self._hidden)
 
     def _note(
@@ -153,6 +174,14 @@ class Caller:
         elif isinstance(answer, Answer) and answer.status != 200:
             self._context.budget.settle(estimate, 0.0)  # a refusal is not billed
 
+    def wait(self, failure: Failure, tries: int, cancel: threading.Event) -> Failure | None:
+        """Wait as is due after so many tries; returns a failure where that would be too long."""
+        seconds = self._wait_for(failure, tries)
+        if seconds > self._context.retry_policy.longest_asked:
+            return _asked_too_long(failure, seconds)
+        cancel.wait(seconds)
+        return None
+
     def _wait_for(self, failure: Failure, tries: int) -> float:
         """Return the seconds to wait before the next try."""
         retry_policy = self._context.retry_policy
@@ -185,8 +214,8 @@ class Caller:
 class _Call:
     """What is remembered from one try to the next."""
 
-    def __init__(self, batch: Batch, number: int) -> None:
-        self.batch, self.number = batch, number
+    def __init__(self, batch: Batch, number: int, allowed: Tries) -> None:
+        self.batch, self.number, self.allowed = batch, number, allowed
         self.tries, self.renewed, self.resent = 0, False, False
         self._amounts: dict[str, float] | None = None
 
@@ -194,6 +223,13 @@ class _Call:
         if self._amounts is None:
             self._amounts = estimated_amounts(api, setup, self.batch)
         return self._amounts
+
+
+def _in_doubt(call: _Call, failure: Failure) -> bool:
+    """Whether it is time to ask if the provider or an item is at fault."""
+    may_be_an_item = failure.action is Action.DOUBT or failure.kind is FailureKind.SERVICE
+    most = call.allowed.in_doubt
+    return may_be_an_item and most is not None and call.tries >= most
 
 
 def _asked_too_long(failure: Failure, wait: float) -> Failure:

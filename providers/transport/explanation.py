@@ -142,6 +142,11 @@ def explain(
                 calls_a_second=rule.calls_a_second,
                 lower_concurrency=rule.lower_concurrency,
                 split_first=rule.split_first,
+                of_item=(
+                    f"The provider fails on it while others come through (HTTP {status}).{shown}"
+                    if rule.kind is FailureKind.SERVICE
+                    else ""
+                ),
             )
     return Failure(
         (
@@ -162,6 +167,21 @@ def html_instead(status: int) -> Failure:
         "Sign in to the network, or ask who runs it to let the provider's address through.",
         kind=FailureKind.PROXY,
         action=Action.RETRY_ONCE if status == 200 else Action.ABORT,
+    )
+
+
+def incomplete_answer(what: str, said: str = "") -> Failure:
+    """Return the failure of an answer with status 200 that lacks vectors.
+
+    `what`: what it is, behind “The answer”. `said`: the message in it, without secrets.
+    """
+    shown = f" It said: “{shortened(printable(said))}”" if said else ""
+    return Failure(
+        f"The answer {what}.{shown}",
+        "Try again later; if it stays so, the provider is at fault.",
+        kind=FailureKind.ANSWER,
+        action=Action.DOUBT,
+        of_item=f"The provider gives no vector for it while others come through.{shown}",
     )
 
 

@@ -19,7 +19,8 @@ class Failure(Trouble):
     `retry_after`: seconds that the provider asks to wait. `calls_a_second`: the pace to fall
     back to from now on, None for no change. `lower_concurrency`: whether fewer calls may be under
     way from now on.
-    `split_first`: a call of several items is halved before it is waited for.
+    `split_first`: a call of several items is halved before it is waited for. `of_item`: what is
+    said of an item that turns out to be at fault; "" for the reason itself.
     """
 
     kind: FailureKind
@@ -28,6 +29,7 @@ class Failure(Trouble):
     calls_a_second: float | None = None
     lower_concurrency: bool = False
     split_first: bool = False
+    of_item: str = ""
 
     @classmethod
     def of(cls, error: ProviderFailed) -> "Failure":

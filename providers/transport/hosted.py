@@ -1,18 +1,17 @@
 """A hosted provider as the rest of the app sees it, and its embedder.
 
-The API says what is asked and what an answer means, the caller makes one call of it; here a
-batch is embedded, in one call or, where the provider refuses it, in as many as it takes.
+The API says what is asked and what an answer means, the caller makes one call of it, the search
+makes as many as a batch takes.
 """
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from collection.collection import Pair
 from collection.embeddings import ItemFailure, Role, Setup
 from collection.items import Modality
-from providers.errors import MissingCredentials, ProviderFailed
-from providers.failure_kind import Action, FailureKind
+from providers.errors import MissingCredentials
 from providers.info import ProviderInfo
 from providers.inputs import Batch, BatchResult, Input
 from providers.transport.api import HostedApi
@@ -21,16 +20,10 @@ from providers.transport.call_context import CallContext
 from providers.transport.caller import Caller
 from providers.transport.cost import estimated_tokens
 from providers.transport.failure import Failure
+from providers.transport.item_search import PATIENT, ItemSearch
+from providers.transport.outage import OutageWatch
 from providers.transport.picture_size import as_sent, side_of
 from providers.transport.valid_answer import ValidAnswer
-
-_ALL_REFUSED = 6
-"""So many items refused one by one, and none accepted: is it the provider, not the items?"""
-
-_NOT_THE_ITEMS = (
-    "It refuses even one plain word, so it is not your items: look whether the model and its "
-    "settings are right, or try again later."
-)
 
 PROBE = Input("probe", Modality.TEXT, Role.QUERY, "hello")
 """The smallest thing there is to ask."""
@@ -73,10 +66,11 @@ class HostedEmbedder:
         )
         self._caller = Caller(api, setup, context, self.base_url)
         self._side = side_of(api.info.model(setup.model), setup)
-        self._refused, self._works, self._doubting = 0, False, threading.Lock()
+        self.load()
 
     def load(self) -> None:
-        """Nothing to load."""
+        """Begin a run: what the former one learned of the provider's state may be over."""
+        self._outage = OutageWatch(self._api.info.title, self._probe)
 
     @property
     def accepted(self) -> bool:
@@ -85,11 +79,10 @@ class HostedEmbedder:
 
     def prove(self, cancel: threading.Event) -> None:
         """Embed one word. Raises ProviderFailed when the provider gives nothing for it."""
-        outcome = self.check(cancel)
-        if isinstance(outcome, Failure):
-            if outcome.action is not Action.ABORT:
-                outcome = replace(outcome, advice=_NOT_THE_ITEMS)
-            raise self._failed(outcome)
+        OutageWatch(self._api.info.title, self.check).prove(cancel)
+
+    def _probe(self, cancel: threading.Event) -> ValidAnswer | Failure | None:
+        return self._caller.ask((PROBE,), (PROBE,), cancel, "probe", PATIENT)
 
     def check(self, cancel: threading.Event) -> ValidAnswer | Failure | None:
         """Embed one word, and return what came of it; None once `cancel` is set."""
@@ -105,27 +98,9 @@ class HostedEmbedder:
         sized, unreadable = self._sized(batch)
         if unreadable:
             yield BatchResult(tuple(original[f.item_id] for f in unreadable), list(unreadable))
-        todo = [(sized, True)] if sized else []
-        while todo and not cancel.is_set():
-            part, first = todo.pop()
-            outcome = self._caller.ask(part, tuple(original[i.item_id] for i in part), cancel)
-            if outcome is None:
-                return
-            if isinstance(outcome, ValidAnswer):
-                self._works = True
-                done, again = _finished(part, outcome, give_up=not first)
-                todo += [(again, False)] if again else []
-                yield done
-            elif outcome.action is Action.ABORT:
-                raise self._failed(outcome)
-            elif len(part) > 1:
-                middle = (len(part) + 1) // 2
-                todo += [(part[middle:], first), (part[:middle], first)]
-            else:
-                self._doubt(cancel)
-                yield BatchResult(
-                    part, [ItemFailure(outcome.reason, outcome.advice, item_id=part[0].item_id)]
-                )
+        if sized:
+            search = ItemSearch(self._caller, self._outage, original, cancel)
+            yield from search.embedded(sized)
 
     def _sized(self, batch: Batch) -> tuple[Batch, list[ItemFailure]]:
         """Return the batch with its pictures at the size they are sent at, and the damaged."""
@@ -141,37 +116,3 @@ class HostedEmbedder:
                     )
                 )
         return tuple(sized), damaged
-
-    def _doubt(self, cancel: threading.Event) -> None:
-        """Note that an item was refused; raises ProviderFailed where anything would be.
-
-        Other items may have their vectors from the cache, or wait behind the refused ones, so one
-        word that nobody can object to is asked before all is given up.
-        """
-        with self._doubting:
-            self._refused += 1
-            if self._refused >= _ALL_REFUSED and not self._works:
-                self.prove(cancel)
-                self._works = True
-
-    def _failed(self, failure: Failure) -> ProviderFailed:
-        error = MissingCredentials if failure.kind is FailureKind.NO_KEY else ProviderFailed
-        return error(self._api.info.title, failure.reason, failure.advice)
-
-
-def _finished(part: Batch, checked: ValidAnswer, *, give_up: bool) -> tuple[BatchResult, Batch]:
-    """Return what is finished of a part, and what is to be asked for once more."""
-    good = [(i, v) for i, v in zip(part, checked.vectors, strict=True) if v is not None]
-    bad = tuple(i for i, v in zip(part, checked.vectors, strict=True) if v is None)
-    inputs, answers = tuple(i for i, _ in good), [v for _, v in good]
-    if give_up:
-        failures = [
-            ItemFailure(
-                "The provider gave no usable vector for it, twice.",
-                "Try again, or change the item.",
-                item_id=item.item_id,
-            )
-            for item in bad
-        ]
-        return BatchResult((*inputs, *bad), [*answers, *failures], checked.usage), ()
-    return BatchResult(inputs, [*answers], checked.usage), bad

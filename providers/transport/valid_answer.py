@@ -9,10 +9,16 @@ from typing import Any
 import numpy as np
 
 from collection.embeddings import FloatArray, Setup
+from collection.short_repr import ShortRepr
 from providers.failure_kind import Action, FailureKind
 from providers.inputs import Batch
 from providers.transport.api import HostedApi, Row, UnreadableAnswer
-from providers.transport.explanation import html_instead, printable
+from providers.transport.explanation import (
+    error_text,
+    html_instead,
+    incomplete_answer,
+    printable,
+)
 from providers.transport.failure import Failure
 
 _MOST_SHOWN = 6_000  # characters
@@ -21,16 +27,25 @@ _SHORTENED_VECTOR = re.compile(r'"(\[[^"\[\]]*, … \d+ numbers\])"')
 """As JSON writes it, for which it is a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValidAnswer:
-    """A sound answer: for each item its vector, float32 (d,), or None where it is not finite."""
+@dataclass(frozen=True, slots=True, repr=False)
+class ValidAnswer(ShortRepr):
+    """A sound answer: for each item its vector, float32 (d,), or None for no usable one."""
 
     vectors: list[FloatArray | None]
     usage: Mapping[str, float]
 
 
-def valid_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> ValidAnswer | Failure:
-    """Return what an answer with status 200 holds, or why it cannot be right."""
+def valid_answer(
+    api: HostedApi,
+    setup: Setup,
+    batch: Batch,
+    body: bytes,
+    hidden: Callable[[str], str] = str,
+) -> ValidAnswer | Failure:
+    """Return what an answer with status 200 holds, or why it cannot be right.
+
+    `hidden` takes the secrets out of what is quoted.
+    """
     try:
         tree = json.loads(body)
     except (ValueError, RecursionError):
@@ -39,23 +54,28 @@ def valid_answer(api: HostedApi, setup: Setup, batch: Batch, body: bytes) -> Val
         return _wrong("is not JSON")
     try:
         parsed = api.read(setup, batch, tree)
-        if len(parsed.rows) != len(batch):
-            return _wrong(f"holds {len(parsed.rows)} vectors for {len(batch)} items")
         vectors = [_vector(row, setup.dimension) for row in parsed.rows]
     except UnreadableAnswer as error:
         return _wrong(f"is not as documented: {error}")
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
+        said = error_text(body) if isinstance(tree, dict) else ""
+        if said:
+            return incomplete_answer("holds a message in place of vectors", hidden(said))
         return _wrong("is not as documented: a field is missing or of another kind")
+    if len(vectors) != len(batch):
+        return incomplete_answer(f"holds {len(vectors)} vectors for {len(batch)} items")
+    if all(row is None or len(row) == 0 for row in parsed.rows):
+        return incomplete_answer("holds no vector")
     return ValidAnswer(vectors, parsed.usage)
 
 
 def _vector(row: Row, dimension: int) -> FloatArray | None:
-    """Return a row as a vector, None where it holds anything but finite numbers, or only zeros.
+    """Return a row as a vector, None where there is none, or not of finite numbers, or of zeros.
 
     Raises UnreadableAnswer when it is of another dimension.
     """
-    if row is None:
-        raise UnreadableAnswer("a vector is missing")
+    if row is None or len(row) == 0:
+        return None
     if len(row) != dimension:
         raise UnreadableAnswer(f"a vector has {len(row)} numbers where {dimension} were asked for")
     if any(value is None for value in row):

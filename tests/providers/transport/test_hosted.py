@@ -70,7 +70,7 @@ def test_one_bad_item_of_ten_is_found_by_halving_and_the_others_are_embedded(emb
 def test_halving_takes_this_many_calls_of_these_sizes(embedder):
     wire = refusing("a 0")
     answers_of(embedder(wire), *TEN)
-    assert lengths(wire) == [10, 5, 3, 2, 1, 1, 1, 2, 5]
+    assert lengths(wire) == [10, 5, 2, 1, 1, 3, 5]
 
 
 def test_two_bad_items_are_both_found(embedder):
@@ -84,7 +84,7 @@ def test_a_call_that_is_too_large_is_halved_and_everything_is_embedded(embedder)
     wire = FakeHttp(usual=lambda r: good(r) if len(r.json) <= 3 else answer(413))
     answers = answers_of(embedder(wire), *TEN)
     assert not any(isinstance(a, ItemFailure) for a in answers.values())
-    assert lengths(wire) == [10, 5, 3, 2, 5, 3, 2]
+    assert lengths(wire) == [10, 5, 2, 3, 5, 2, 3]
 
 
 def test_a_call_that_is_too_slow_is_halved(embedder):

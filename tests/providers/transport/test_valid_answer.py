@@ -40,12 +40,8 @@ def test_a_sound_answer_gives_float32_rows_in_order():
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (rows([1, 0, 0]), "1 vectors for 2 items"),
-        (rows([1, 0, 0], [1, 0, 0], [1, 0, 0]), "3 vectors for 2 items"),
         (rows([1, 0, 0], [1, 0]), "2 numbers where 3"),
         (rows([1, 0, 0], [1, 0, 0, 0]), "4 numbers where 3"),
-        (rows([1, 0, 0], None), "a vector is missing"),
-        (rows([1, 0, 0], []), "0 numbers where 3"),
         (rows([1, 0, 0], 7), "another kind"),
         (rows([1, 0, 0], "abc"), "another kind"),
         (rows([1, 0, 0], ["a", "b", "c"]), "another kind"),
@@ -68,6 +64,36 @@ def test_what_cannot_be_right_is_asked_for_once_more(body, words):
     assert (failure.kind, failure.action) == (FailureKind.ANSWER, Action.RETRY_ONCE)
     assert words in failure.reason
     assert failure.advice
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (rows([1, 0, 0]), "1 vectors for 2 items"),
+        (rows([1, 0, 0], [1, 0, 0], [1, 0, 0]), "3 vectors for 2 items"),
+        (rows(None, None), "holds no vector"),
+        (rows([], None), "holds no vector"),
+        ({"detail": "Being updated, try at noon"}, "It said: “Being updated, try at noon”"),
+        ({"error": {"code": 7, "message": "Overloaded"}}, "It said: “7 Overloaded”"),
+        ({"message": "your key is s-e-c-r-e-t", "rows": None}, "your key is ***"),
+    ],
+)
+def test_who_is_at_fault_for_vectors_that_are_missing_is_not_known_yet(body, words):
+    data = json.dumps(body).encode()
+    failure = valid_answer(LetterApi(), SETUP, (text("a"), text("b")), data, hidden)
+    assert (failure.kind, failure.action) == (FailureKind.ANSWER, Action.DOUBT)
+    assert words in failure.reason
+    assert failure.advice
+    assert "s-e-c-r-e-t" not in str(failure) + failure.of_item
+
+
+def hidden(words):
+    return words.replace("s-e-c-r-e-t", "***")
+
+
+@pytest.mark.parametrize("row", [None, []])
+def test_of_some_vectors_those_that_are_there_are_taken(row):
+    assert [vector is None for vector in read(rows([1, 0, 0], row)).vectors] == [False, True]
 
 
 def test_a_web_page_in_place_of_json_is_a_proxy():
@@ -98,11 +124,17 @@ def test_rows_without_any_index_stand_in_the_order_of_the_inputs():
         rows_by_index([{"embedding": [2]}, {"index": 0, "embedding": [1]}], 2)
 
 
-@pytest.mark.parametrize("indices", [[0], [0, 0], [0, 2], [-1, 0], [0, "1"], [0, None], [0, 1, 1]])
+@pytest.mark.parametrize("indices", [[0, 0], [0, 2], [-1, 0], [0, "1"], [0, None], [0, 1, 1]])
 def test_an_index_that_is_missing_repeated_or_wrong_is_refused(indices):
     entries = [{"index": index, "embedding": [1]} for index in indices]
     with pytest.raises(UnreadableAnswer):
         rows_by_index(entries, 2)
+
+
+def test_an_input_without_an_entry_or_without_a_vector_in_it_has_no_row():
+    assert rows_by_index([{"index": 1, "embedding": [1]}], 2) == [None, [1]]
+    assert rows_by_index([{"index": 1, "embedding": [1]}, {"index": 0}], 2) == [None, [1]]
+    assert rows_by_index([{"embedding": [1]}, {}], 2) == [[1], None]
 
 
 def test_of_a_usage_only_finite_numbers_are_taken():
