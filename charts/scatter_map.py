@@ -1,7 +1,7 @@
 """The map: items of the shared space in 2-D, known pairs joined by lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +53,8 @@ class ScatterMap:
     `pairs`: (p, 2) rows of text and picture of each
     pair; `pair_cosines`: (p,) their cosine in the original space; `selected`: rows marked.
     `cosine_range`: ends of the lines' colour scale. `groups`: for each of the n items the number
-    of its group from 0 on, -1 for none; None where the map shows no groups.
+    of its group from 0 on, -1 for none; None where the map shows no groups. `shared`: row → how
+    many items lie just there, for the first row of each place that several share.
     """
 
     xy: npt.NDArray[np.floating]
@@ -64,6 +65,7 @@ class ScatterMap:
     selected: frozenset[int]
     cosine_range: tuple[float, float]
     groups: Sequence[int] | None = None
+    shared: Mapping[int, int] = field(default_factory=dict)
 
 
 def map_figure(
@@ -82,6 +84,7 @@ def map_figure(
         figure.add_trace(_marks(chart, modality, ink, as_pictures=few))
     _ring_selected(figure, chart, few)
     _label_texts(figure, chart, ink)
+    _count_shared(figure, chart, ink)
     x_range, y_range = _square_ranges(chart.xy, share or 0.05)
     size = (share or 0.0) * (x_range[1] - x_range[0])
     if few:
@@ -163,6 +166,24 @@ def _label_texts(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
         mode="text",
         text=[f"{plotly_text(chart.items[row].label, 30)}<br> " for row in rows],
         textposition="top center",
+        textfont={"size": FONT_SIZE, "color": ink},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _count_shared(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
+    """Write beside a place that several items share how many they are."""
+    if not chart.shared:
+        return
+    rows = list(chart.shared)
+    figure.add_scatter(
+        name="shared",
+        x=chart.xy[rows, 0].astype(np.float32),
+        y=chart.xy[rows, 1].astype(np.float32),
+        mode="text",
+        text=[f"  ×{count}" for count in chart.shared.values()],
+        textposition="middle right",
         textfont={"size": FONT_SIZE, "color": ink},
         hoverinfo="skip",
         cliponaxis=False,

@@ -69,7 +69,17 @@ def sample_notes(key: str) -> Mapping[str, str]:
 
 def is_sample_item(item_id: str) -> bool:
     """Tell whether an item belongs to a bundled sample; loads the samples at the first call."""
-    return any(item_id in load_sample(key) for key in SAMPLES)
+    return item_id in _sample_ids()
+
+
+def holds_own_items(collection: Collection) -> bool:
+    """Tell whether anything in a collection is of no bundled sample."""
+    return not collection.items.keys() <= _sample_ids()
+
+
+@cache
+def _sample_ids() -> frozenset[str]:
+    return frozenset(item_id for key in SAMPLES for item_id in load_sample(key).items)
 
 
 def _table(key: str) -> bytes:

@@ -5,7 +5,7 @@ picture it is, says `space.trustworthiness`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import eigh
@@ -14,6 +14,7 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 from collection.errors import SharedSpaceError
+from space.distinct import distinct_rows
 from space.seed import SEED
 from space.setting import Setting
 from space.umap_projection import EPOCHS, fit_umap
@@ -80,8 +81,10 @@ def project(
 ) -> Projection:
     """Project rows to 2-D by one of `METHODS`; the same arguments give the same map.
 
-    With too few items for the method the map is a PCA, and where all rows are the same all items
-    lie at (0, 0); the note says so. vectors: (n, d), rows of length 1.
+    Equal rows share one place: UMAP and t-SNE see each of them once, since neighbours at distance
+    zero would fill their neighbourhoods and scatter them over the map. With too few different rows
+    for the method the map is a PCA, and where all rows are the same all items lie at (0, 0); the
+    note says so. vectors: (n, d), rows of length 1.
     Raises SharedSpaceError where a value is not a finite number.
     """
     x = np.ascontiguousarray(vectors, np.float32)
@@ -94,11 +97,16 @@ def project(
     if len(x) > 1 and np.ptp(x, axis=0).max(initial=0.0) <= _SAME:
         note = "All items have the same vector, so they share one spot."
         return Projection(np.zeros((len(x), 2), np.float32), "pca", note=note)
-    start = pca(x)
-    if len(x) < chosen.smallest:
-        note = f"PCA, because {chosen.title} needs at least {chosen.smallest} items."
-        return Projection(start, "pca", note=note)
-    return chosen.fit(x, start, settings or Settings())
+    start, rows = pca(x), distinct_rows(x)
+    count = len(rows.first)
+    if count < chosen.smallest:
+        different = "" if rows.all_differ else "different "
+        note = f"PCA, because {chosen.title} needs at least {chosen.smallest} {different}items."
+        return Projection(start[rows.first][rows.kind], "pca", note=note)
+    if rows.all_differ:
+        return chosen.fit(x, start, settings or Settings())
+    fitted = chosen.fit(x[rows.first], start[rows.first], settings or Settings())
+    return replace(fitted, xy=fitted.xy[rows.kind])
 
 
 def pca(x: np.ndarray) -> np.ndarray:

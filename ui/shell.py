@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from collection.samples import holds_own_items
+from ui.elements.leave_guard import ask_before_leaving
 from ui.elements.text import counted, markdown_text
 from ui.run.progress import progress_in_short
 from ui.server.sessions import server_sessions, session_id
@@ -60,6 +62,8 @@ def open_page(title: str) -> Session:
         st.divider()
         _collection_size(state)
         _run_state(state)
+        if holds_own_items(state.collection):
+            ask_before_leaving()
     return state
 
 

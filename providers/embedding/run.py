@@ -6,7 +6,7 @@ page may be left and come back to; progress is read, never pushed.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from collection.collection import Pair
@@ -22,6 +22,7 @@ from providers.registry import provider
 from providers.transport.call_context import CallContext
 
 _NOTHING_KNOWN: Mapping[Setup, Embeddings] = MappingProxyType({})
+_NOTHING_LEFT_OUT: Mapping[Setup, Container[str]] = MappingProxyType({})
 
 
 class Run:
@@ -91,13 +92,21 @@ def run_of(
     pairs: Sequence[Pair] = (),
     context: Callable[[Setup], CallContext | None] = lambda setup: None,
     is_public: Callable[[str], bool] = nothing_is_public,
+    left_out: Mapping[Setup, Container[str]] = _NOTHING_LEFT_OUT,
 ) -> Run:
     """Return a run, not yet started, of these items with each of these Setups.
 
-    Vectors in `known` are neither asked of the cache nor embedded again; the rest is as in
-    `run_of_inputs`.
+    Vectors in `known` are neither asked of the cache nor embedded again. `left_out`: ids of the
+    items that a Setup is not to embed. The rest is as in `run_of_inputs`.
     """
-    wanted = {setup: [input_of(item, role_of(item, setup)) for item in items] for setup in setups}
+    wanted = {
+        setup: [
+            input_of(item, role_of(item, setup))
+            for item in items
+            if item.id not in left_out.get(setup, ())
+        ]
+        for setup in setups
+    }
     return run_of_inputs(wanted, cache, known, pairs, context, is_public)
 
 

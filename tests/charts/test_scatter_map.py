@@ -107,6 +107,14 @@ def test_few_captions_are_written_beside_their_marks_and_escaped():
     assert "<i>" not in trace(map_figure(chart, "#000000"), "labels").text[0]
 
 
+def test_a_place_that_several_items_share_says_how_many_they_are():
+    chart = replace(scatter(9), shared={2: 7, 4: 350})
+    words = trace(map_figure(chart, "#000000"), "shared")
+    assert [text.strip() for text in words.text] == ["×7", "×350"]
+    assert np.allclose(words.x, chart.xy[[2, 4], 0])
+    assert "shared" not in {t.name for t in drawn(9).data}
+
+
 def test_a_single_item_has_a_map():
     assert drawn(1).layout.xaxis.range[0] < drawn(1).layout.xaxis.range[1]
 

@@ -118,8 +118,42 @@ def test_what_a_provider_refused_is_named_with_it_and_what_it_said_means_nothing
     words = words_on(app)
     assert "**Nomic Atlas**, “A cute cat”: " in words
     assert "![" not in words
-    assert "4 items without a vector, which Embed tries again. 2 calls" in words
+    assert "4 items without a vector, set aside." in words
+    assert "calls" not in next(w for w in words.splitlines() if "set aside" in w)
     assert "costs nothing" not in words
+
+
+def test_one_bad_caption_of_many_is_named_on_two_pages_and_not_sent_again_unless_asked(nomic):
+    app = gone_to(pressed(opened("collection"), "Cat and box"), "providers")
+    app = with_key(app, nomic.key)
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    nomic.misbehave(Status(500), times=None, when=lambda call: b"A cute cat" in call.body)
+    embedded(app)
+    named = "**Nomic Atlas**, “A cute cat”: The provider fails on it"
+    assert named in words_on(app)
+    assert "1 item without a vector, set aside." in words_on(app)
+    assert named in words_on(gone_to(app, "collection"))
+    assert [len(r) for r in results_of(app) if r.setup.provider == "nomic"] == [3]
+    nomic.forget()
+    embedded(app)
+    assert nomic.received == []
+    nomic.behave()
+    pressed(app, "Try it again")
+    assert session_of(app).embedding.run.wait(60)
+    app.run()
+    assert named not in words_on(app)
+    assert [len(r) for r in results_of(app) if r.setup.provider == "nomic"] == [4]
+
+
+def test_what_a_provider_out_of_order_left_is_tried_again_by_embed(nomic):
+    app = gone_to(pressed(opened("collection"), "Cat and box"), "providers")
+    app = with_key(app, nomic.key)
+    by_key(app.checkbox, "chosen-nomic").check().run()
+    nomic.misbehave(Status(402, {"detail": "no money"}), times=None)
+    embedded(app)
+    nomic.behave()
+    embedded(app)
+    assert [len(r) for r in results_of(app) if r.setup.provider == "nomic"] == [4]
 
 
 def test_a_provider_without_a_key_is_told_so_before_the_run_and_not_asked(nomic):

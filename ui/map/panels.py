@@ -159,6 +159,8 @@ def _panel(
 def _small_print(drawn: _Map, chart: ScatterMap) -> str:
     """Say what the marks and lines mean, and exactly how the map was made."""
     words = ["◆ is a caption."]
+    if chart.shared:
+        words.append("×2 and more: so many items have the very same vector.")
     if len(chart.pairs):
         low, high = chart.cosine_range
         words.append(

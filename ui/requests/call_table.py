@@ -13,6 +13,8 @@ from ui.state.session import Session, session
 
 _TABLE, _TICKED, _CHOICE = "call-table", "call-ticked", "call-choice"
 _SHOWN = 500
+_PURPOSES = {"check": "check", "probe": "one word, as a probe"}
+"""What calls are for that embed no item."""
 _REFRESH_SECONDS = 1.0
 _COLUMNS = {
     "status": st.column_config.NumberColumn(format="%d"),
@@ -62,8 +64,8 @@ def label_of(state: Session, call: Call) -> str:
 
 def what_is_in(call: Call) -> str:
     """Return what was asked for: “10 captions”, “1 caption + 1 picture”."""
-    if call.purpose == "check":
-        return "check"
+    if call.purpose != "embed":
+        return _PURPOSES[call.purpose]
     texts = sum(item.modality is Modality.TEXT for item in call.batch)
     pictures = len(call.batch) - texts
     parts = [counted(texts, "caption")] if texts else []

@@ -26,6 +26,7 @@ def estimates(state: Session) -> list[Estimate]:
             state.collection,
             setup,
             state.embedding.results.get(setup),
+            state.embedding.set_aside.get(setup, frozenset()),
             _base_url(state, provider),
             shared_cache().writes,
         )
@@ -49,13 +50,14 @@ def _estimated(
     collection: Collection,
     setup: Setup,
     known: Embeddings | None,
+    set_aside: frozenset[str],
     base_url: str | None,
     writes: int,
 ) -> Estimate:
     """Return the estimate; `writes`: of the cache file, whose answers are others after each."""
     provider = hosted(setup)
     assert provider is not None, "Only hosted providers are estimated."
-    items = tuple(collection.items.values())
+    items = tuple(item for item in collection.items.values() if item.id not in set_aside)
     # What is in the cache is free only for whom the provider accepts; then it costs one call.
     cache = shared_cache() if base_url is not None else None
     return estimate(provider, setup, items, collection.pairs, known, cache, base_url or "")

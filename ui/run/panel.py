@@ -9,9 +9,9 @@ from ui.elements.text import counted, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
 from ui.run.estimate import estimate_in_words, estimates, total_dollars, total_in_words
 from ui.run.progress import counts_in_words, pace_in_words, progress_in_words
+from ui.run.set_aside import items_without_vector
 from ui.state.session import Session, session
 
-FAILURES_NAMED = 6
 _REFRESH_SECONDS = 0.4
 
 
@@ -33,6 +33,7 @@ def run_panel(state: Session) -> None:
             st.warning(line, icon=":material/translate:")
     with st.container(key="run-progress"):
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
+    items_without_vector(state)
 
 
 def _buttons(state: Session, active: bool, too_dear: bool) -> None:
@@ -79,13 +80,21 @@ def _would_do(state: Session, setup: Setup, costs: str | None) -> str | None:
     if new:
         words.append(f"{counted(new, 'item')} not embedded yet.")
     if failed:
-        words.append(f"{counted(failed, 'item')} without a vector, which Embed tries again.")
+        words.append(f"{counted(failed, 'item')} without a vector{_tried_again(state, setup)}.")
     lacking = state.lacking(setup)
     if lacking is not None:
         words.append(f"{lacking} Give it on its card on the Providers page.")
     elif costs is not None:
         words.append(costs)
     return " ".join(words)
+
+
+def _tried_again(state: Session, setup: Setup) -> str:
+    """Say whether the button sends those without a vector once more."""
+    aside = state.embedding.set_aside.get(setup, frozenset())
+    failures = state.embedding.results[setup].failures
+    again = any(i in state.collection and i not in aside for i in failures)
+    return ", which Embed tries again" if again else ", set aside"
 
 
 def _name(state: Session, setup: Setup) -> str:
@@ -134,8 +143,6 @@ def _progress() -> None:
             ended.append(f"**{title}**: {_outcome(progress)}")
     if ended:
         st.markdown("  \n".join(ended))
-    for progress in state.embedding.run.progress:
-        _failures(state, progress)
     if state.embedding.run.has_news:
         st.rerun()  # the buttons, and the page itself, may show more now
 
@@ -143,19 +150,3 @@ def _progress() -> None:
 def _outcome(progress: JobProgress) -> str:
     outcome = message_text(progress_in_words(progress).rstrip("."))
     return f"{outcome}. {counts_in_words(progress)}."
-
-
-def _failures(state: Session, progress: JobProgress) -> None:
-    """Name the items that have no vector, and why."""
-    known = state.embedding.results.get(progress.setup)
-    if not progress.failed or known is None:
-        return
-    here = [(i, failure) for i, failure in known.failures.items() if i in state.collection]
-    for item_id, failure in here[:FAILURES_NAMED]:
-        label = markdown_text(state.collection.items[item_id].label[:80])
-        st.markdown(
-            f":material/error: **{_name(state, progress.setup)}**, “{label}”: "
-            f"{message_text(str(failure))}"
-        )
-    if len(here) > FAILURES_NAMED:
-        st.caption(f"And {counted(len(here) - FAILURES_NAMED, 'more item')}.")

@@ -22,9 +22,10 @@ class SessionEmbedding:
     `results` holds every vector this session has seen, also of items taken out of the collection
     since, so that undoing a change costs nothing. `calls`: what was asked of hosted providers;
     `checks`: what their last checks found, by provider; `failed_providers`: whose part of the last
-    run failed with nothing done about it since. `cap`: US dollars that one run may cost, of which
-    `budget` is what the last one has left. `concurrency`: calls that a provider gets at the same
-    time, where the person has changed that.
+    run failed with nothing done about it since. `set_aside`: ids of the items for which a Setup
+    found no vector, though its provider was in order; they are not sent again unless asked.
+    `cap`: US dollars that one run may cost, of which `budget` is what the last one has left.
+    `concurrency`: calls that a provider gets at the same time, where the person has changed that.
     """
 
     results: dict[Setup, Embeddings] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class SessionEmbedding:
     calls: CallLog = field(default_factory=CallLog)
     checks: dict[str, CheckResult] = field(default_factory=dict)
     failed_providers: set[str] = field(default_factory=set)
+    set_aside: dict[Setup, frozenset[str]] = field(default_factory=dict)
     cap: float = SPENDING_CAP
     budget: Budget = field(default_factory=Budget)
     concurrency: dict[str, int] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class SessionEmbedding:
         """Leave behind what a check and the last run found of a provider, as its key is another."""
         self.checks.pop(provider_id, None)
         self.failed_providers.discard(provider_id)
+        self.set_aside = {s: i for s, i in self.set_aside.items() if s.provider != provider_id}
 
     def collect(self) -> None:
         """Take over the results of jobs that have ended."""
@@ -65,6 +68,9 @@ class SessionEmbedding:
             if embeddings.setup in failed:
                 self.checks.pop(embeddings.setup.provider, None)
                 self.failed_providers.add(embeddings.setup.provider)
+            else:
+                before = self.set_aside.get(embeddings.setup, frozenset())
+                self.set_aside[embeddings.setup] = before | embeddings.failures.keys()
             known = self.results.get(embeddings.setup)
             self.results[embeddings.setup] = (
                 embeddings if known is None else known.updated_by(embeddings)

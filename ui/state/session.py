@@ -96,7 +96,10 @@ class Session:
         )
 
     def start_run(self) -> None:
-        """Embed what is not embedded yet with every chosen Setup that lacks no key."""
+        """Embed what is not embedded yet with every chosen Setup that lacks no key.
+
+        What was set aside stays so.
+        """
         if self.embedding.active:
             return
         self.embedding.collect()
@@ -110,8 +113,14 @@ class Session:
             self.collection.pairs,
             self.call_context,
             is_sample_item,
+            self.embedding.set_aside,
         ).start()
         watched_session().watch(self)
+
+    def try_again(self) -> None:
+        """Embed what is not embedded yet, and what was set aside once more."""
+        self.embedding.set_aside.clear()
+        self.start_run()
 
     def show_gallery(self) -> None:
         """Load the gallery and embed it with every chosen Setup; what runs now is stopped."""
