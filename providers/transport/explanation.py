@@ -132,7 +132,7 @@ def explain(
     quoted = shortened(printable(hidden(said)))
     for rule in (*rules, *COMMON_RULES):
         if rule.fits(status, said[:_MOST_READ]):
-            shown = f" It said: “{quoted}”" if quoted else ""
+            shown = _as_said(quoted)
             return Failure(
                 f"{rule.reason.removesuffix('.')} (HTTP {status}).{shown}",
                 rule.advice,
@@ -149,10 +149,7 @@ def explain(
                 ),
             )
     return Failure(
-        (
-            f"The provider answered with the unexpected status {status}."
-            + (f" It said: “{quoted}”" if quoted else "")
-        ),
+        (f"The provider answered with the unexpected status {status}." + _as_said(quoted)),
         "Look whether the base address is right.",
         kind=FailureKind.SERVICE,
         action=Action.ABORT,
@@ -175,7 +172,7 @@ def incomplete_answer(what: str, said: str = "") -> Failure:
 
     `what`: what it is, behind “The answer”. `said`: the message in it, without secrets.
     """
-    shown = f" It said: “{shortened(printable(said))}”" if said else ""
+    shown = _as_said(shortened(printable(said)))
     return Failure(
         f"The answer {what}.{shown}",
         "Try again later; if it stays so, the provider is at fault.",
@@ -183,6 +180,13 @@ def incomplete_answer(what: str, said: str = "") -> Failure:
         action=Action.DOUBT,
         of_item=f"The provider gives no vector for it while others come through.{shown}",
     )
+
+
+def _as_said(quoted: str) -> str:
+    """Return what was said as a sentence behind another one; "" for nothing."""
+    if not quoted:
+        return ""
+    return f" It said: “{quoted}”" + ("" if quoted[-1] in ".!?…" else ".")
 
 
 def _redirected(status: int) -> Failure:

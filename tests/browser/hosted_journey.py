@@ -63,12 +63,12 @@ def press_check(visitor: Visitor, provider_id: str) -> None:
     visitor.press(visitor.main.locator(f".st-key-check-{provider_id} button").first)
 
 
-def tick(visitor: Visitor, provider_ids: Iterable[str]) -> None:
+def tick(visitor: Visitor, provider_ids: Iterable[str], items: int = 4) -> None:
     """Let providers take part; beside Embed stands how many calls each will take."""
     for provider_id in provider_ids:
         visitor.press(visitor.main.locator(f".st-key-chosen-{provider_id} label").first)
         expect(ticks(visitor)[provider_id]).to_be_checked()
-        words = rf"{TITLES[provider_id]}: 4 items not embedded yet\. \d+ calls?, "
+        words = rf"{TITLES[provider_id]}: {items} items not embedded yet\. \d+ calls?, "
         expect(visitor.main).to_contain_text(re.compile(words))
         visitor.settle()
 

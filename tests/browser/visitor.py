@@ -29,7 +29,8 @@ class Visitor:
     """A browser session of its own: `page` is its window.
 
     `foreign` holds every address beyond the app that the browser asked or tried to ask,
-    `errors` what went wrong in the page's scripts, and every dialog that opened.
+    `errors` what went wrong in the page's scripts, and every dialog that opened, but the
+    browser's question before a page is left: `asked_to_stay` counts these, and the answer is yes.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Visitor:
         self._width = width
         self.errors: list[str] = []
         self.foreign: list[str] = []
+        self.asked_to_stay = 0
         self._context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=colour_scheme
         )
@@ -168,5 +170,9 @@ class Visitor:
             self.errors.append(message.text)
 
     def _refuse_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            self.asked_to_stay += 1
+            dialog.dismiss()
+            return
         self.errors.append(f"A dialog opened: {dialog.message}")
         dialog.dismiss()

@@ -7,7 +7,11 @@ export default function ({ parentElement }) {
   undo.get(parentElement)?.();
   const ask = (event) => event.preventDefault();
   window.addEventListener("beforeunload", ask);
-  const stop = () => window.removeEventListener("beforeunload", ask);
+  document.body.dataset.asksBeforeLeaving = "yes";
+  const stop = () => {
+    window.removeEventListener("beforeunload", ask);
+    delete document.body.dataset.asksBeforeLeaving;
+  };
   undo.set(parentElement, stop);
   return stop;
 }
