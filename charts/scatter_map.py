@@ -182,7 +182,7 @@ def _count_shared(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
         x=chart.xy[rows, 0].astype(np.float32),
         y=chart.xy[rows, 1].astype(np.float32),
         mode="text",
-        text=[f"  ×{count}" for count in chart.shared.values()],
+        text=[f"\u2003×{count}" for count in chart.shared.values()],
         textposition="middle right",
         textfont={"size": FONT_SIZE, "color": ink},
         hoverinfo="skip",

@@ -10,6 +10,7 @@ from ui.similarity.cell_detail import cell_detail
 from ui.similarity.controls import similarity_controls
 from ui.similarity.heatmap_panel import heatmap_panel, listen_to_panels
 from ui.similarity.heatmap_view import VIEW_KEY, VIEWS
+from ui.similarity.verdicts import verdicts
 
 state = open_page("Similarity")
 question(
@@ -22,6 +23,8 @@ if not view.shown_rows or not view.shown_columns:
     st.info("This view needs captions and pictures. Add some, or look at All × all.")
     st.page_link("pages/collection.py", label="Add some", icon=":material/photo_library:")
     st.stop()
+if not view.view.same:
+    verdicts(state)
 panels = []
 for column, embeddings in zip(side_by_side(len(state.shown)), state.shown.values(), strict=True):
     with column:

@@ -12,8 +12,9 @@ def true_ranks(queries: FloatArray, documents: FloatArray, pairs: IntArray) -> I
     """Return for each query that has a right document the rank of its best right one.
 
     `queries`: float32 (n, d) and `documents`: float32 (m, d), rows of length 1; `pairs`: (p, 2)
-    query row and document row of what belongs together. Ranks begin at 1; documents that tie
-    with the right one do not push it down. The result is ordered by query row.
+    query row and document row of what belongs together. Ranks begin at 1; a wrong document that
+    ties with the right one counts as closer, so that a model that cannot tell two documents apart
+    is not said to have found one. The result is ordered by query row.
     """
     ranks = []
     with_answer = np.unique(pairs[:, 0]) if len(pairs) else np.zeros(0, np.int64)
@@ -22,7 +23,8 @@ def true_ranks(queries: FloatArray, documents: FloatArray, pairs: IntArray) -> I
         cosines = cosine_similarity(queries[block], documents)
         for row, query in enumerate(block):
             right = pairs[pairs[:, 0] == query, 1]
-            ranks.append(1 + int(np.sum(cosines[row] > cosines[row, right].max() + TIE)))
+            wrong = np.delete(cosines[row], right)
+            ranks.append(1 + int(np.sum(wrong >= cosines[row, right].max() - TIE)))
     return np.asarray(ranks, dtype=np.int64)
 
 

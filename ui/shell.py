@@ -6,6 +6,7 @@ import streamlit as st
 
 from collection.samples import holds_own_items
 from ui.elements.leave_guard import ask_before_leaving
+from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
 from ui.run.progress import progress_in_short
 from ui.server.sessions import server_sessions, session_id
@@ -62,6 +63,7 @@ def open_page(title: str) -> Session:
         st.divider()
         _collection_size(state)
         _run_state(state)
+        close_menu_after_a_choice()
         if holds_own_items(state.collection):
             ask_before_leaving()
     return state

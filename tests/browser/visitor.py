@@ -88,8 +88,7 @@ class Visitor:
             opener.click()
         self._follow(link, re.compile(f"^{label} "))
         self.settle()
-        if self._width < _SIDEBAR_BESIDE_FROM:  # there the sidebar lies over the page
-            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        if self._width < _SIDEBAR_BESIDE_FROM:  # there the sidebar lies over the page, and closes
             expect(opener).to_be_visible()
 
     def _follow(self, link: Locator, title: re.Pattern[str]) -> None:

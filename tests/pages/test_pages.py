@@ -1,6 +1,7 @@
 """Each page without a browser: first as a newcomer, then with something to show."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,23 @@ def test_captions_that_are_not_english_are_warned_about():
     assert "may not be English" in words_on(gone_to(app, "providers"))
 
 
-def test_similarity_says_in_words_how_many_captions_find_their_picture(gallery):
-    words = words_on(gone_to(gallery, "similarity"))
-    assert "of 31** captions find their own picture first" in words
+def test_similarity_says_of_every_setup_at_once_who_finds_what(gallery):
+    tables = [e.proto.body for e in gone_to(gallery, "similarity").get("html")]
+    (table,) = (body for body in tables if "class='verdicts'" in body)
+    assert "captions that find their own picture first" in table
+    assert "<b>29</b> of 31" in table
+    assert "<b>25</b> of 31" in table
+    assert len(re.findall(r"<b>\d+</b> of 26", table)) == 2
+    assert "Local MiniLM" in table
+
+
+def test_without_a_pair_the_verdict_says_so(gallery):
+    app = opened("collection")
+    app.text_area[0].input("A cat")
+    pressed(app, "Add captions")
+    app.file_uploader[0].upload("IMG_1.png", png("red"), "image/png").run()
+    tables = [e.proto.body for e in gone_to(embedded(app), "similarity").get("html")]
+    assert "no pair yet" in next(body for body in tables if "class='verdicts'" in body)
 
 
 def test_a_cell_is_shown_close_up_with_its_rank_both_ways(gallery):
@@ -305,7 +320,9 @@ def test_a_setup_keeps_its_colour_when_another_is_unticked():
 
     def colour_of_static():
         html = [e.proto.body for e in gone_to(app, "similarity").get("html")]
-        return next(h for h in html if "Local Static" in h).split("border-color:")[1][:7]
+        return next(h for h in html if "class='verdicts'" not in h and "Local Static" in h).split(
+            "border-color:"
+        )[1][:7]
 
     before = colour_of_static()
     gone_to(app, "providers")

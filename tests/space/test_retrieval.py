@@ -26,9 +26,14 @@ def test_the_best_of_several_right_documents_counts():
     assert true_ranks(query, documents, pairs((0, 2), (0, 0))).tolist() == [1]
 
 
-def test_a_tie_does_not_push_the_right_document_down():
+def test_a_tie_counts_against_the_model():
     documents = np.repeat(AXES[:1], 3, axis=0)
-    assert true_ranks(AXES[:1], documents, pairs((0, 2))).tolist() == [1]
+    assert true_ranks(AXES[:1], documents, pairs((0, 2))).tolist() == [3]
+
+
+def test_a_tie_among_right_documents_counts_against_nobody():
+    documents = np.repeat(AXES[:1], 3, axis=0)
+    assert true_ranks(AXES[:1], documents, pairs((0, 0), (0, 1), (0, 2))).tolist() == [1]
 
 
 def test_queries_without_a_right_document_are_left_out():

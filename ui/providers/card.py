@@ -18,7 +18,7 @@ def card(state: Session, provider: Provider) -> None:
     _stripe(setup_colour(state.compared.colour_index(setup)))
     with st.container(border=True, height="stretch"):
         ticked = st.checkbox(
-            f"**{info.title}**", value=info.id in state.compared.ticked, key=f"chosen-{info.id}"
+            info.title, value=info.id in state.compared.ticked, key=f"chosen-{info.id}"
         )
         state.compared.tick(info.id, ticked)
         trouble = st.container()  # filled last, for the card below may mend it

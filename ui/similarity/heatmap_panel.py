@@ -1,4 +1,4 @@
-"""One Setup's heatmap: its headline in words, the chart, and its table twin."""
+"""One Setup's heatmap: the chart, and its table twin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,11 @@ from collection.modality_vectors import ModalityVectors, vectors_among, vectors_
 from collection.pair_rows import pair_rows
 from space.comparison import Comparison, spread
 from space.modality import mean_between, mean_within
-from space.retrieval import recall_at
 from space.similarity import SCALES
 from ui.elements.chart_events import ListenedChart, listen
 from ui.elements.text import unique_labels
 from ui.elements.theme import ink
-from ui.similarity.cached import comparison, heatmap_figure, ranks_of_truth
+from ui.similarity.cached import comparison, heatmap_figure
 from ui.similarity.heatmap_view import HeatmapView
 from ui.state.session import Session
 
@@ -38,7 +37,8 @@ class Panel:
 def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key: str) -> Panel:
     """Draw the panel and return what it shows."""
     compared = _compared(view, embeddings)
-    st.markdown(headline(state, view, embeddings))
+    if view.view.same:
+        st.markdown(mean_cosines(state, embeddings))
     rows, columns = view.shown_rows, view.shown_columns
     st.plotly_chart(
         heatmap_figure(_heatmap(state, view, compared), ink()),
@@ -96,23 +96,15 @@ def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, s
     return None
 
 
-def headline(state: Session, view: HeatmapView, embeddings: Embeddings) -> str:
-    """Say in one sentence what the panel shows."""
+def mean_cosines(state: Session, embeddings: Embeddings) -> str:
+    """Say how alike the items of one kind are among themselves, and across the kinds."""
     texts = vectors_of(state.collection, embeddings, Modality.TEXT)
     pictures = vectors_of(state.collection, embeddings, Modality.PICTURE)
-    if view.view.same:
-        return _means_in_words(
-            mean_within(texts.vectors),
-            mean_within(pictures.vectors),
-            mean_between(texts.vectors, pictures.vectors),
-        )
-    ranks = ranks_of_truth(
-        texts, pictures, pair_rows(state.collection, texts.items, pictures.items)
+    return _means_in_words(
+        mean_within(texts.vectors),
+        mean_within(pictures.vectors),
+        mean_between(texts.vectors, pictures.vectors),
     )
-    if not len(ranks):
-        return "No caption here has a picture of its own yet."
-    hits = round(recall_at(ranks, 1) * len(ranks))
-    return f"**{hits} of {len(ranks)}** captions find their own picture first."
 
 
 def _means_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:

@@ -44,7 +44,7 @@ async def embed(session):
     await session.open("collection")
     await session.press("Cat and box")
     await session.open("providers")
-    await session.tick("**Nomic")
+    await session.tick("Nomic")
     await session.press("Embed")
 
 
