@@ -91,7 +91,7 @@ def look_closely_at_a_cell(visitor: Visitor) -> None:
     assert re.search(r"cosine \W?\d\.\d\d", said)
     expect(visitor.page.get_by_role("tooltip").locator("img")).to_be_visible()
     visitor.sees(f"“{caption.text}”")
-    close_up = visitor.main.get_by_role("table")
+    close_up = visitor.main.get_by_role("table").last
     expect(close_up.get_by_role("row")).to_have_count(1 + len(PROVIDERS))
     for provider in PROVIDERS:
         row = close_up.get_by_role("row").filter(has_text=provider)
