@@ -35,6 +35,7 @@ class OutageWatch:
     def __init__(self, provider: str, probe: Probe) -> None:
         self._provider, self._probe = provider, probe
         self._probed = False
+        self._down: Failure | None = None
         self._refused, self._bad = 0, 0
         self._failing_alone: dict[str, set[str]] = {}
         self._lock, self._judging = threading.Lock(), threading.Lock()
@@ -57,6 +58,8 @@ class OutageWatch:
     ) -> ValidAnswer | Failure | None:
         """Find out who is at fault for a failure: returns it if an item of the part is.
 
+        None once `cancel` is set, as nobody has found out then.
+
         `answers_before`: the number of `answers` when the part was first asked for. `ask_again`
         asks for a part, that is a whole batch, with all patience there is; where no word is
         needed for an outage, what comes of that is returned. Raises ProviderFailed when the
@@ -67,7 +70,11 @@ class OutageWatch:
             with self._lock:
                 self._failing_alone.setdefault(str(failure), set()).add(part[0].item_id)
         with self._judging:  # whoever comes second learns from what the first has found out
-            if cancel.is_set() or self.answers > answers_before:
+            if cancel.is_set():
+                return None
+            if self._down is not None:
+                raise self.failed(self._down)
+            if self.answers > answers_before:
                 return failure
             if ask_again and len(self._failing_alone.get(str(failure), ())) > 1 and alone:
                 return self._patiently(ask_again)
@@ -79,6 +86,7 @@ class OutageWatch:
     def _patiently(self, ask_again: AskAgain) -> ValidAnswer | Failure | None:
         outcome = ask_again()
         if isinstance(outcome, Failure) and outcome.action is Action.ABORT:
+            self._down = outcome
             raise self.failed(outcome)
         if isinstance(outcome, ValidAnswer):
             self.note_answer()
@@ -117,8 +125,10 @@ class OutageWatch:
         if isinstance(outcome, ValidAnswer):
             self.note_answer()
         elif isinstance(outcome, Failure):
-            refused = outcome.action in (Action.ISOLATE, Action.SPLIT)
-            raise self.failed(replace(outcome, advice=_NOT_THE_ITEMS) if refused else outcome)
+            if outcome.action in (Action.ISOLATE, Action.SPLIT):
+                outcome = replace(outcome, advice=_NOT_THE_ITEMS)
+            self._down = outcome
+            raise self.failed(outcome)
 
     def failed(self, failure: Failure) -> ProviderFailed:
         """Return the error of a provider that cannot go on."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import pytest
 
 from collection.embeddings import ItemFailure
+from providers.embedding.job import EmbeddingJob
+from providers.embedding.progress import JobState
 from providers.errors import ProviderFailed
 from providers.transport.hosted import PROBE
 from stand_ins.faults import Status, WithoutResult
@@ -150,6 +152,18 @@ def test_a_service_that_is_down_is_told_as_that_after_few_calls(hosted, server):
         answers_of(embedder, *SIXTY)
     assert len(server.received) == IMPATIENT.tries
     assert sum(map(is_probe, server.received)) <= 1
+
+
+def test_a_run_against_a_service_that_is_down_names_no_item(hosted, server):
+    embedder, log = hosted.embedder(server)
+    server.misbehave(Status(500, {"detail": "internal"}), times=None)
+    job = EmbeddingJob(hosted.provider.info, embedder.setup, embedder, SIXTY, None)
+    job.run()
+    assert job.progress.state is JobState.FAILED
+    assert "out of order" in job.progress.reason
+    assert (job.progress.embedded, job.progress.failed) == (0, 0)
+    assert len(server.received) <= 2 * embedder.concurrency + IMPATIENT.tries
+    assert sum(call.purpose == "probe" for call in log.calls) <= 1
 
 
 def test_a_service_that_goes_down_on_the_way_names_no_item(hosted, server):
