@@ -45,12 +45,9 @@ class BrowserSession:
             max_size=_LARGEST_MESSAGE,
             additional_headers=self.headers,
             # As Streamlit's own page does: the second stands for a token that is not needed here.
-            subprotocols=[
-                Subprotocol(name)
-                for name in ("streamlit", "no-token", self.session_id)
-                if self.session_id
-            ]
-            or None,
+            subprotocols=[Subprotocol(n) for n in ("streamlit", "no-token", self.session_id)]
+            if self.session_id
+            else None,
             open_timeout=_GIVE_UP,
             ping_interval=None,
             proxy=None,
@@ -88,15 +85,16 @@ class BrowserSession:
         for name, value in fields.items():
             typed = self._widget("text_area", name.replace("_", " "))
             states.append(WidgetState(id=typed.id, string_value=value))
-        state = ClientState(page_script_hash=self._page)
-        state.widget_states.widgets.extend(states)
-        await self._rerun(state)
+        await self._change(*states)
 
     async def tick(self, label: str) -> None:
         """Tick the checkbox of this label."""
         box = self._widget("checkbox", label)
+        await self._change(WidgetState(id=box.id, bool_value=True))
+
+    async def _change(self, *states: WidgetState) -> None:
         state = ClientState(page_script_hash=self._page)
-        state.widget_states.widgets.append(WidgetState(id=box.id, bool_value=True))
+        state.widget_states.widgets.extend(states)
         await self._rerun(state)
 
     def _widget(self, kind: str, label: str) -> Any:

@@ -149,7 +149,7 @@ def explain(
                 ),
             )
     return Failure(
-        (f"The provider answered with the unexpected status {status}." + _as_said(quoted)),
+        f"The provider answered with the unexpected status {status}.{_as_said(quoted)}",
         "Look whether the base address is right.",
         kind=FailureKind.SERVICE,
         action=Action.ABORT,

@@ -82,10 +82,11 @@ class ItemSearch:
         self, part: Batch, failure: Failure, answers_before: int, whole: bool
     ) -> ValidAnswer | Failure | None:
         """Return what is to be made of a failure that an item may be at fault for."""
-        patient = (lambda: self._ask(part, PATIENT)) if whole else None
+        alone = whole and len(part) == 1
+        patient = (lambda: self._ask(part, PATIENT)) if alone else None
         answered_meanwhile = self._outage.answers > answers_before
         outcome = self._outage.judge(part, failure, answers_before, patient, self._cancel)
-        if whole and len(part) == 1 and outcome is failure and answered_meanwhile:
+        if alone and outcome is failure and answered_meanwhile:
             # What goes alone is in no further call that could tell an item from a busy moment.
             too_long = self._caller.wait(failure, 1, self._cancel)
             return self._ask(part, _ONCE) if too_long is None else too_long

@@ -60,13 +60,12 @@ class OutageWatch:
 
         None once `cancel` is set, as nobody has found out then.
 
-        `answers_before`: the number of `answers` when the part was first asked for. `ask_again`
-        asks for a part, that is a whole batch, with all patience there is; where no word is
+        `answers_before`: the number of `answers` when the part was first asked for. `ask_again`:
+        of an item that goes alone, asks for it with all patience there is; where no word is
         needed for an outage, what comes of that is returned. Raises ProviderFailed when the
         provider is out of order.
         """
-        alone = len(part) == 1 and ask_again is not None
-        if alone:
+        if ask_again is not None:
             with self._lock:
                 self._failing_alone.setdefault(str(failure), set()).add(part[0].item_id)
         with self._judging:  # whoever comes second learns from what the first has found out
@@ -76,7 +75,7 @@ class OutageWatch:
                 raise self.failed(self._down)
             if self.answers > answers_before:
                 return failure
-            if ask_again and len(self._failing_alone.get(str(failure), ())) > 1 and alone:
+            if ask_again is not None and len(self._failing_alone.get(str(failure), ())) > 1:
                 return self._patiently(ask_again)
             if not self._probed:
                 self._probed = True

@@ -1,14 +1,8 @@
 """The browser's question before a collection of one's own is lost by a reload."""
 
-from pathlib import Path
+from ui.elements.listener import listener
 
-import streamlit as st
-
-_GUARD = st.components.v2.component(
-    "leave_guard",
-    html="<span></span>",
-    js=Path(__file__).with_name("leave_guard.js").read_text(encoding="utf-8"),
-)
+_GUARD = listener("leave_guard")
 
 
 def ask_before_leaving() -> None:

@@ -1,14 +1,8 @@
 """The sidebar of a narrow window closes once a page is chosen, which it would cover."""
 
-from pathlib import Path
+from ui.elements.listener import listener
 
-import streamlit as st
-
-_CLOSER = st.components.v2.component(
-    "menu_closer",
-    html="<span></span>",
-    js=Path(__file__).with_name("menu_closer.js").read_text(encoding="utf-8"),
-)
+_CLOSER = listener("menu_closer")
 
 
 def close_menu_after_a_choice() -> None:

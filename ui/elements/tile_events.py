@@ -4,20 +4,11 @@ One small component listens for the whole page, since HTML written by Streamlit 
 It relies on the class names of `ui.elements.tiles` only; a browser test watches over it.
 """
 
-from pathlib import Path
-
-import streamlit as st
-
+from ui.elements.listener import listener
 from ui.elements.more_like_this import show_more_like
 from ui.state.session import Session
 
-_HERE = Path(__file__).parent
-
-_LISTENER = st.components.v2.component(
-    "tile_events",
-    html="<span></span>",
-    js=(_HERE / "tile_events.js").read_text(encoding="utf-8"),
-)
+_LISTENER = listener("tile_events")
 
 
 def listen_to_tiles(state: Session) -> None:

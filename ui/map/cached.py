@@ -1,10 +1,13 @@
 """What maps show until they are ready, computed and drawn once for the same vectors."""
 
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 
 from charts.scatter_map import ScatterMap, map_figure
 from collection.embeddings import Embeddings
 from space.arrays import FloatArray
+from space.distinct import distinct_rows
 from space.neighbours import Neighbours, nearest
 from space.projection import project
 from space.trustworthiness import trustworthiness
@@ -23,6 +26,14 @@ def quick_pca(embeddings: Embeddings) -> tuple[FloatArray, float | None]:
     vectors = embeddings.vectors
     xy = project(vectors, "pca").xy
     return xy, trustworthiness(vectors, xy) if len(xy) <= QUICKLY_TRUSTED else None
+
+
+@cached_by_content(max_entries=100)
+def shared_places(embeddings: Embeddings) -> Mapping[int, int]:
+    """Return row → how many rows are equal to it, for the first of each kind that has several."""
+    rows = distinct_rows(embeddings.vectors)
+    shared = rows.counts > 1
+    return dict(zip(rows.first[shared].tolist(), rows.counts[shared].tolist(), strict=True))
 
 
 @cached_by_content(max_entries=200)

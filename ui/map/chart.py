@@ -9,8 +9,8 @@ from charts.scatter_map import ScatterMap
 from collection.collection import Collection
 from collection.embeddings import Embeddings
 from collection.pair_rows import pair_rows
-from space.distinct import distinct_rows
 from space.pairs import pair_cosines, shown_range
+from ui.map.cached import shared_places
 
 
 def scatter_map(
@@ -31,8 +31,6 @@ def scatter_map(
     pairs = pairs[pairs[:, 0] < pairs[:, 1]]  # once each, not both ways round
     cosines = pair_cosines(embeddings.vectors, pairs)
     known_by = embeddings.row_of if number is None else number
-    rows = distinct_rows(embeddings.vectors)
-    shared = rows.counts > 1
     return ScatterMap(
         xy=xy,
         items=items,
@@ -41,6 +39,6 @@ def scatter_map(
         pair_cosines=cosines,
         selected=frozenset(row for row, item in enumerate(items) if item.id in selected),
         cosine_range=shown_range(cosines),
-        shared=dict(zip(rows.first[shared].tolist(), rows.counts[shared].tolist(), strict=True)),
+        shared=shared_places(embeddings),
         groups=None if groups is None else [groups.get(item.id, -1) for item in items],
     )

@@ -65,6 +65,14 @@ def both_found(cache):
     }
 
 
+def assert_a_run_goes_well(cache):
+    embedder = WordLengthEmbedder()
+    job = EmbeddingJob(INFO, embedder.setup, embedder, [input_of(text_item("a b c"))], cache)
+    job.run()
+    assert job.progress.state is JobState.DONE
+    assert len(job.embeddings) == 1
+
+
 def test_from_a_read_only_disk_what_was_paid_for_is_read(folder_of_nobody, caplog):
     (folder_of_nobody / "v.sqlite").chmod(0o444)
     folder_of_nobody.chmod(0o555)
@@ -92,11 +100,7 @@ def test_on_a_full_disk_a_run_goes_on_and_what_was_kept_is_still_found(path):
     cache.put({b"does not fit": long})
     assert cache.get([b"does not fit"], 50_000) == {}
     assert b"paid" in cache.get([b"paid"], 2)
-    embedder = WordLengthEmbedder()
-    job = EmbeddingJob(INFO, embedder.setup, embedder, [input_of(text_item("a b c"))], cache)
-    job.run()
-    assert job.progress.state is JobState.DONE
-    assert len(job.embeddings) == 1
+    assert_a_run_goes_well(cache)
     cache.close()
 
 
@@ -107,11 +111,7 @@ def test_a_writer_that_fails_costs_the_run_nothing(path, monkeypatch):
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("providers.embedding.cache.make_ready", fail)
-    embedder = WordLengthEmbedder()
-    job = EmbeddingJob(INFO, embedder.setup, embedder, [input_of(text_item("a b c"))], cache)
-    job.run()
-    assert job.progress.state is JobState.DONE
-    assert len(job.embeddings) == 1
+    assert_a_run_goes_well(cache)
     cache.close()
 
 

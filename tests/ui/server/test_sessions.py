@@ -125,13 +125,19 @@ def test_a_session_that_has_ended_holds_no_key_no_picture_and_no_vector(server):
     assert not session.keyring.any_typed
 
 
-def test_the_run_of_a_browser_that_is_gone_stops_and_what_it_had_asked_for_is_cached(server):
-    embedder, go_on, cache = WordLengthEmbedder(size=1), threading.Event(), VectorCache(None)
+def with_run_under_way(cache):
+    """Return a session, its run of four items, who embeds one by one, and what lets him answer."""
+    embedder, go_on = WordLengthEmbedder(size=1), threading.Event()
     embedder.before_answer = lambda batch: go_on.wait(30)
     inputs = [input_of(text_item(word)) for word in ("one", "two", "three", "four")]
     session = Session()
     session.embedding.run = Run([EmbeddingJob(INFO, embedder.setup, embedder, inputs, cache)])
-    run = session.embedding.run.start()
+    return session, session.embedding.run.start(), embedder, go_on
+
+
+def test_the_run_of_a_browser_that_is_gone_stops_and_what_it_had_asked_for_is_cached(server):
+    cache = VectorCache(None)
+    session, run, embedder, go_on = with_run_under_way(cache)
     server.visit("first", session)
     server.there.clear()
     server.later(0)
@@ -145,12 +151,7 @@ def test_the_run_of_a_browser_that_is_gone_stops_and_what_it_had_asked_for_is_ca
 
 
 def test_when_the_server_stops_no_run_begins_a_further_call(server):
-    embedder, go_on = WordLengthEmbedder(size=1), threading.Event()
-    embedder.before_answer = lambda batch: go_on.wait(30)
-    inputs = [input_of(text_item(word)) for word in ("one", "two", "three", "four")]
-    session = Session()
-    session.embedding.run = Run([EmbeddingJob(INFO, embedder.setup, embedder, inputs, None)])
-    run = session.embedding.run.start()
+    session, run, embedder, go_on = with_run_under_way(None)
     server.visit("first", session)
     server.sessions.stop_runs()
     go_on.set()
