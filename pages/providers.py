@@ -1,10 +1,11 @@
-"""Providers: who embeds it? One card each, and the run."""
+"""Providers: who embeds it? One row each, and the run."""
 
 import streamlit as st
 
 from providers.registry import PROVIDERS
-from ui.elements.columns import side_by_side
-from ui.providers.card import card
+from ui.providers.provider_rows import provider_rows
+from ui.providers.setup_dialog import setup_dialog
+from ui.run.estimate import estimates_of
 from ui.run.panel import run_panel
 from ui.shell import open_page, question
 
@@ -15,16 +16,8 @@ question(
     "and none of them sees what the others give.",
 )
 panel = st.container()
-for heading, embedded in (
-    ("On this machine, without a key", True),
-    ("Over the network, with a key of yours", False),
-):
-    group = [p for p in PROVIDERS.values() if p.info.embedded is embedded]
-    st.subheader(heading, anchor=False)
-    if not embedded and state.keyring.any_typed:
-        st.button("Forget all keys", icon=":material/key_off:", on_click=state.forget_keys)
-    for column, provider in zip(side_by_side(len(group)), group, strict=True):
-        with column:
-            card(state, provider)
+shown = [state.compared.setup_of(row) for id_ in PROVIDERS for row in state.compared.rows_of(id_)]
+provider_rows(state, {entry.setup: entry for entry in estimates_of(state, shown)})
+setup_dialog(state)
 with panel:
     run_panel(state)

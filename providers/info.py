@@ -92,9 +92,10 @@ class KeyField:
 
 @dataclass(frozen=True, slots=True)
 class ProviderInfo:
-    """A provider, described by data: what a card on the page shows.
+    """A provider, described by data: what its row and its dialog on the page show.
 
     `embedded` providers run on this machine, need no key and no network.
+    `in_short`: what it is for, in at most 60 letters.
     `version` changes whenever the provider's code or weights would give other vectors.
     For the hosted ones: `key_fields` and how to get a key (`key_page`, `key_steps`), `notes` to
     read before a first call, the variable that moves its address, how many calls may be under
@@ -106,6 +107,7 @@ class ProviderInfo:
     models: tuple[Model, ...]
     version: str
     embedded: bool
+    in_short: str = ""
     summary: str = ""
     good_at: str = ""
     bad_at: str = ""

@@ -8,7 +8,7 @@ from collection.samples import holds_own_items
 from ui.elements.leave_guard import ask_before_leaving
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
-from ui.run.progress import progress_in_short
+from ui.run.setup_state import embedding_state_in_words
 from ui.server.sessions import server_sessions, session_id
 from ui.state.session import Session, session
 from ui.warm_up import prepare_once, warm_up_once
@@ -25,6 +25,7 @@ PAGES = (
 )
 
 _SIDEBAR_PIXELS = 220
+_REFRESH_SECONDS = 0.5
 
 # A picture of our own: the browser would ask an outside host for an icon named by a word.
 _ICON = str(Path(__file__).with_name("icon.png"))
@@ -105,18 +106,16 @@ def _collection_size(state: Session) -> None:
 
 def _run_state(state: Session) -> None:
     # A fragment keeps its timer only while it is drawn with one.
-    st.fragment(_run_lines, run_every=1.0 if state.embedding.active else None)()
+    st.fragment(_setup_states, run_every=_REFRESH_SECONDS if state.embedding.active else None)()
 
 
-def _run_lines() -> None:
+def _setup_states() -> None:
     state = session()
-    if state.embedding.run is None:
-        st.caption("Nothing embedded yet.")
-        return
-    lines = (
-        markdown_text(f"{state.compared.name_of(progress.setup)}: {progress_in_short(progress)}")
-        for progress in state.embedding.run.progress
-    )
-    st.caption("  \n".join(lines))
-    if state.embedding.run.has_news:
+    if len(state.collection):
+        lines = (
+            markdown_text(f"{state.compared.name_of(s)}: {embedding_state_in_words(state, s)}")
+            for s in state.chosen
+        )
+        st.caption("  \n".join(lines))
+    if state.embedding.run is not None and state.embedding.run.has_news:
         st.rerun()  # the page itself may show these results

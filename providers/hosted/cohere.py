@@ -38,6 +38,7 @@ class Cohere(HostedApi):
     info = ProviderInfo(
         id="cohere",
         title="Cohere",
+        in_short="documents, slides and tables in many languages",
         summary="Embed v4: one model for texts, photographs and pages, in over 100 languages.",
         good_at="pictures of documents, slides and tables; long texts; captions in many "
         "languages; four sizes of vectors.",

@@ -48,6 +48,7 @@ class Gemini(HostedApi):
     info = ProviderInfo(
         id="gemini",
         title="Google Gemini",
+        in_short="over 100 languages, long texts, any number of dimensions",
         summary="Google's newest embedding model, for texts, pictures, sound and film. Asked with "
         "an API key from Google AI Studio.",
         good_at="more than 100 languages, long texts (8,192 tokens), any dimension from 128 up.",

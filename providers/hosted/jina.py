@@ -102,6 +102,7 @@ class Jina(HostedApi):
     info = ProviderInfo(
         id="jina",
         title="Jina AI",
+        in_short="many languages; pages, charts and tables with v4 and v5",
         summary="CLIP models for photographs and captions, and larger models that also read "
         "documents. Open weights; here they run on Jina's servers.",
         good_at="captions in many languages (clip-v2: 89), shortened vectors; pages, charts and "

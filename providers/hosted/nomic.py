@@ -50,6 +50,7 @@ class Nomic(HostedApi):
     info = ProviderInfo(
         id="nomic",
         title="Nomic Atlas",
+        in_short="English captions and everyday photographs",
         summary="A text model and a vision model trained to share one space. Open weights; here "
         "they run on Nomic's servers.",
         good_at="English captions, long texts (8,192 tokens), everyday photographs.",

@@ -54,6 +54,7 @@ class Vertex(HostedApi):
     info = ProviderInfo(
         id="vertex",
         title="Google Vertex AI",
+        in_short="short English captions, photographs, words in pictures",
         summary="Google Cloud's multimodal embedding model. Asked with an access token of a Google "
         "Cloud project, not with an API key.",
         good_at="short English captions, everyday photographs, words that stand in a picture.",

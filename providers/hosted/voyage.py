@@ -61,6 +61,7 @@ class Voyage(HostedApi):
     info = ProviderInfo(
         id="voyage",
         title="Voyage AI",
+        in_short="screenshots, slides, tables and figures",
         summary="Multimodal models that put texts and pictures through the same network. By "
         "MongoDB.",
         good_at="screenshots, slides, tables and figures; text and picture scores that lie closer "

@@ -118,13 +118,14 @@ def _opened(item: Input) -> Image.Image | None:
 
 
 def _local(
-    provider_id: str, title: str, text_side: str, summary: str, good_at: str
+    provider_id: str, title: str, text_side: str, in_short: str, summary: str, good_at: str
 ) -> LocalProvider:
     model = LOCAL_MODELS[provider_id]
     return LocalProvider(
         ProviderInfo(
             id=provider_id,
             title=title,
+            in_short=in_short,
             summary=summary,
             good_at=good_at,
             bad_at=_BAD_AT,
@@ -149,6 +150,7 @@ MINILM = _local(
     "local-minilm",
     "Local MiniLM",
     "all-MiniLM-L6-v2",
+    "everyday things; reads whole English sentences",
     "A small transformer reads the captions; a picture is placed where the names of what it "
     "seems to show would lie.",
     f"{_GOOD_AT} It reads whole sentences: word order and context count.",
@@ -157,6 +159,7 @@ STATIC = _local(
     "local-static",
     "Local Static",
     "static MiniLM",
+    "everyday things; reads English word by word, very fast",
     "Each word has one fixed vector and a caption is their mean; pictures are placed as in "
     "Local MiniLM.",
     f"{_GOOD_AT} Very fast with texts; word order and context are lost, and rare names are cut "

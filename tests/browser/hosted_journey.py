@@ -28,7 +28,7 @@ def show_cat_and_box(visitor: Visitor) -> None:
     visitor.press(visitor.button("Cat and box"))
     expect(visitor.sidebar).to_contain_text("2 pictures · 2 captions")
     visitor.go_to("Providers")
-    expect(visitor.main.locator("input[type=password]")).to_have_count(len(HOSTED))
+    expect(visitor.main.get_by_text("needs a key")).to_have_count(len(HOSTED))
 
 
 def ticks(visitor: Visitor) -> dict[str, Locator]:
@@ -39,45 +39,55 @@ def ticks(visitor: Visitor) -> dict[str, Locator]:
     }
 
 
-def type_key(visitor: Visitor, provider_id: str, key: str) -> None:
-    """Type a provider's key, and what else it must know; the field goes away."""
-    field = visitor.main.locator(f".st-key-key-{provider_id}-{secret_of(provider_id)} input")
-    visitor.write(field, key)
-    expect(field).to_have_count(0)
+def set_up(visitor: Visitor, provider_id: str) -> Locator:
+    """Open the dialog of a provider's row, and return it."""
+    visitor.press(visitor.main.locator(f".st-key-set-up-{provider_id} button"))
+    dialog = visitor.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"Set up {TITLES[provider_id]}")
+    return dialog
+
+
+def try_key(visitor: Visitor, provider_id: str, key: str) -> None:
+    """Type a key into the dialog that is open, and what else the provider must know; check it."""
+    dialog = visitor.page.get_by_role("dialog")
     for entry in HOSTED[provider_id].key_fields:
         if entry.name in _PLAIN:
-            plain = visitor.main.locator(f".st-key-value-{provider_id}-{entry.name} input")
-            visitor.write(plain, _PLAIN[entry.name])
+            plain = dialog.locator(f".st-key-value-{provider_id}-{entry.name} input")
+            plain.fill(_PLAIN[entry.name])
+    field = dialog.locator(f".st-key-key-{provider_id}-{secret_of(provider_id)} input")
+    visitor.write(field, key)
+
+
+def type_key(visitor: Visitor, provider_id: str, key: str) -> None:
+    """Give a provider a key that works: its dialog closes, and its row is ticked."""
+    if visitor.page.get_by_role("dialog").count() == 0:
+        set_up(visitor, provider_id)
+    try_key(visitor, provider_id, key)
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
     visitor.settle()
+    expect(row_of(visitor, provider_id)).to_contain_text("works, ")
+    expect(ticks(visitor)[provider_id]).to_be_checked()
 
 
-def replace_key(visitor: Visitor, provider_id: str, key: str) -> None:
-    """Press Replace and type another key."""
-    place = f".st-key-replace-{provider_id}-{secret_of(provider_id)}"
-    visitor.press(visitor.main.locator(f"{place} button").first)
-    type_key(visitor, provider_id, key)
+def row_of(visitor: Visitor, provider_id: str) -> Locator:
+    """Return the row of a provider."""
+    return visitor.main.locator(f".st-key-provider-row-{list(PROVIDERS).index(provider_id)}")
 
 
-def press_check(visitor: Visitor, provider_id: str) -> None:
-    """Press Check on a provider's card."""
-    visitor.press(visitor.main.locator(f".st-key-check-{provider_id} button").first)
-
-
-def tick(visitor: Visitor, provider_ids: Iterable[str], items: int = 4) -> None:
-    """Let providers take part; beside Embed stands how many calls each will take."""
+def tick(visitor: Visitor, provider_ids: Iterable[str]) -> None:
+    """Let providers take part that do not yet; their rows say how many calls each will take."""
     for provider_id in provider_ids:
-        visitor.press(visitor.main.locator(f".st-key-chosen-{provider_id} label").first)
+        if not ticks(visitor)[provider_id].is_checked():
+            visitor.press(visitor.main.locator(f".st-key-chosen-{provider_id} label").first)
         expect(ticks(visitor)[provider_id]).to_be_checked()
-        words = rf"{TITLES[provider_id]}: {items} items not embedded yet\. \d+ calls?, "
-        expect(visitor.main).to_contain_text(re.compile(words))
+        expect(row_of(visitor, provider_id)).to_contain_text(re.compile(r"\d+ calls?, "))
         visitor.settle()
 
 
 def embed(visitor: Visitor) -> None:
     """Press Embed and wait until the run is over."""
     visitor.press(visitor.button("Embed"))
-    expect(visitor.main.locator(".st-key-run-progress")).to_contain_text("embedded now")
-    expect(visitor.button("Embed")).to_be_visible()
+    visitor.settle()
     expect(visitor.button("Stop")).to_have_count(0)
     visitor.settle()
 

@@ -224,26 +224,28 @@ def _loneliest(chart: PlotlyChart, among: list[int]) -> Mark:
 def bring_own_pictures(visitor: Visitor) -> None:
     """Upload three pictures with their captions, and a file that is no picture, in one go."""
     visitor.go_to("Collection")
-    visitor.sees("Everything is embedded")
+    visitor.sees(f"All {len(GALLERY)} items are embedded")
     visitor.page.locator("input[type=file]").set_input_files(
         [*own_pictures(), text_file_called("x.png")]
     )
-    see_what_is_missing(visitor, f"{2 * OWN} items")
+    see_what_is_missing(visitor, 2 * OWN)
     visitor.settle()
     expect(visitor.main.get_by_test_id("stAlert")).to_have_count(1)
     expect(visitor.main.get_by_test_id("stAlert")).to_contain_text("x.png is not a picture")
     see_own_rows(visitor)
     visitor.go_to("Providers")
     visitor.go_to("Collection")
-    see_what_is_missing(visitor, f"{2 * OWN} items")
+    see_what_is_missing(visitor, 2 * OWN)
     see_own_rows(visitor)
     visitor.keep_picture("collection")
 
 
-def see_what_is_missing(visitor: Visitor, what: str) -> None:
-    """See how many items each provider has not embedded yet."""
+def see_what_is_missing(visitor: Visitor, count: int) -> None:
+    """See how many items the providers have not embedded yet."""
+    expect(visitor.main).to_contain_text(f"{count} of ")
+    expect(visitor.main).to_contain_text(f"not embedded yet by {' and '.join(PROVIDERS)}.")
     for provider in PROVIDERS:
-        expect(visitor.main).to_contain_text(f"{provider}: {what} not embedded yet.")
+        expect(visitor.sidebar).to_contain_text(f"{provider}: {count} new")
 
 
 def see_own_rows(visitor: Visitor) -> None:
@@ -258,12 +260,9 @@ def see_own_rows(visitor: Visitor) -> None:
 
 def embed(visitor: Visitor, *, cached: int, new: int) -> None:
     """Press Embed: only what is new is embedded, and the page comes to rest."""
-    visitor.press(visitor.button("Embed"))
-    done = f"done. {cached} of {cached + new} from cache, {new} embedded now"
-    for provider in PROVIDERS:
-        expect(visitor.main).to_contain_text(f"{provider}: {done}")
-    visitor.sees("Everything is embedded")
-    expect(visitor.button("Embed")).to_be_visible()
+    visitor.press(visitor.button(f"Embed {new} items"))
+    visitor.sees(f"All {cached + new} items are embedded")
+    expect(visitor.button("See who finds what")).to_be_visible()
     expect(visitor.button("Stop")).to_have_count(0)
     visitor.settle()
 

@@ -40,7 +40,8 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 def embedded(app: AppTest) -> AppTest:
     """Press Embed, wait until the run is over, and draw the page again."""
-    pressed(app, "Embed")
+    next(b for b in app.button if b.key == "embed").click().run()
+    assert not app.exception
     run = session_of(app).embedding.run
     assert run is not None
     assert run.wait(TIMEOUT)

@@ -1,5 +1,7 @@
 """Keys, checks, runs and requests on the pages, against stand-ins on loopback."""
 
+import re
+
 import pytest
 
 from providers.registry import PROVIDERS
@@ -31,13 +33,18 @@ def by_key(elements, key):
     return next(element for element in elements if element.key == key)
 
 
-def with_key(app, key):
-    """Type a Nomic key on the Providers page."""
-    by_key(app.text_input, "key-nomic-api_key").input(key)
-    button = next(b for b in app.button if b.label == "Set" and "nomic" in (b.form_id or ""))
-    button.click().run()
+def set_up(app, provider):
+    """Open the dialog of a provider's row on the Providers page."""
+    by_key(app.button, f"set-up-{provider}").click().run()
     assert not app.exception
     return app
+
+
+def with_key(app, key):
+    """Type a Nomic key in its dialog, and let it be checked."""
+    set_up(app, "nomic")
+    by_key(app.text_input, "key-nomic-api_key").input(key)
+    return checked(app)
 
 
 def checked(app):
@@ -50,70 +57,96 @@ def messages(app):
     return " ".join(str(e.value) for kind in (app.success, app.error) for e in kind)
 
 
+def rows_of(app):
+    """Return what the rows say beside the ticks."""
+    return "\n".join(html.proto.body for html in app.get("html"))
+
+
 def test_without_a_key_the_check_says_what_is_missing_and_nothing_is_asked(nomic):
-    app = checked(opened("providers"))
+    app = checked(set_up(opened("providers"), "nomic"))
     assert "API key is missing" in messages(app)
     assert nomic.received == []
 
 
-def test_a_key_alone_causes_no_call(nomic):
+def test_a_key_that_works_ticks_its_row_and_closes_the_dialog_and_is_not_on_the_page(nomic):
     app = with_key(opened("providers"), nomic.key)
-    gone_to(app, "map")
-    assert nomic.received == []
-    assert "set**, typed here" in words_on(gone_to(app, "providers"))
+    assert by_key(app.checkbox, "chosen-nomic").value
+    assert "works, " in rows_of(app)
+    assert not [field for field in app.text_input if field.key == "key-nomic-api_key"]
+    assert nomic.key not in str(app)
+    assert len(nomic.received) == 1
+    assert "set**, typed here" in words_on(set_up(app, "nomic"))
 
 
-def test_a_wrong_key_is_explained_and_a_right_one_works_and_neither_is_on_the_page(nomic):
-    app = checked(with_key(opened("providers"), "nk-wrong"))
+def test_a_wrong_key_is_explained_in_the_dialog_and_the_row_is_not_ticked(nomic):
+    app = with_key(opened("providers"), "nk-wrong")
     assert "not accepted" in messages(app)
-    by_key(app.button, "replace-nomic-api_key").click().run()
-    app = checked(with_key(app, nomic.key))
-    assert "It works" in messages(app)
+    assert not by_key(app.checkbox, "chosen-nomic").value
+    assert "refused" in rows_of(app.run())
+    by_key(app.text_input, "key-nomic-api_key").input(nomic.key)
+    app = checked(app)
+    assert "works, " in rows_of(app)
     assert nomic.key not in str(app)
     assert "nk-wrong" not in str(app)
 
 
+def test_a_dialog_stays_open_while_the_page_is_drawn_anew(nomic):
+    app = set_up(opened("providers"), "nomic")
+    app.run()
+    assert by_key(app.text_input, "key-nomic-api_key")
+
+
 def test_a_hosted_provider_is_embedded_beside_the_others_and_its_calls_are_listed(nomic):
     app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
-    by_key(app.checkbox, "chosen-nomic").check().run()
     assert "2 calls" in words_on(app)
     embedded(app)
     assert [len(e) for e in results_of(app)] == [4, 4, 4]
     gone_to(app, "requests")
-    assert "**2 calls**" in words_on(app)
+    assert "**3 calls**" in words_on(app)  # the check among them
     curl = app.code[0].value
     assert "$NOMIC_API_KEY" in curl
     assert nomic.key not in curl
 
 
-def test_a_provider_that_fails_says_so_on_its_card_and_costs_the_others_nothing(nomic):
-    nomic.misbehave(Status(402, {"detail": "no money"}, {}), times=None)
+def test_a_provider_that_fails_says_so_and_costs_the_others_nothing(nomic):
     app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
-    by_key(app.checkbox, "chosen-nomic").check().run()
+    nomic.misbehave(Status(402, {"detail": "no money"}, {}), times=None)
     embedded(app)
     assert [e.setup.provider for e in results_of(app)] == ["local-minilm", "local-static"]
-    assert "no money or free quota" in messages(app)
+    assert "no money or free quota" in words_on(app)
     nomic.behave()
     embedded(app)
     assert len(results_of(app)) == 3
 
 
-def test_a_check_and_the_last_run_never_stand_against_each_other_on_a_card(nomic):
+def test_a_check_and_the_last_run_never_stand_against_each_other(nomic):
     app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
-    by_key(app.checkbox, "chosen-nomic").check().run()
-    assert "It works" in messages(checked(app))
+    assert "works, " in rows_of(app)
     nomic.misbehave(Status(402, {"detail": "no money"}, {}), times=None)
-    assert "It works" not in messages(embedded(app))
-    assert "no money or free quota" in messages(app)
+    embedded(app)
+    assert "works, " not in rows_of(app)
+    assert "failed" in rows_of(app)
+    assert "no money or free quota" in words_on(app)
     nomic.behave()
-    assert "It works" in messages(checked(app))
-    assert "no money or free quota" not in messages(app)
+    checked(set_up(app, "nomic"))
+    assert "works, " in rows_of(app)
+    assert "failed" not in rows_of(app)
+    assert "no money or free quota" not in words_on(app.run())
+
+
+def test_a_provider_that_failed_can_be_left_out_where_it_is_said(nomic):
+    app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
+    nomic.misbehave(Status(402, {"detail": "no money"}, {}), times=None)
+    embedded(app)
+    assert "**Nomic Atlas** failed." in words_on(gone_to(app, "map"))
+    pressed(app, "Leave it out")
+    assert "failed" not in words_on(app)
+    assert [e.setup.provider for e in results_of(app)] == ["local-minilm", "local-static"]
 
 
 def test_what_a_provider_refused_is_named_with_it_and_what_it_said_means_nothing_to_markdown(nomic):
-    nomic.misbehave(Status(400, {"detail": "![x](http://example.invalid/x.png)"}, {}), times=None)
     app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
-    by_key(app.checkbox, "chosen-nomic").check().run()
+    nomic.misbehave(Status(400, {"detail": "![x](http://example.invalid/x.png)"}, {}), times=None)
     embedded(app)
     words = words_on(app)
     assert "**Nomic Atlas**, “A cute cat”: " in words
@@ -126,7 +159,6 @@ def test_what_a_provider_refused_is_named_with_it_and_what_it_said_means_nothing
 def test_one_bad_caption_of_many_is_named_on_two_pages_and_not_sent_again_unless_asked(nomic):
     app = gone_to(pressed(opened("collection"), "Cat and box"), "providers")
     app = with_key(app, nomic.key)
-    by_key(app.checkbox, "chosen-nomic").check().run()
     nomic.misbehave(Status(500), times=None, when=lambda call: b"A cute cat" in call.body)
     embedded(app)
     named = "**Nomic Atlas**, “A cute cat”: The provider fails on it"
@@ -134,9 +166,7 @@ def test_one_bad_caption_of_many_is_named_on_two_pages_and_not_sent_again_unless
     assert "1 item without a vector, set aside." in words_on(app)
     assert named in words_on(gone_to(app, "collection"))
     assert [len(r) for r in results_of(app) if r.setup.provider == "nomic"] == [3]
-    nomic.forget()
-    embedded(app)
-    assert nomic.received == []
+    assert not [button for button in app.button if button.key == "embed"]
     nomic.behave()
     pressed(app, "Try it again")
     assert session_of(app).embedding.run.wait(60)
@@ -148,7 +178,6 @@ def test_one_bad_caption_of_many_is_named_on_two_pages_and_not_sent_again_unless
 def test_what_a_provider_out_of_order_left_is_tried_again_by_embed(nomic):
     app = gone_to(pressed(opened("collection"), "Cat and box"), "providers")
     app = with_key(app, nomic.key)
-    by_key(app.checkbox, "chosen-nomic").check().run()
     nomic.misbehave(Status(402, {"detail": "no money"}), times=None)
     embedded(app)
     nomic.behave()
@@ -167,7 +196,7 @@ def test_a_provider_without_a_key_is_told_so_before_the_run_and_not_asked(nomic)
     ]
     for local in ("local-minilm", "local-static"):
         by_key(app.checkbox, f"chosen-{local}").uncheck().run()
-    assert next(b for b in app.button if b.label == "Embed").disabled
+    assert by_key(app.button, "embed").disabled
 
 
 def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch):
@@ -177,13 +206,14 @@ def test_a_run_above_the_spending_cap_waits_until_the_cap_is_raised(monkeypatch)
     app = pressed(opened("collection"), "Cat and box")
     gone_to(app, "providers")
     by_key(app.checkbox, "chosen-vertex").check().run()
-    assert "Together about US" in words_on(app)
-    assert by_key(app.text_input, "value-vertex-region").placeholder == "us-central1"
+    assert re.search(r"\d calls, about US", words_on(app))
     by_key(app.number_input, "spending-cap").set_value(0.0).run()
-    assert next(b for b in app.button if b.label == "Embed").disabled
-    assert "above the cap" in words_on(app)
+    assert by_key(app.button, "embed").disabled
+    assert "above the spending cap" in words_on(app)
     by_key(app.number_input, "spending-cap").set_value(1.0).run()
-    assert not next(b for b in app.button if b.label == "Embed").disabled
+    assert not by_key(app.button, "embed").disabled
+    set_up(app, "vertex")
+    assert by_key(app.text_input, "value-vertex-region").placeholder == "us-central1"
 
 
 def test_a_visitor_whom_no_key_is_lent_reads_only_that_one_is_needed(monkeypatch):
@@ -219,10 +249,12 @@ def test_captions_longer_than_vertex_reads_are_named_before_the_run():
 def test_two_models_of_one_provider_can_be_compared():
     app = opened("providers")
     by_key(app.checkbox, "chosen-jina").check().run()
-    by_key(app.button, "keep-jina").click().run()
-    by_key(app.selectbox, "model-jina").set_value("jina-clip-v1").run()
+    row = session_of(app).compared.row_of("jina")
+    by_key(set_up(app, "jina").button, f"add-{row}").click().run()
+    assert [box.label for box in app.checkbox].count("Jina AI (added)") == 1
+    by_key(app.selectbox, f"model-{row}").set_value("jina-embeddings-v4").run()
     models = [s.model for s in session_of(app).chosen if s.provider == "jina"]
-    assert models == ["jina-clip-v1", "jina-clip-v2"]
+    assert models == ["jina-embeddings-v4", "jina-clip-v1"]
 
 
 def test_requests_says_what_to_do_before_the_first_call():

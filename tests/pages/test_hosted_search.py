@@ -56,10 +56,11 @@ def search_beside_static(*servers, **settings):
     """Open Search on cat and box, embedded with Local Static and the stand-ins' providers."""
     app = opened()
     state = session_of(app)
-    state.compared.ticked = {"local-static", *(server.provider for server in servers)}
+    providers = ("local-static", *(server.provider for server in servers))
+    state.compared.ticked = {state.compared.row_of(id_) for id_ in providers}
     for server in servers:
         info = PROVIDERS[server.provider].info
-        state.compared.by_provider[info.id] = info.setup(**settings)
+        state.compared.choose(state.compared.row_of(info.id), info.setup(**settings))
         for entry in info.key_fields:
             state.keyring.give(info.id, entry, server.key)
     state.editing.collection = load_sample("cat-and-box")

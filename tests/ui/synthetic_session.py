@@ -24,7 +24,9 @@ def session_with(collection: Collection, *spaces: Mapping[Item, int]) -> Session
 
     `spaces`: for each provider item → number of the corner; items left out have no vector.
     """
-    compared = ComparedSetups({setup.provider: setup for setup in (FIRST, SECOND)})
+    compared = ComparedSetups()
+    for row, setup in enumerate((FIRST, SECOND)):
+        compared.choose(row, setup)
     state = Session(CollectionEditing(collection), compared)
     for setup, space in zip((FIRST, SECOND), spaces, strict=False):
         near = np.random.default_rng(0).normal(scale=0.05, size=(len(space), 4))

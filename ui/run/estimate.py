@@ -1,6 +1,6 @@
 """What a run is going to take, in words, before it is started."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
@@ -11,7 +11,7 @@ from providers.info import Model
 from providers.registry import PROVIDERS, hosted
 from providers.transport.base_url import base_url_of
 from providers.transport.hosted import HostedProvider
-from ui.elements.text import counted, in_a_row
+from ui.elements.text import counted
 from ui.state.content_cache import cached_by_content
 from ui.state.session import Session
 
@@ -21,6 +21,11 @@ SMALLEST_SHOWN = 0.0001
 
 def estimates(state: Session) -> list[Estimate]:
     """Return what each hosted Setup that a run asks would take; none where nothing is missing."""
+    return estimates_of(state, state.askable)
+
+
+def estimates_of(state: Session, setups: Iterable[Setup]) -> list[Estimate]:
+    """Return the same of any Setups, also of such that are not chosen or lack a key."""
     found = [
         _estimated(
             state.collection,
@@ -30,7 +35,7 @@ def estimates(state: Session) -> list[Estimate]:
             _base_url(state, provider),
             shared_cache().writes,
         )
-        for setup in state.askable
+        for setup in setups
         if (provider := hosted(setup)) is not None
     ]
     return [entry for entry in found if entry.items]
@@ -68,26 +73,27 @@ def total_dollars(found: list[Estimate]) -> float:
     return sum(entry.dollars or 0.0 for entry in found)
 
 
-def total_in_words(found: list[Estimate], names: Mapping[Setup, str]) -> str:
-    """Return what all calls cost together, and whose cost is not in it; "" without a call.
-
-    `names`: what people call each Setup, safe for Markdown.
-    """
+def total_in_words(found: list[Estimate]) -> str:
+    """Return what all calls come to, and how many Setups have no price; "" without a call."""
     asked = [entry for entry in found if entry.calls]
-    unknown = [names[entry.setup] for entry in asked if entry.dollars is None]
-    words = []
-    if len(unknown) < len(asked):
-        words.append(f"Together {money(total_dollars(asked))}.")
+    if not asked:
+        return ""
+    words = [counted(sum(entry.calls for entry in asked), "call")]
+    tokens = sum(entry.tokens or 0.0 for entry in asked)
+    if tokens:
+        words.append(f"about {tokens:,.0f} tokens")
+    unknown = sum(entry.dollars is None for entry in asked)
+    if unknown < len(asked):
+        words.append(money(total_dollars(asked)))
     if unknown:
-        verb = "does" if len(unknown) == 1 else "do"
-        words.append(f"{in_a_row(unknown)} {verb} not count: cost unknown.")
-    return " ".join(words)
+        words.append(f"{unknown} without a price")
+    return ", ".join(words)
 
 
 def estimate_in_words(entry: Estimate) -> str:
     """Return one estimate in words."""
     if entry.items == entry.cached:
-        return f"All {entry.cached} from the cache"
+        return f"all {entry.cached} from the cache"
     words = [counted(entry.calls, "call")]
     if entry.cached:
         words.append(f"{entry.cached} from the cache")
@@ -100,8 +106,15 @@ def estimate_in_words(entry: Estimate) -> str:
     return ", ".join(words)
 
 
+def estimate_in_short(entry: Estimate) -> str:
+    """Return the calls and the cost of one estimate, as few words as fit a row; no Markdown."""
+    if entry.items == entry.cached:
+        return f"all {entry.cached} from the cache"
+    return f"{counted(entry.calls, 'call')}, {money(entry.dollars)}".replace("\\", "")
+
+
 def money(dollars: float | None) -> str:
-    """Return an estimated sum in words; no “$”, which Markdown takes for a formula."""
+    """Return an estimated sum in words; no bare “$”, which Markdown takes for a formula."""
     if dollars is None:
         return "price unknown"
     if dollars < SMALLEST_SHOWN:

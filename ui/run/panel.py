@@ -1,11 +1,11 @@
-"""The Embed button, the progress of the run, and what it came to."""
+"""What a run would take and the button that starts it, its progress, and what failed."""
 
 import streamlit as st
 
 from collection.embeddings import Setup
 from providers.embedding.estimate import Estimate
-from providers.embedding.progress import JobProgress, JobState
-from ui.elements.text import counted, markdown_text, message_text
+from providers.embedding.progress import ENDED, JobProgress, JobState
+from ui.elements.text import counted, in_a_row, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
 from ui.run.estimate import estimate_in_words, estimates, total_dollars, total_in_words
 from ui.run.progress import counts_in_words, pace_in_words, progress_in_words
@@ -13,41 +13,56 @@ from ui.run.set_aside import items_without_vector
 from ui.state.session import Session, session
 
 _REFRESH_SECONDS = 0.4
+_NAMED_SETUPS = 2
+"""Up to so many Setups are named in the bar; more are counted."""
 
 
 def run_panel(state: Session) -> None:
-    """Draw the button that embeds, and the run: progress, Stop, and the outcome in words."""
+    """Draw the bar that embeds, with what that takes, and below it the progress and failures."""
     active = state.embedding.active
     expected = [] if active else estimates(state)
     too_dear = total_dollars(expected) > state.embedding.cap
-    left, right = st.columns([1, 3], vertical_alignment="center")
-    with left:
-        _buttons(state, active, too_dear)
-    with right:
-        st.markdown(_what_is_missing(state, active, expected))
-    if expected:
-        _cap(state, expected, too_dear)
-    if not active and not state.complete:
-        unfinished = [setup for setup in state.chosen if state.not_embedded(setup)]
-        for line in caption_warnings(state.collection, unfinished, state.compared.name_of):
-            st.warning(line, icon=":material/translate:")
+    with st.container(key="run-bar", horizontal=True, vertical_alignment="center"):
+        _button(state, active, too_dear)
+        st.markdown(_in_words(state, active, expected), width="stretch")
+        if expected:
+            _cap(state)
+        with st.popover("Details", icon=":material/list:", key="run-details"):
+            _details(state, active, expected)
+    if too_dear:
+        st.warning(
+            f"{total_in_words(expected)}. That is above the spending cap. Raise the cap to go on, "
+            "or untick a provider.",
+            icon=":material/savings:",
+        )
     with st.container(key="run-progress"):
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
+    if not active:
+        _failures(state)
+        _caption_warnings(state)
     items_without_vector(state)
 
 
-def _buttons(state: Session, active: bool, too_dear: bool) -> None:
+def _button(state: Session, active: bool, too_dear: bool) -> None:
+    """Draw what there is to do next: embed, stop, or look at what was found."""
     if active:
-        st.button("Stop", icon=":material/stop:", on_click=_stop, width="stretch")
-    else:
-        st.button(
-            "Embed",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=state.start_run,
-            disabled=not len(state.collection) or not state.askable or too_dear,
-            width="stretch",
-        )
+        st.button("Stop", key="stop", icon=":material/stop:", on_click=_stop)
+        return
+    items = frozenset[str]().union(*(state.to_embed(setup) for setup in state.askable))
+    if state.shown and not items:
+        if st.button(
+            "See who finds what", type="primary", icon=":material/grid_on:", key="see-results"
+        ):
+            st.switch_page("pages/similarity.py")
+        return
+    st.button(
+        f"Embed {counted(len(items), 'item')}" if items else "Embed",
+        key="embed",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=state.start_run,
+        disabled=not items or too_dear,
+    )
 
 
 def _stop() -> None:
@@ -56,19 +71,48 @@ def _stop() -> None:
     state.embedding.collect()
 
 
-def _what_is_missing(state: Session, active: bool, expected: list[Estimate]) -> str:
-    """Say what the button would do."""
+def _in_words(state: Session, active: bool, expected: list[Estimate]) -> str:
+    """Say in one line where things stand, and what the button would take."""
     if active:
         return "Embedding goes on while you look at other pages."
     if not len(state.collection):
         return "Bring some pictures and captions first."
     if not state.chosen:
         return "Tick at least one provider first."
+    words = [_what_is_missing(state), total_in_words(expected)]
+    lacking = [_name(state, setup) for setup in state.chosen if state.lacking(setup) is not None]
+    if lacking:
+        words.append(f"{in_a_row(lacking)} {'needs' if len(lacking) == 1 else 'need'} a key")
+    return " · ".join(filter(None, words)) + "."
+
+
+def _what_is_missing(state: Session) -> str:
+    """Say how many items are still to be embedded, and by whom."""
+    new = {setup: len(state.to_embed(setup)) for setup in state.askable if state.to_embed(setup)}
+    total = len(state.collection)
+    if not new:
+        aside = sum(state.failed(setup) for setup in state.chosen)
+        if aside:
+            return f"{counted(aside, 'item')} without a vector, set aside"
+        return f"All {total:,} items are embedded" if state.shown else ""
+    most = max(new.values())
+    least = "" if set(new.values()) == {most} else "up to "
+    names = [_name(state, setup) for setup in new]
+    by = in_a_row(names) if len(names) <= _NAMED_SETUPS else counted(len(names), "Setup")
+    verb = "is" if most == 1 else "are"
+    return f"{least}{most:,} of {counted(total, 'item')} {verb} not embedded yet by {by}"
+
+
+def _details(state: Session, active: bool, expected: list[Estimate]) -> None:
+    """Say of each Setup what a run would take, and what the last one came to."""
     costs = {entry.setup: f"{estimate_in_words(entry)}." for entry in expected}
-    lines = [_would_do(state, setup, costs.get(setup)) for setup in state.chosen]
-    if not any(lines):
-        return "Everything is embedded. Pressing Embed again costs nothing."
-    return "  \n".join(filter(None, lines))
+    lines = [] if active else [_would_do(state, s, costs.get(s)) for s in state.chosen]
+    run = state.embedding.run
+    told = [p for p in run.progress if p.state in ENDED] if run is not None else []
+    ended = [p for p in told if p.state is not JobState.FAILED or _still_failed(state, p.setup)]
+    st.markdown("  \n".join(filter(None, lines)) or "Nothing is left to embed.")
+    if ended:
+        st.markdown("**The last run**  \n" + "  \n".join(_outcome(state, p) for p in ended))
 
 
 def _would_do(state: Session, setup: Setup, costs: str | None) -> str | None:
@@ -83,7 +127,7 @@ def _would_do(state: Session, setup: Setup, costs: str | None) -> str | None:
         words.append(f"{counted(failed, 'item')} without a vector{_tried_again(state, setup)}.")
     lacking = state.lacking(setup)
     if lacking is not None:
-        words.append(f"{lacking} Give it on its card on the Providers page.")
+        words.append(f"{lacking} Give it on the Providers page, under Set up.")
     elif costs is not None:
         words.append(costs)
     return " ".join(words)
@@ -91,9 +135,7 @@ def _would_do(state: Session, setup: Setup, costs: str | None) -> str | None:
 
 def _tried_again(state: Session, setup: Setup) -> str:
     """Say whether the button sends those without a vector once more."""
-    aside = state.embedding.set_aside.get(setup, frozenset())
-    failures = state.embedding.results[setup].failures
-    again = any(i in state.collection and i not in aside for i in failures)
+    again = state.to_embed(setup) & state.embedding.results[setup].failures.keys()
     return ", which Embed tries again" if again else ", set aside"
 
 
@@ -101,29 +143,20 @@ def _name(state: Session, setup: Setup) -> str:
     return markdown_text(state.compared.name_of(setup))
 
 
-def _cap(state: Session, expected: list[Estimate], too_dear: bool) -> None:
-    """Let the person change the spending cap, and say what is to be spent."""
-    st.number_input(
-        "Spending cap per run (US$)",
-        min_value=0.0,
-        value=state.embedding.cap,
-        step=0.5,
-        format="%.2f",
-        key="spending-cap",
-        on_change=_change_cap,
-        width=260,
-        help="A run stops before it costs more. Estimated by the prices on the cards; a provider "
-        "whose cost is unknown does not count.",
-    )
-    names = {entry.setup: _name(state, entry.setup) for entry in expected}
-    total = total_in_words(expected, names)
-    if too_dear:
-        st.warning(
-            f"{total} That is above the cap. Raise the cap to go on, or untick a provider.",
-            icon=":material/savings:",
+def _cap(state: Session) -> None:
+    """Let the person change the spending cap."""
+    with st.popover("Spending cap", icon=":material/savings:", key="run-cap"):
+        st.number_input(
+            "Spending cap per run (US$)",
+            min_value=0.0,
+            value=state.embedding.cap,
+            step=0.5,
+            format="%.2f",
+            key="spending-cap",
+            on_change=_change_cap,
+            help="A run stops before it costs more. Estimated by the published prices; a provider "
+            "whose cost is unknown does not count.",
         )
-    elif total:
-        st.caption(total)
 
 
 def _change_cap() -> None:
@@ -134,19 +167,49 @@ def _progress() -> None:
     state = session()
     if state.embedding.run is None:
         return
-    ended = []
     for progress in state.embedding.run.progress:
-        title = _name(state, progress.setup)
-        if progress.state in (JobState.WAITING, JobState.LOADING, JobState.RUNNING):
+        if progress.state not in ENDED:
+            title = _name(state, progress.setup)
             st.progress(progress.share, text=f"**{title}**: {pace_in_words(progress)}")
-        else:
-            ended.append(f"**{title}**: {_outcome(progress)}")
-    if ended:
-        st.markdown("  \n".join(ended))
     if state.embedding.run.has_news:
         st.rerun()  # the buttons, and the page itself, may show more now
 
 
-def _outcome(progress: JobProgress) -> str:
+def _outcome(state: Session, progress: JobProgress) -> str:
     outcome = message_text(progress_in_words(progress).rstrip("."))
-    return f"{outcome}. {counts_in_words(progress)}."
+    return f"**{_name(state, progress.setup)}**: {outcome}. {counts_in_words(progress)}."
+
+
+def _still_failed(state: Session, setup: Setup) -> bool:
+    """Whether nothing was done yet about a failure of this Setup, such as another key."""
+    return setup in state.chosen and setup.provider in state.embedding.failed_providers
+
+
+def _failures(state: Session) -> None:
+    """Name each chosen Setup that failed in the last run, with why, until something is done."""
+    run = state.embedding.run
+    for progress in run.progress if run is not None else ():
+        setup = progress.setup
+        if progress.state is not JobState.FAILED or not _still_failed(state, setup):
+            continue
+        row = state.compared.colour_index(setup)
+        with st.container(key=f"failed-{row}", horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/error: **{_name(state, setup)}** failed.")
+            with st.popover("Why?", key=f"why-{row}"):
+                st.markdown(
+                    f"{message_text(progress.reason)} What was finished is kept; embed again and "
+                    "only the rest is asked for."
+                )
+            st.button(
+                "Leave it out",
+                key=f"leave-out-{row}",
+                on_click=state.compared.tick,
+                args=(row, False),
+            )
+
+
+def _caption_warnings(state: Session) -> None:
+    """Warn of captions that a Setup which still has something to embed cannot read."""
+    unfinished = [setup for setup in state.chosen if state.not_embedded(setup)]
+    for line in caption_warnings(state.collection, unfinished, state.compared.name_of):
+        st.warning(line, icon=":material/translate:")

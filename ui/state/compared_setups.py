@@ -1,4 +1,4 @@
-"""Which Setups are compared: one of each ticked provider, and those pinned beside it."""
+"""Which Setups are compared: rows, of which each provider has one and a person may add others."""
 
 from dataclasses import dataclass, field
 
@@ -6,71 +6,90 @@ from collection.embeddings import Setup
 from providers.registry import PROVIDERS
 
 
-def _embedded() -> set[str]:
-    """Return the providers that are ticked at first: those that need no key."""
-    return {id_ for id_, provider in PROVIDERS.items() if provider.info.embedded}
+def _embedded() -> set[int]:
+    """Return the rows that are ticked at first: those of providers that need no key."""
+    return {n for n, provider in enumerate(PROVIDERS.values()) if provider.info.embedded}
 
 
 @dataclass
 class ComparedSetups:
-    """The Setups that a session compares.
+    """The Setups that a session compares, a row each.
 
-    `by_provider`: provider id → the Setup that its card shows. `ticked`: whose card takes part.
-    `pinned`: colour index → a Setup that takes part beside the card's, such as another model of
-    the same provider. It keeps its colour as long as it is pinned.
+    The first rows are the providers', numbered as in the registry; further numbers are rows that
+    were added, such as for another model of the same provider. A row's number is that of its
+    colour, which it keeps. `ticked`: the rows that take part.
     """
 
-    by_provider: dict[str, Setup] = field(default_factory=dict)
-    ticked: set[str] = field(default_factory=_embedded)
-    pinned: dict[int, Setup] = field(default_factory=dict)
+    ticked: set[int] = field(default_factory=_embedded)
+    _setups: dict[int, Setup] = field(default_factory=dict)
 
-    def setup_for(self, provider_id: str) -> Setup:
-        """Return the Setup that a provider's card shows."""
-        if provider_id not in self.by_provider:
-            self.by_provider[provider_id] = PROVIDERS[provider_id].info.setup()
-        return self.by_provider[provider_id]
+    def row_of(self, provider_id: str) -> int:
+        """Return the number of a provider's first row."""
+        return list(PROVIDERS).index(provider_id)
 
-    def choose(self, setup: Setup) -> None:
-        """Let the card of a Setup's provider show this one."""
-        self.by_provider[setup.provider] = setup
+    def rows_of(self, provider_id: str) -> list[int]:
+        """Return the rows of a provider: its first one, then those that were added."""
+        added = [n for n in self._setups if n >= len(PROVIDERS)]
+        return [
+            self.row_of(provider_id),
+            *sorted(n for n in added if self._setups[n].provider == provider_id),
+        ]
 
-    def tick(self, provider_id: str, ticked: bool) -> None:
-        """Let a provider's card take part, or not."""
-        self.ticked = self.ticked | {provider_id} if ticked else self.ticked - {provider_id}
+    def setup_of(self, row: int) -> Setup:
+        """Return the Setup of a row; at first the provider's usual one."""
+        if row not in self._setups:
+            self._setups[row] = list(PROVIDERS.values())[row].info.setup()
+        return self._setups[row]
 
-    def pin(self, setup: Setup) -> None:
-        """Let a Setup take part also when its card shows another one."""
-        if setup not in self.pinned.values():
-            index = next(n for n in range(len(PROVIDERS), 1000) if n not in self.pinned)
-            self.pinned[index] = setup
+    def choose(self, row: int, setup: Setup) -> None:
+        """Let a row show this Setup."""
+        self._setups[row] = setup
 
-    def unpin(self, setup: Setup) -> None:
-        """Let a Setup take part no longer, unless its card shows it."""
-        self.pinned = {index: other for index, other in self.pinned.items() if other != setup}
+    def tick(self, row: int, ticked: bool) -> None:
+        """Let a row take part, or not."""
+        self.ticked = self.ticked | {row} if ticked else self.ticked - {row}
 
-    def pinned_of(self, provider_id: str) -> list[Setup]:
-        """Return the Setups of a provider that are pinned."""
-        return [setup for setup in self.pinned.values() if setup.provider == provider_id]
+    def add(self, provider_id: str) -> int:
+        """Add a row of a provider, with a Setup that no other row of it shows; return its number.
+
+        It takes part at once. Where every model and dimension is there already, it is one of them.
+        """
+        row = next(n for n in range(len(PROVIDERS), 1000) if n not in self._setups)
+        info = PROVIDERS[provider_id].info
+        taken = [self.setup_of(n) for n in self.rows_of(provider_id)]
+        offered = [info.setup(m.id, size) for m in info.models for size in m.dimensions]
+        by_model = sorted(offered, key=lambda s: any(s.model == t.model for t in taken))
+        self._setups[row] = next((s for s in by_model if s not in taken), taken[-1])
+        self.tick(row, True)
+        return row
+
+    def remove(self, row: int) -> None:
+        """Take away a row that was added."""
+        if row >= len(PROVIDERS):
+            self._setups.pop(row, None)
+            self.tick(row, False)
+
+    def is_added(self, row: int) -> bool:
+        """Whether a row was added by the person."""
+        return row >= len(PROVIDERS)
 
     @property
     def setups(self) -> tuple[Setup, ...]:
         """Return the Setups that take part, in the order of the registry, each once."""
         compared = [
-            setup
+            self.setup_of(row)
             for id_ in PROVIDERS
-            for setup in (
-                *([self.setup_for(id_)] if id_ in self.ticked else []),
-                *self.pinned_of(id_),
-            )
+            for row in self.rows_of(id_)
+            if row in self.ticked
         ]
         return tuple(dict.fromkeys(compared))
 
     def colour_index(self, setup: Setup) -> int:
-        """Return the number of a Setup's colour: its own, else its provider's."""
-        for index, pinned in self.pinned.items():
-            if pinned == setup and setup != self.setup_for(setup.provider):
-                return index
-        return list(PROVIDERS).index(setup.provider)
+        """Return the number of a Setup's colour: its row's, else that of its provider's first."""
+        rows = self.rows_of(setup.provider)
+        of_setup = [row for row in rows if self.setup_of(row) == setup]
+        ticked = [row for row in of_setup if row in self.ticked]
+        return next(iter([*ticked, *of_setup, *rows]))
 
     def name_of(self, setup: Setup) -> str:
         """Return what people call a Setup: its provider, and the model where there are several."""

@@ -74,6 +74,12 @@ class Session:
         """Return how many items of today's collection were not tried with this Setup yet."""
         return self.embedding.not_embedded(setup, self.collection)
 
+    def to_embed(self, setup: Setup) -> frozenset[str]:
+        """Return the ids of the items that a run would embed: without a vector, not set aside."""
+        known = self.embedding.results.get(setup)
+        missing = self.collection.items if known is None else known.missing(self.collection.items)
+        return frozenset(missing) - self.embedding.set_aside.get(setup, frozenset())
+
     def failed(self, setup: Setup) -> int:
         """Return how many items of today's collection have no vector although they were tried."""
         return self.embedding.failed(setup, self.collection)

@@ -10,8 +10,8 @@ FOREIGN = "Das ist eine sehr schöne Katze auf dem Dach"
 LONG = "a cat on a roof " * 125
 
 
-BOTH = ComparedSetups(ticked={"local-minilm", "local-static"})
-MINILM = ComparedSetups(ticked={"local-minilm"})
+BOTH = ComparedSetups(ticked={0, 1})
+MINILM = ComparedSetups(ticked={0})
 
 
 def warnings_of(caption, compared):

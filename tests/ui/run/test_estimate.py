@@ -7,7 +7,7 @@ from providers.embedding.cache import cache_key, shared_cache
 from providers.embedding.estimate import Estimate
 from providers.inputs import input_of, role_of
 from providers.registry import PROVIDERS
-from ui.run.estimate import estimate_in_words, estimates, total_in_words
+from ui.run.estimate import estimate_in_short, estimate_in_words, estimates, total_in_words
 from ui.state.session import Session
 
 ADDRESS = "http://127.0.0.1:9"
@@ -21,7 +21,7 @@ def state(monkeypatch):
     state.editing.show_sample("cat-and-box", "Cat and box")
     info = PROVIDERS["nomic"].info
     state.keyring.give("nomic", info.key_fields[0], "nk-a-key")
-    state.compared.tick("nomic", True)
+    state.compared.tick(state.compared.row_of("nomic"), True)
     return state
 
 
@@ -53,13 +53,18 @@ def test_a_known_price_with_unknown_tokens_is_not_called_an_unknown_price():
     [
         ([], ""),
         ([of(NOMIC, 0.0, calls=0)], ""),
-        ([of(NOMIC, None)], "Nomic does not count: cost unknown."),
-        ([of(VERTEX, 0.25)], "Together about US\\$0.25."),
+        ([of(NOMIC, None)], "2 calls, 1 without a price"),
+        ([of(VERTEX, 0.25)], "2 calls, about US\\$0.25"),
         (
             [of(NOMIC, None), of(VERTEX, 0.25), of(COHERE, None)],
-            "Together about US\\$0.25. Nomic and Cohere do not count: cost unknown.",
+            "6 calls, about US\\$0.25, 2 without a price",
         ),
     ],
 )
-def test_the_total_names_those_that_are_not_in_it(found, words):
-    assert total_in_words(found, {NOMIC: "Nomic", VERTEX: "Vertex", COHERE: "Cohere"}) == words
+def test_the_total_counts_those_that_are_not_in_its_price(found, words):
+    assert total_in_words(found) == words
+
+
+def test_a_row_says_the_cost_without_markdown():
+    assert estimate_in_short(of(VERTEX, 0.25)) == "2 calls, about US$0.25"
+    assert estimate_in_short(Estimate(NOMIC, 4, 4, 0, None, None)) == "all 4 from the cache"

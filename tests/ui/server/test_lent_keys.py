@@ -10,7 +10,7 @@ from benchmarks.browser_session import BrowserSession
 from benchmarks.served_app import served
 
 APP = Path(__file__).parents[3] / "app.py"
-LENT = b"**set**, from the environment"
+LENT = b">key set<"
 
 
 async def providers_page(address, **headers):

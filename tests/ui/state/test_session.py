@@ -53,9 +53,9 @@ def test_undo_of_loading_a_sample_brings_back_what_was_there(state):
 
 def test_an_unticked_provider_is_not_shown_and_comes_back_with_its_results(state):
     embedded_by_hand(state)
-    state.compared.tick("local-minilm", False)
+    state.compared.tick(0, False)
     assert [s.provider for s in state.shown] == ["local-static"]
-    state.compared.tick("local-minilm", True)
+    state.compared.tick(0, True)
     assert [s.provider for s in state.shown] == ["local-minilm", "local-static"]
 
 
