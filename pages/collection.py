@@ -2,12 +2,10 @@
 
 import streamlit as st
 
+from ui.collection.adding import adding
 from ui.collection.caption_table import caption_table
 from ui.collection.pairing import another_caption, pairing
-from ui.collection.pasted_captions import pasted_captions
 from ui.collection.remarks import remarks
-from ui.collection.samples import samples
-from ui.collection.uploader import uploader
 from ui.elements.more_like_this import like_field
 from ui.run.panel import run_panel
 from ui.shell import open_page, question
@@ -17,12 +15,7 @@ question(
     "What am I comparing?",
     "Bring pictures and captions. A caption beside a picture says: these two belong together.",
 )
-samples(state)
-left, right = st.columns(2)
-with left:
-    uploader(state)
-with right:
-    pasted_captions(state)
+adding(state)
 remarks(state)
 if len(state.collection):
     run_panel(state)

@@ -8,9 +8,9 @@ from playwright.sync_api import Position, expect
 
 from tests.browser.visitor import Visitor
 
-PICTURE, CAPTION = 0, 1
+PICTURE, CAPTION = 1, 2
 _HEADER, _ROW = 36, 72  # pixels
-_LEFT_OF_THE_CAPTION = 300
+_LEFT_OF_THE_CAPTION = 400
 
 
 def cell_text(visitor: Visitor, row: int, column: int) -> str:

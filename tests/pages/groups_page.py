@@ -33,7 +33,7 @@ def groups_of_gallery() -> AppTest:
     """The gallery on the Groups page, with every choice as a newcomer finds it."""
     app = _gallery()
     editing = session_of(app).editing
-    editing.collection, editing.undone = GALLERY, None
+    editing.collection = GALLERY
     app.segmented_control(key="groups-part").set_value(GROUPS).run()
     choose(app, "groups-of", "Both")
     return choose(app, "groups-method", "hierarchical")

@@ -27,11 +27,11 @@ def caption_table(state: Session) -> None:
     key = f"captions-{state.editing.edits}-{first}"
     st.data_editor(
         {
+            "remove": [False] * len(shown),
             "picture": [data_uri(row.picture, 112) if row.picture else None for row in shown],
             "caption": [row.text.text if row.text else "" for row in shown],
             "pair": [_pair_in_words(row) for row in shown],
             "file": [row.picture.name if row.picture else "" for row in shown],
-            "remove": [False] * len(shown),
         },
         key=key,
         on_change=_apply_edits,
@@ -42,21 +42,22 @@ def caption_table(state: Session) -> None:
         width="stretch",
         disabled=["picture", "pair", "file"],
         column_config={
+            # First, where a phone shows it: the table scrolls sideways there.
+            "remove": st.column_config.CheckboxColumn("Remove", width=96),
             "picture": st.column_config.ImageColumn("Picture", width=90),
             "caption": st.column_config.TextColumn("Caption (click twice to edit)", width="large"),
             "pair": st.column_config.TextColumn("Pair", width=110),
             "file": st.column_config.TextColumn("File", width="small"),
-            "remove": st.column_config.CheckboxColumn("Remove", width=80),
         },
     )
     ticked = _ticked(key)
-    st.button(
-        f"Remove {counted(len(ticked), 'ticked row')}" if ticked else "Remove ticked rows",
-        icon=":material/delete:",
-        disabled=not ticked,
-        on_click=_remove,
-        args=([shown[at] for at in ticked],),
-    )
+    if ticked:
+        st.button(
+            f"Remove {counted(len(ticked), 'ticked row')}",
+            icon=":material/delete:",
+            on_click=_remove,
+            args=([shown[at] for at in ticked],),
+        )
 
 
 def _pair_in_words(row: Row) -> str:
@@ -84,10 +85,14 @@ def apply_caption_edits(state: Session, first: int, edits: Mapping[int, Mapping[
     `edits` maps the position in the shown part of the table, which begins at row `first`, to
     the columns changed there. Edits made already change nothing.
     """
-    rows = state.editing.table_rows()
+    rows, before, reworded = state.editing.table_rows(), state.collection, 0
     for at, change in edits.items():
         if "caption" in change:
-            rows[first + at] = _reworded(state, rows[first + at], change["caption"] or "")
+            row = _reworded(state, rows[first + at], change["caption"] or "")
+            reworded += row != rows[first + at]
+            rows[first + at] = row
+    done = "editing a caption" if reworded == 1 else f"editing {counted(reworded, 'caption')}"
+    state.editing.note_step(before, done)
     if Counter(rows) != Counter(state.collection.rows):
         state.editing.edits += 1  # rows have come, gone or become one: the table begins anew
 
@@ -103,7 +108,6 @@ def _reworded(state: Session, row: Row, words: str) -> Row:
         state.editing.remarks = (Remark(line, serious=True),)
         state.editing.edits += 1  # the table must show what the collection holds
         return row
-    state.editing.undone = None
     state.editing.collection = state.collection.rewording(row, words)
     return Row(text_item(words) if words else None, row.picture)
 

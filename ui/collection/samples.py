@@ -1,33 +1,21 @@
-"""The samples to start from, Clear and Undo."""
+"""The samples to start from."""
 
 import streamlit as st
 
-from collection.collection import Collection
 from collection.samples import SAMPLES
+from ui.collection.replacing import sample_to_load
 from ui.state.session import Session
 
 
 def samples(state: Session) -> None:
-    """Draw a button for each sample, and Clear and Undo."""
+    """Draw a button for each sample, and the question before one replaces what is one's own."""
     with st.container(horizontal=True):
-        for key, sample in SAMPLES.items():
-            st.button(
-                sample.title,
-                icon=":material/photo_library:",
-                help=sample.about,
-                on_click=state.editing.show_sample,
-                args=(key, sample.title),
-            )
-        st.button(
-            "Clear",
-            icon=":material/delete_sweep:",
-            disabled=not len(state.collection),
-            on_click=state.editing.replace,
-            args=(Collection(), "clearing"),
-        )
-        if state.editing.undone is not None:
-            st.button(
-                f"Undo {state.editing.undone[0]}",
-                icon=":material/undo:",
-                on_click=state.editing.undo,
-            )
+        pressed = [
+            key
+            for key, sample in SAMPLES.items()
+            if st.button(sample.title, icon=":material/photo_library:", help=sample.about)
+        ]
+    key = sample_to_load(state, next(iter(pressed), None), "collection")
+    if key is not None:
+        state.editing.show_sample(key, SAMPLES[key].title)
+        st.rerun()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from collection.intake import ACCEPTED_EXTENSIONS, take_in
+from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.upload import Remark, Upload
 from ui.elements.text import counted
 from ui.server.sessions import server_sessions
@@ -13,6 +14,8 @@ from ui.state.session import Session
 _TYPES = [*ACCEPTED_EXTENSIONS, "svg"]
 
 
+_PICTURE_MB, _UPLOAD_MB = MAX_PICTURE_BYTES // 2**20, MAX_UPLOAD_BYTES // 2**20
+
 _SERVER_FULL = (
     "Nothing was taken in: this server holds as many pictures as it can take for everybody "
     "together. Take some out, or try again when others have left."
@@ -22,18 +25,18 @@ _SERVER_FULL = (
 def uploader(state: Session) -> None:
     """Draw the upload field, and take in what was dropped there."""
     files = st.file_uploader(
-        "Pictures, a table of captions, or a ZIP of both",
+        f"Pictures (up to {_PICTURE_MB} MB each), a table of captions, or a ZIP of both",
         type=_TYPES,
         accept_multiple_files=True,
         key=f"upload-{state.editing.uploads}",
-        help="JPEG, PNG, WebP, GIF, BMP and AVIF up to 20 MB each. You can also paste a picture "
-        "here. A table is a CSV with the columns file_name and text. A ZIP holds pictures and "
-        "a metadata.csv or metadata.jsonl. Convert HEIC pictures to JPEG first.",
+        help="Pictures are JPEG, PNG, WebP, GIF, BMP or AVIF; convert HEIC to JPEG first. You can "
+        "also paste one here. A table is a CSV with the columns file_name and text. A ZIP holds "
+        f"pictures and a metadata.csv or metadata.jsonl, and may have {_UPLOAD_MB} MB.",
     )
     slot = st.container()
     if not files:
         return
-    if not server_sessions().room:
+    if not _room(state):
         state.editing.remarks = (Remark(_SERVER_FULL, serious=True),)
         state.editing.uploads += 1
         st.rerun()
@@ -43,3 +46,11 @@ def uploader(state: Session) -> None:
         state.editing.accept(result)
     state.editing.uploads += 1  # a new key empties the field, so the original bytes are let go
     st.rerun()
+
+
+def _room(state: Session) -> bool:
+    """Whether the server can take more; what only Undo would bring back goes for it first."""
+    while not server_sessions().room:
+        if not state.editing.undo_stack.forget_oldest():
+            return False
+    return True

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui.server.garbage import FROZEN, FrozenObjects
 from ui.server.shutdown import end_with_the_server
 from ui.state.session import Session
+from ui.state.undo import bytes_of, distinct
 
 SESSIONS_VARIABLE = "SHARED_SPACE_MAX_SESSIONS"
 """Environment variable: how many sessions there may be at a time."""
@@ -92,14 +93,15 @@ class ServerSessions:
 
     @property
     def kept_bytes(self) -> int:
-        """The memory that pictures and vectors of all sessions take, shared pictures once."""
+        """The memory that pictures and vectors of all sessions take, shared pictures once.
+
+        Pictures that only Undo brings back count, too.
+        """
         with self._lock:
             sessions = [visit.session for visit in self._visits.values()]
-        pictures = {id(p): p for session in sessions for p in session.collection.pictures}
+        pictures = distinct(p for session in sessions for p in session.editing.held_pictures)
         vectors = {id(e): e for session in sessions for e in session.embedding.results.values()}
-        return sum(len(p.jpeg) + len(p.thumbnail) for p in pictures.values()) + sum(
-            e.vectors.nbytes for e in vectors.values()
-        )
+        return bytes_of(pictures) + sum(e.vectors.nbytes for e in vectors.values())
 
     @property
     def room(self) -> int:

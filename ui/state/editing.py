@@ -1,47 +1,75 @@
-"""The collection of a session, and what its page needs to change it and to take a step back."""
+"""The collection of a session, and what its page needs to change it and to take steps back."""
 
 from dataclasses import dataclass, field
 
 from collection.collection import Collection, Row
 from collection.intake import IntakeResult
+from collection.items import PictureItem
 from collection.samples import load_sample
 from collection.upload import Remark
+from ui.state.receipt import receipt, step_of
+from ui.state.undo import UndoStack, bytes_of, distinct
 
 
 @dataclass
 class CollectionEditing:
-    """A person's collection, the step that Undo takes back, and remarks on what came in.
+    """A person's collection, the steps that Undo takes back, and what to say about what came in.
 
-    `undone`: the name of the last step, and the collection from before it. `uploads` counts what
-    came through the upload field; `edits` the changes that alter the rows of the caption table.
+    `remarks` name what was left out, `receipt` says what is in. `uploads` counts what came
+    through the upload field; `edits` the changes that alter the rows of the caption table.
     """
 
     collection: Collection = field(default_factory=Collection)
-    undone: tuple[str, Collection] | None = None
+    undo_stack: UndoStack = field(default_factory=UndoStack)
     remarks: tuple[Remark, ...] = ()
+    receipt: str = ""
     uploads: int = 0
     edits: int = 0
     _rows: list[Row] = field(default_factory=list)
     _rows_after: int | None = None
 
+    @property
+    def undoes(self) -> str | None:
+        """What Undo would take back, as in “removing 2 rows”; None without a step."""
+        steps = self.undo_stack.steps
+        return steps[-1].done if steps else None
+
+    @property
+    def held_pictures(self) -> list[PictureItem]:
+        """The pictures of today's collection and of the steps, shared ones once."""
+        return self.undo_stack.pictures_with(self.collection)
+
     def replace(self, collection: Collection, done: str) -> None:
         """Put another collection in place; `done` names the step that Undo takes back."""
-        if len(self.collection):
-            self.undone = (done, self.collection)
-        self.collection, self.remarks = collection, ()
+        before, self.collection = self.collection, collection
+        self.note_step(before, done)
+        self.remarks, self.receipt = (), ""
         self.edits += 1
 
+    def note_step(self, before: Collection, done: str) -> None:
+        """Note what led from `before` to today's collection; nothing where they are the same."""
+        if before.digest != self.collection.digest:
+            self.undo_stack.push(done, before, self.collection)
+
     def undo(self) -> None:
-        """Bring back the collection from before the last step."""
-        if self.undone is not None:
-            self.collection, self.undone = self.undone[1], None
+        """Bring back the collection from before the latest step."""
+        before = self.undo_stack.pop()
+        if before is not None:
+            self.collection = before
+            self.remarks, self.receipt = (), ""
             self.edits += 1
+
+    def could_undo(self, replacement: Collection) -> bool:
+        """Tell whether today's collection could still be kept if this one took its place."""
+        together = distinct([*self.collection.pictures, *replacement.pictures])
+        return bytes_of(together) <= self.undo_stack.max_bytes
 
     def accept(self, result: IntakeResult) -> None:
         """Take over what an upload gave."""
-        self.remarks = result.remarks
+        self.remarks, self.receipt = result.remarks, receipt(self.collection, result)
         if result.collection.digest != self.collection.digest:
-            self.collection, self.undone = result.collection, None
+            before, self.collection = self.collection, result.collection
+            self.note_step(before, step_of(result))
             self.edits += 1
 
     def show_sample(self, key: str, title: str) -> None:

@@ -72,18 +72,24 @@ def test_undo_survives_an_upload_that_brings_nothing(state):
     assert len(state.collection) == 4
 
 
-def test_undo_after_clear_and_sample_brings_back_what_was_cleared(state):
+def test_undo_after_clear_and_sample_brings_back_one_after_the_other(state):
     before = state.collection
     state.editing.replace(Collection(), "clearing")
     state.editing.show_sample("gallery", "Gallery")
     state.editing.undo()
+    assert not len(state.collection)
+    state.editing.undo()
     assert state.collection is before
 
 
-def test_undo_never_takes_back_an_edit_made_since(state):
+def test_undo_takes_back_an_edit_before_what_was_done_earlier(state):
     state.editing.show_sample("gallery", "Gallery")
     apply_caption_edits(state, 0, {0: {"caption": "A new caption"}})
-    assert state.editing.undone is None
+    assert state.editing.undoes == "editing a caption"
+    state.editing.undo()
+    assert state.collection is load_sample("gallery")
+    assert state.editing.table_rows()[0].text.text == "A cute cat"
+    assert state.editing.undoes == "loading Gallery"
 
 
 def test_a_caption_that_becomes_a_known_one_and_is_corrected_takes_no_pair_along(state):

@@ -1,0 +1,44 @@
+"""What a collection is filled with, folded away once it is, and beside it Clear and Undo."""
+
+import streamlit as st
+
+from collection.collection import Collection
+from ui.collection.pasted_captions import pasted_captions
+from ui.collection.samples import samples
+from ui.collection.uploader import uploader
+from ui.state.session import Session
+
+
+def adding(state: Session) -> None:
+    """Draw samples, upload and captions in a fold, and the buttons that take back."""
+    filled = bool(len(state.collection))
+    if filled or state.editing.undoes is not None:
+        fold, back = st.columns([3, 2])
+        with back:
+            _clear_and_undo(state, filled)
+    else:
+        fold = st.container()
+    with fold, st.expander("Add or replace", expanded=not filled):
+        samples(state)
+        left, right = st.columns(2)
+        with left:
+            uploader(state)
+        with right:
+            pasted_captions(state)
+
+
+def _clear_and_undo(state: Session, filled: bool) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Clear",
+            icon=":material/delete_sweep:",
+            disabled=not filled,
+            on_click=state.editing.replace,
+            args=(Collection(), "clearing"),
+        )
+        if state.editing.undoes is not None:
+            st.button(
+                f"Undo {state.editing.undoes}",
+                icon=":material/undo:",
+                on_click=state.editing.undo,
+            )
