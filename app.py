@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.shell import open_page, question
+from ui.start.first_step import first_step
 from ui.start.start_picture import start_picture
 from ui.warm_up import prepare_once
 
@@ -13,14 +14,7 @@ question(
     "Bring pictures and captions, let several such models place them, and see side by side "
     "who puts what next to what.",
 )
-with st.container(horizontal=True, vertical_alignment="center"):
-    if st.button("Show me", type="primary", icon=":material/visibility:"):
-        state.show_gallery()
-        st.switch_page("pages/similarity.py")
-    st.caption(
-        "Loads a gallery of pictures with captions, and compares two models that run on this "
-        "machine. No key needed."
-    )
+first_step(state)
 start_picture(prepare_once())
 st.caption(
     "Computed on this machine from two captions and two pictures. A line joins what belongs "

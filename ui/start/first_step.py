@@ -1,0 +1,32 @@
+"""Where to go from the start page: to the gallery, or on with the collection that is there."""
+
+import streamlit as st
+
+from ui.collection.replacing import collection_counts, sample_to_load
+from ui.state.session import Session
+
+_RESULTS, _COLLECTION = "pages/similarity.py", "pages/collection.py"
+
+
+def first_step(state: Session) -> None:
+    """Draw the button that shows the gallery, and one to go on with what is there."""
+    going_on = bool(len(state.collection))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if going_on:
+            _go_on(state)
+        shown = st.button(
+            "Show me", type="secondary" if going_on else "primary", icon=":material/visibility:"
+        )
+        st.caption(
+            "Loads a gallery of pictures with captions, and compares two models that run on this "
+            "machine. No key needed."
+        )
+    if sample_to_load(state, "gallery" if shown else None, "start"):
+        state.show_gallery()
+        st.switch_page(_RESULTS)
+
+
+def _go_on(state: Session) -> None:
+    what = collection_counts(state)[0]
+    if st.button(f"Go on with your {what}", type="primary", icon=":material/arrow_forward:"):
+        st.switch_page(_RESULTS if state.shown or state.embedding.active else _COLLECTION)
