@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.requests.call_detail import call_detail
 from ui.requests.call_table import call_table
+from ui.requests.sums_table import sums_table
 from ui.shell import open_page, question
 
 state = open_page("Requests")
@@ -19,6 +20,7 @@ if not len(state.embedding.calls):
     )
     st.page_link("pages/providers.py", label="Give a key", icon=":material/key:")
     st.stop()
+sums_table(state)
 chosen = call_table(state)
 if chosen is not None:
     call_detail(state, chosen)

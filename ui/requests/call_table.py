@@ -6,16 +6,14 @@ import streamlit as st
 
 from charts.labels import shortened
 from collection.items import Modality
-from providers.transport.call_log import DONE, Call
-from ui.elements.text import counted, markdown_text
-from ui.run.estimate import money
-from ui.state.session import Session, session
+from providers.transport.call_log import Call
+from ui.elements.text import counted
+from ui.state.session import Session
 
 _TABLE, _TICKED, _CHOICE = "call-table", "call-ticked", "call-choice"
 _SHOWN = 500
 _PURPOSES = {"check": "check", "probe": "one word, as a probe"}
 """What calls are for that embed no item."""
-_REFRESH_SECONDS = 1.0
 _COLUMNS = {
     "status": st.column_config.NumberColumn(format="%d"),
     "latency (ms)": st.column_config.NumberColumn(format="%d"),
@@ -26,8 +24,7 @@ _COLUMNS = {
 
 
 def call_table(state: Session) -> Call | None:
-    """Draw totals, table and choice; return the call that is chosen."""
-    st.fragment(_totals, run_every=_REFRESH_SECONDS if state.embedding.active else None)()
+    """Draw table and choice; return the call that is chosen."""
     calls = state.embedding.calls.calls[::-1][:_SHOWN]
     numbers = [call.number for call in calls]
     _move_tick(numbers)
@@ -107,22 +104,3 @@ def _rows(state: Session, calls: Sequence[Call]) -> dict[str, list[object]]:
         "US$, about": [call.dollars for call in calls],
         "outcome": [shortened(call.outcome, 60) for call in calls],
     }
-
-
-def _totals() -> None:
-    """Say in one line what all calls came to."""
-    state = session()
-    calls = state.embedding.calls.calls
-    done = sum(call.ok for call in calls)
-    tokens = sum(call.tokens or 0 for call in calls)
-    known = [call.dollars for call in calls if call.dollars is not None]
-    words = [
-        f"**{counted(len(calls), 'call')}**, {done} {markdown_text(DONE)}",
-        f"{sum(call.sent_bytes for call in calls) / 1e6:.1f} MB sent",
-        f"{sum(call.received_bytes for call in calls) / 1e6:.1f} MB received",
-        f"{tokens:,.0f} tokens as the providers count them",
-        f"{money(sum(known)) if known else 'cost unknown'}",
-    ]
-    if known and len(known) < done:
-        words[-1] += " without those whose cost is unknown"
-    st.markdown(" · ".join(words))
