@@ -225,9 +225,11 @@ def bring_own_pictures(visitor: Visitor) -> None:
     """Upload three pictures with their captions, and a file that is no picture, in one go."""
     visitor.go_to("Collection")
     visitor.sees(f"All {len(GALLERY)} items are embedded")
+    unfold_adding(visitor)
     visitor.page.locator("input[type=file]").set_input_files(
         [*own_pictures(), text_file_called("x.png")]
     )
+    visitor.sees(f"{OWN} pictures and {OWN} captions came in.")
     see_what_is_missing(visitor, 2 * OWN)
     visitor.settle()
     expect(visitor.main.get_by_test_id("stAlert")).to_have_count(1)
@@ -238,6 +240,13 @@ def bring_own_pictures(visitor: Visitor) -> None:
     see_what_is_missing(visitor, 2 * OWN)
     see_own_rows(visitor)
     visitor.keep_picture("collection")
+
+
+def unfold_adding(visitor: Visitor) -> None:
+    """Open what fills the collection; it is folded away once something is there."""
+    expect(visitor.page.locator("input[type=file]")).not_to_be_attached()
+    visitor.press(visitor.main.get_by_text("Add or replace"))
+    expect(visitor.page.locator("input[type=file]")).to_be_attached()
 
 
 def see_what_is_missing(visitor: Visitor, count: int) -> None:

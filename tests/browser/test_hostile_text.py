@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.caption_cells import CAPTION, cell_text
-from tests.browser.journey import see_what_is_missing
+from tests.browser.journey import see_what_is_missing, unfold_adding
 from tests.browser.own_pictures import caption_file, changed_picture, text_file_called
 from tests.browser.plotly_chart import PlotlyChart
 from tests.browser.search_journey import search_for
@@ -38,6 +38,7 @@ def hostile(visitor):
     visitor.main.get_by_label("Captions, one a line").fill("\n".join(CAPTIONS[1:]))
     visitor.press(visitor.button("Add captions"))
     expect(visitor.sidebar).to_contain_text(f"{len(CAPTIONS) - 1} captions")
+    unfold_adding(visitor)
     visitor.page.locator("input[type=file]").set_input_files(
         [
             changed_picture(NAME, "tiger.jpg"),

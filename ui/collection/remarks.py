@@ -11,7 +11,7 @@ LINES_SHOWN = 6
 def remarks(state: Session) -> None:
     """Say what came in, what was left out, and what else is worth knowing about it."""
     if state.editing.receipt:
-        st.markdown(f":material/check: {markdown_text(state.editing.receipt)}")
+        st.markdown(f":material/check: {state.editing.receipt}")
     for serious, show in ((True, st.warning), (False, st.info)):
         lines = [markdown_text(r.text) for r in state.editing.remarks if r.serious is serious]
         if lines:

@@ -22,8 +22,8 @@ def sample_to_load(state: Session, pressed: str | None, page: str) -> str | None
     if asked is None:
         return None
     st.session_state[wanted] = asked
-    st.markdown(_what_goes(state, asked))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_what_goes(state, asked), width="content")
         agreed = st.button("Replace them", icon=":material/swap_horiz:")
         st.button("Keep mine", key=keep, on_click=lambda: st.session_state.pop(wanted, None))
     return asked if agreed else None

@@ -15,7 +15,7 @@ from ui.state.session import Session, session
 
 _REFRESH_SECONDS = 1.0
 _HEADS = (
-    *("provider", "calls", "done", "retries", "median latency", "95 % below", "tokens"),
+    *("provider", "calls", "done", "retries", "median latency", "95 % within", "tokens"),
     "US$, about",
 )
 _UNKNOWN = "unknown"

@@ -168,6 +168,19 @@ def test_what_all_sessions_keep_is_counted_once_where_they_share_it(server):
     assert server.sessions.room == 500
 
 
+def test_what_only_undo_brings_back_counts_too_and_shared_pictures_once(server):
+    session = with_picture(picture("own", 300))
+    server.visit("first", session)
+    more = session.collection.adding([picture("more", 200)])
+    session.editing.replace(more, "adding 1 picture")
+    assert server.sessions.kept_bytes == 500
+    session.editing.replace(Collection(), "clearing")
+    assert server.sessions.kept_bytes == 500
+    session.editing.undo_stack.forget_oldest()
+    session.editing.undo_stack.forget_oldest()
+    assert server.sessions.kept_bytes == 0
+
+
 def test_a_session_frozen_alive_is_freed_after_its_end(server):
     session = Session()
     session.me = session  # a cycle, as pages make them
