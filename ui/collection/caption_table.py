@@ -46,7 +46,12 @@ def caption_table(state: Session) -> None:
             "remove": st.column_config.CheckboxColumn("Remove", width=96),
             "picture": st.column_config.ImageColumn("Picture", width=90),
             "caption": st.column_config.TextColumn("Caption (click twice to edit)", width="large"),
-            "pair": st.column_config.TextColumn("Pair", width=110),
+            "pair": st.column_config.TextColumn(
+                "Pair",
+                width=110,
+                help="A caption and a picture that belong together: the right answer that models "
+                "are measured against.",
+            ),
             "file": st.column_config.TextColumn("File", width="small"),
         },
     )
