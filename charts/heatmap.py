@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from charts.labels import plotly_text, shortened
 from charts.palette import DIVERGING, FONT_SIZE, SEPARATOR, SEQUENTIAL
 from charts.thumbnails import data_uri
 from collection.items import Item, PictureItem
 
-LABELLED_ROWS = 48
+LABELLED_ROWS = 60
 """Above this many rows their names cannot be read: they are shown on hover only."""
 
 THUMBNAIL_COLUMNS = 48
@@ -21,10 +20,11 @@ THUMBNAIL_COLUMNS = 48
 NUMBERED_CELLS = 64
 """Up to this many cells carry their value in writing."""
 
-_LABEL_CHARACTERS = 19
-_LABEL_WIDTH = 148
+_BELOW = 56  # pixels, for the colour bar
+_ABOVE = 6
+_OUTLINE = 3  # pixels that the outline of the first and the last row needs
 _DOTS = ((8, 11), (20, 8), (48, 6), (100, 4))
-_HEIGHTS = ((4, 84), (10, 46), (30, 26), (48, 20), (100, 9), (200, 4))
+_HEIGHTS = ((4, 84), (10, 46), (20, 26), (60, 16), (100, 9), (200, 4))
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Heatmap:
     what hovering says; `rows` and `columns`: the n and m items; `pairs`: (p, 2) row and column
     of each known pair; `best`: (n,) column of the best match per row, -1 where it is not shown,
     or None for no dots. `colour_range`: ends of the colour scale, None for this panel's own
-    smallest and largest value.
+    smallest and largest value. `marked`: row and column of the chosen cell, None for none.
     """
 
     values: npt.NDArray[np.floating]
@@ -50,6 +50,28 @@ class Heatmap:
     colour_range: tuple[float, float] | None
     diverging: bool = False
     low_is_best: bool = False
+    marked: tuple[int, int] | None = None
+
+
+def heatmap_height(rows: int, columns: Sequence[Item]) -> int:
+    """Return the height in pixels of a heatmap with so many rows and with these columns."""
+    return _plot_height(rows) + _strip_height(columns) + _ABOVE + _BELOW
+
+
+def row_middles(rows: int, columns: Sequence[Item]) -> list[float]:
+    """Return where the middle of each row lies, in pixels from the top of the heatmap."""
+    edge = _OUTLINE / _row_height(rows)
+    a_row = _plot_height(rows) / (rows + 2 * edge)
+    top = _strip_height(columns) + _ABOVE
+    return [top + (row + 0.5 + edge) * a_row for row in range(rows)]
+
+
+def _row_height(rows: int) -> int:
+    return next((px for most, px in _HEIGHTS if rows <= most), 4)
+
+
+def _plot_height(rows: int) -> int:
+    return rows * _row_height(rows)
 
 
 def similarity_heatmap(heatmap: Heatmap, ink: str) -> go.Figure:
@@ -58,43 +80,47 @@ def similarity_heatmap(heatmap: Heatmap, ink: str) -> go.Figure:
     `ink` is the colour of the words.
     """
     n, m = heatmap.values.shape
-    row_height = next((px for rows, px in _HEIGHTS if n <= rows), 4)
     strip, overhang = _strip_height(heatmap.columns), max(0, _levels(heatmap.columns) - 1) / 2
     figure = go.Figure(_cells(heatmap, ink))
     _outline_pairs(figure, heatmap)
     _dot_best(figure, heatmap)
     _separate_modalities(figure, heatmap)
-    _column_thumbnails(figure, heatmap.columns, n * row_height, strip)
-    edge = 3 / row_height  # room for the outline of the first and the last row
+    _column_thumbnails(figure, heatmap.columns, _plot_height(n), strip)
+    if heatmap.marked is not None:
+        figure.layout.shapes = [*figure.layout.shapes, *_cross(n, m, *heatmap.marked)]
+    edge = _OUTLINE / _row_height(n)
     figure.update_layout(
-        height=n * row_height + strip + 62,
-        margin={"l": _LABEL_WIDTH if n <= LABELLED_ROWS else 8, "r": 8, "t": strip + 6, "b": 56},
+        height=heatmap_height(n, heatmap.columns),
+        margin={"l": 8, "r": 8, "t": strip + _ABOVE, "b": _BELOW},
         showlegend=False,
         dragmode=False,
         font={"size": FONT_SIZE, "color": ink},
         hovermode="closest",
     )
-    figure.update_xaxes(
-        range=[-0.5 - overhang, m - 0.5 + overhang],
-        fixedrange=True,
-        visible=False,
-        showgrid=False,
-        zeroline=False,
-    )
-    figure.update_yaxes(
-        range=[n - 0.5 + edge, -0.5 - edge],
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        tickfont={"size": FONT_SIZE, "color": ink},
-        showticklabels=n <= LABELLED_ROWS,
-        tickmode="array",
-        tickvals=list(range(n)) if n <= LABELLED_ROWS else [],
-        ticktext=[plotly_text(shortened(i.label, _LABEL_CHARACTERS)) for i in heatmap.rows]
-        if n <= LABELLED_ROWS
-        else [],
-    )
+    hidden = {"fixedrange": True, "visible": False, "showgrid": False, "zeroline": False}
+    figure.update_xaxes(range=[-0.5 - overhang, m - 0.5 + overhang], **hidden)
+    figure.update_yaxes(range=[n - 0.5 + edge, -0.5 - edge], **hidden)
     return figure
+
+
+def _cross(n: int, m: int, row: int, column: int) -> list[dict[str, object]]:
+    """Return the shapes that frame a row and a column: dark within light, seen on every colour."""
+    bands = ((-0.5, m - 0.5, row - 0.5, row + 0.5), (column - 0.5, column + 0.5, -0.5, n - 0.5))
+    return [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "y",
+            "x0": x0,
+            "x1": x1,
+            "y0": y0,
+            "y1": y1,
+            "line": {"width": width, "color": colour},
+            "layer": "above",
+        }
+        for width, colour in ((4, "#ffffff"), (1.5, "#000000"))
+        for x0, x1, y0, y1 in bands
+    ]
 
 
 def _cells(heatmap: Heatmap, ink: str) -> go.Heatmap:

@@ -36,6 +36,8 @@ SEPARATOR = "#D55E00"
 """Of the line between captions and pictures."""
 INK = {"light": "#22272b", "dark": "#e9e7e3"}
 """The colour of words in charts, by theme; the same as in `.streamlit/config.toml`."""
+GROUND = {"light": "#fcfbf9", "dark": "#16191c"}
+"""The colour of the page, by theme; the same as in `.streamlit/config.toml`."""
 MUTED = "rgba(128,128,128,0.55)"
 
 FONT_SIZE = 14

@@ -1,12 +1,10 @@
 """Map: what does the shared space look like? Maps side by side, linked."""
 
-import streamlit as st
-
 from ui.elements.chart_events import listen
 from ui.elements.columns import side_by_side
 from ui.elements.tile_events import listen_to_tiles
 from ui.map.controls import map_controls
-from ui.map.panels import map_panels
+from ui.map.panels import map_panels, select_clicked
 from ui.map.selected_items import selected_items
 from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
@@ -20,9 +18,6 @@ question(
 needs_results(state)
 choices = map_controls()
 panels = map_panels(state, choices, side_by_side(len(state.shown)))
-clicked = listen("map-events", panels.items, panels.charts)
-if clicked and state.selected != frozenset(clicked):
-    state.selected = frozenset(clicked)
-    st.rerun()
+listen("map-events", panels.items, panels.charts, select_clicked)
 selected_items(state)
 listen_to_tiles(state)

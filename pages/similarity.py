@@ -2,35 +2,40 @@
 
 import streamlit as st
 
-from ui.elements.columns import side_by_side
-from ui.elements.setup_header import setup_header
 from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
-from ui.similarity.cell_detail import cell_detail
+from ui.similarity.cell_strip import cell_strip
+from ui.similarity.chosen_cell import choose_cell, chosen_cell
 from ui.similarity.controls import similarity_controls
-from ui.similarity.heatmap_panel import heatmap_panel, listen_to_panels
+from ui.similarity.heatmap_panel import heatmap_tables, listen_to_panels
 from ui.similarity.heatmap_view import VIEW_KEY, VIEWS
+from ui.similarity.heatmaps import heatmaps
+from ui.similarity.misses import missed_captions
 from ui.similarity.verdicts import verdicts
 
 state = open_page("Similarity")
-question(
-    "Which caption fits which picture?",
-    VIEWS[st.session_state.get(VIEW_KEY, "captions")].sentence,
-)
+shown = VIEWS[st.session_state.get(VIEW_KEY, "captions")]
+question(shown.question, shown.sentence)
 needs_results(state)
 view = similarity_controls(state)
-if not view.shown_rows or not view.shown_columns:
+strip = st.container()
+if not view.rows or not view.columns:
     st.info("This view needs captions and pictures. Add some, or look at All × all.")
     st.page_link("pages/collection.py", label="Add some", icon=":material/photo_library:")
     st.stop()
 if not view.view.same:
     verdicts(state)
-panels = []
-for column, embeddings in zip(side_by_side(len(state.shown)), state.shown.values(), strict=True):
-    with column:
-        setup_header(state, embeddings)
-        key = f"heatmap-{state.compared.colour_index(embeddings.setup)}"
-        panels.append(heatmap_panel(state, view, embeddings, key))
-clicked = listen_to_panels(view, panels)
+    missed = missed_captions(state)
+    if missed is not None:
+        choose_cell(*missed)
+if not view.shown_rows:
+    st.info("There is no such row: every Setup finds the same captions' pictures.")
+    st.stop()
+cell = chosen_cell(view)
+panels = heatmaps(state, view, cell)
+listen_to_panels(view, panels, choose_cell)
+if cell is not None:
+    with strip:
+        cell_strip(state, view, panels, cell)
 st.caption(view.scale_in_words)
-cell_detail(state, view, panels, clicked)
+heatmap_tables(state, view, panels)

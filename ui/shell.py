@@ -8,6 +8,7 @@ from collection.samples import holds_own_items
 from ui.elements.leave_guard import ask_before_leaving
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
+from ui.elements.theme import ground
 from ui.run.setup_state import embedding_state_in_words
 from ui.server.sessions import server_sessions, session_id
 from ui.state.session import Session, session
@@ -50,7 +51,7 @@ def open_page(title: str) -> Session:
         layout="wide",
         initial_sidebar_state=_SIDEBAR_PIXELS,
     )
-    st.html(f"<style>{_STYLES}</style>")
+    st.html(f"<style>:root {{ --ground: {ground()}; }} {_STYLES}</style>")
     state = session()
     _needs_room(state)
     state.embedding.collect()

@@ -5,7 +5,7 @@ where a loop can be drawn: one small component listens to Plotly's own events. I
 names of Streamlit's and Plotly's CSS classes, so a browser test watches over it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -49,22 +49,22 @@ def listen(
     key: str,
     items: Sequence[Item],
     charts: Sequence[ListenedChart],
-) -> tuple[str, ...]:
-    """Show each item's thumbnail on hover; return the ids of the items just clicked.
+    heard: Callable[[Sequence[str]], None] = lambda ids: None,
+) -> None:
+    """Show each item's thumbnail on hover; `heard` is told the ids of the items just clicked.
 
-    These are the row's and the column's for a heatmap, the mark's for a map, and none in a run
-    that no click has caused. A click on a chart that has changed since may name other items than
-    those shown now.
+    These are the row's and the column's for a heatmap, the mark's for a map. It is told before the
+    page is drawn anew; a click on a chart that has changed since may name other items than those
+    shown then.
     """
     pixels = 48 if len(items) > SMALL_FROM else 112
     named = [
         {"id": item.id, "label": shortened(item.label, 140), "image": image}
         for item, image in zip(items, data_uris(items, pixels), strict=True)
     ]
-    result = _LISTENER(
+    _LISTENER(
         data={"items": named, "charts": [asdict(chart) for chart in charts]},
         key=key,
-        on_clicked_change=lambda: None,
+        on_clicked_change=lambda: heard(st.session_state[key]["clicked"] or ()),
         height=1,
     )
-    return tuple(result.clicked or ())

@@ -28,10 +28,12 @@ def choose_one(
     default: T | None = None,
     in_words: Callable[[Any], str] = str,
     explained: str | None = None,
+    bare: bool = False,
 ) -> T:
     """Draw the options side by side and return the chosen one; at first the default, or the first.
 
-    `in_words` says what an option is called, `explained` is the help beside the label.
+    `in_words` says what an option is called, `explained` is the help beside the label. `bare`: the
+    label is for screen readers only, where the options say by themselves what they are.
     """
     return st.segmented_control(
         label,
@@ -42,11 +44,18 @@ def choose_one(
         key=key,
         persist_state="session",
         help=explained,
+        label_visibility="collapsed" if bare else "visible",
     )
 
 
 def choose_entry(
-    label: str, registry: Mapping[str, Entry], key: str, default: str, *, in_a_list: bool = False
+    label: str,
+    registry: Mapping[str, Entry],
+    key: str,
+    default: str,
+    *,
+    in_a_list: bool = False,
+    bare: bool = False,
 ) -> str:
     """Draw the entries of a registry by their titles, and return the name of the chosen one.
 
@@ -55,7 +64,12 @@ def choose_entry(
     names = list(registry)
     if not in_a_list:
         return choose_one(
-            label, names, key, default=default, in_words=lambda name: registry[name].title
+            label,
+            names,
+            key,
+            default=default,
+            in_words=lambda name: registry[name].title,
+            bare=bare,
         )
     return st.selectbox(
         label,

@@ -1,8 +1,13 @@
-"""What the chosen theme means for charts."""
+"""What the chosen theme means for charts and styles."""
 
 import streamlit as st
 
-from charts.palette import INK
+from charts.palette import GROUND, INK
+
+
+def ground() -> str:
+    """Return the colour of the page behind everything."""
+    return GROUND["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def ink() -> str:

@@ -214,3 +214,9 @@ def _remember(key: str, items: Sequence[Item]) -> None:
     selection: Mapping[str, Any] = st.session_state[key]["selection"]
     numbers = [point.get("customdata") for point in selection["points"]]
     session().selected = frozenset(items[int(n)].id for n in numbers if isinstance(n, int | float))
+
+
+def select_clicked(ids: Sequence[str]) -> None:
+    """Select the items of a mark that was clicked, and nothing else."""
+    if ids:
+        session().selected = frozenset(ids)

@@ -8,7 +8,7 @@ from collection.modality_vectors import ModalityVectors
 from space.arrays import IntArray
 from space.comparison import Comparison, compare
 from space.order import ORDERS
-from space.retrieval import true_ranks
+from space.retrieval import Retrieval, retrieval
 from space.similarity import SCALES
 from ui.state.content_cache import cached_by_content
 
@@ -35,12 +35,12 @@ def comparison(
     )
 
 
-@cached_by_content(max_entries=100)
-def ranks_of_truth(
+@cached_by_content(max_entries=200)
+def cached_retrieval(
     queries: ModalityVectors, documents: ModalityVectors, pairs: IntArray
-) -> IntArray:
-    """Return the rank of the right document of each query; see `space.retrieval.true_ranks`."""
-    return true_ranks(queries.vectors, documents.vectors, pairs)
+) -> Retrieval:
+    """Return what each query finds; see `space.retrieval.retrieval`."""
+    return retrieval(queries.vectors, documents.vectors, pairs)
 
 
 @cached_by_content(max_entries=100)

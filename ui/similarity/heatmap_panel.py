@@ -1,6 +1,6 @@
-"""One Setup's heatmap: the chart, and its table twin."""
+"""The heatmaps: a chart a Setup, and the same numbers as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,26 +34,38 @@ class Panel:
     comparison: Comparison
 
 
-def heatmap_panel(state: Session, view: HeatmapView, embeddings: Embeddings, key: str) -> Panel:
-    """Draw the panel and return what it shows."""
+def heatmap_panel(
+    state: Session, view: HeatmapView, embeddings: Embeddings, marked: tuple[str, str] | None
+) -> Panel:
+    """Draw one Setup's heatmap and return what it shows; `marked`: ids of the chosen cell."""
+    key = f"heatmap-{state.compared.colour_index(embeddings.setup)}"
     compared = _compared(view, embeddings)
     if view.view.same:
-        st.markdown(mean_cosines(state, embeddings))
+        st.html(f'<div class="means">{mean_cosines(state, embeddings)}</div>')
     rows, columns = view.shown_rows, view.shown_columns
     st.plotly_chart(
-        heatmap_figure(_heatmap(state, view, compared), ink()),
+        heatmap_figure(_heatmap(state, view, compared, marked), ink()),
         key=key,
         width="stretch",
         config={"displayModeBar": False},
         alt=f"Heatmap of {len(rows)} rows and {len(columns)} columns; its numbers are in the table "
         "below it.",
     )
-    with st.expander("As a table"):
-        st.dataframe(_table(rows, columns, compared), width="stretch")
     return Panel(key, embeddings, compared)
 
 
-def _heatmap(state: Session, view: HeatmapView, compared: Comparison) -> Heatmap:
+def heatmap_tables(state: Session, view: HeatmapView, panels: Sequence[Panel]) -> None:
+    """Draw the numbers of all heatmaps as tables, a tab each."""
+    with st.expander("As a table"):
+        names = [state.compared.name_of(panel.embeddings.setup) for panel in panels]
+        for tab, panel in zip(st.tabs(unique_labels(names)), panels, strict=True):
+            with tab:
+                st.dataframe(_table(view, panel.comparison), width="stretch")
+
+
+def _heatmap(
+    state: Session, view: HeatmapView, compared: Comparison, marked: tuple[str, str] | None
+) -> Heatmap:
     rows, columns, scale = view.shown_rows, view.shown_columns, SCALES[view.scale]
     return Heatmap(
         values=compared.values,
@@ -68,15 +80,16 @@ def _heatmap(state: Session, view: HeatmapView, compared: Comparison) -> Heatmap
         colour_range=scale.fixed_range,
         diverging=scale.diverging,
         low_is_best=scale.low_is_best,
+        marked=None if marked is None else view.place_of(*marked),
     )
 
 
-def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, str] | None:
-    """Show thumbnails on hover over any panel; return row and column of a cell just clicked."""
+def listen_to_panels(
+    view: HeatmapView, panels: Sequence[Panel], take: Callable[[str, str], None]
+) -> None:
+    """Show thumbnails on hover over any panel; `take` hears the ids of a cell that is clicked."""
     items = list(dict.fromkeys((*view.shown_rows, *view.shown_columns)))
     at = {item.id: position for position, item in enumerate(items)}
-    rows_shown = {item.id for item in view.shown_rows}
-    columns_shown = {item.id for item in view.shown_columns}
     rows = tuple(at[item.id] for item in view.shown_rows)
     columns = tuple(at[item.id] for item in view.shown_columns)
     charts = [
@@ -90,14 +103,16 @@ def listen_to_panels(view: HeatmapView, panels: Sequence[Panel]) -> tuple[str, s
         )
         for panel in panels
     ]
-    match listen(EVENTS_KEY, items, charts):
-        case (row, column) if row in rows_shown and column in columns_shown:
-            return row, column
-    return None
+
+    def heard(ids: Sequence[str]) -> None:
+        if len(ids) == 2 and view.place_of(ids[0], ids[1]) is not None:
+            take(ids[0], ids[1])
+
+    listen(EVENTS_KEY, items, charts, heard)
 
 
 def mean_cosines(state: Session, embeddings: Embeddings) -> str:
-    """Say how alike the items of one kind are among themselves, and across the kinds."""
+    """Say as HTML how alike the items of one kind are among themselves, and across the kinds."""
     texts = vectors_of(state.collection, embeddings, Modality.TEXT)
     pictures = vectors_of(state.collection, embeddings, Modality.PICTURE)
     return _means_in_words(
@@ -109,11 +124,11 @@ def mean_cosines(state: Session, embeddings: Embeddings) -> str:
 
 def _means_in_words(texts: float | None, pictures: float | None, across: float | None) -> str:
     parts = (
-        ("text with text", texts),
+        ("caption with caption", texts),
         ("picture with picture", pictures),
-        ("text with picture", across),
+        ("caption with picture", across),
     )
-    known = [f"{name} **{value:z.2f}**" for name, value in parts if value is not None]
+    known = [f"{name} <b>{value:z.2f}</b>" for name, value in parts if value is not None]
     return "Mean cosine: " + ", ".join(known) + "."
 
 
@@ -144,12 +159,10 @@ def _present(
     return found, tuple(a for a, _ in window), tuple(b for _, b in window)
 
 
-def _table(
-    rows: Sequence[Item], columns: Sequence[Item], compared: Comparison
-) -> dict[str, list[Any]]:
-    """Return the cosines as a table, a column a picture; names that repeat are numbered."""
-    table: dict[str, list[Any]] = {"row": [item.label for item in rows]}
-    names = unique_labels(["row", *(item.label for item in columns)])[1:]
+def _table(view: HeatmapView, compared: Comparison) -> dict[str, list[Any]]:
+    """Return what the colours say as a table, a column a picture; repeated names are numbered."""
+    table: dict[str, list[Any]] = {"row": [item.label for item in view.shown_rows]}
+    names = unique_labels(["row", *(item.label for item in view.shown_columns)])[1:]
     for position, name in enumerate(names):
-        table[name] = np.round(compared.cosines[:, position], 3).tolist()
+        table[name] = np.round(compared.values[:, position], 3).tolist()
     return table

@@ -18,7 +18,7 @@ Items = tuple[Item, ...]
 
 @dataclass(frozen=True)
 class View:
-    """What is compared with what, and the one sentence of what to look for.
+    """What is compared with what, the question it answers, and what to look for.
 
     `rows` and `columns`: of the captions and the pictures, in order, those of an axis. `of_rows`
     and `of_columns`: what the lists of their parts are called. `dotted`: whether a dot marks the
@@ -26,6 +26,7 @@ class View:
     """
 
     title: str
+    question: str
     sentence: str
     rows: Callable[[Items, Items], Items]
     columns: Callable[[Items, Items], Items]
@@ -54,9 +55,9 @@ def _all(texts: Items, pictures: Items) -> Items:
 VIEWS = {
     "captions": View(
         "Captions × pictures",
-        "Each row is a caption, each column a picture. A dot marks the picture that the model "
-        "finds closest; a frame marks the picture that truly belongs there. A dot in its frame is "
-        "a hit.",
+        "Which caption fits which picture?",
+        "A dot marks the picture that a model finds closest to a caption, a frame the one that "
+        "belongs there: a dot in its frame is a hit.",
         _captions,
         _pictures,
         "Captions shown",
@@ -65,9 +66,9 @@ VIEWS = {
     ),
     "all": View(
         "All × all",
-        "Each item against every other: captions first, then pictures, a line between the two "
-        "kinds. A frame marks what truly belongs together. Are captions closer to captions than "
-        "to their pictures?",
+        "Are captions closer to captions than to their pictures?",
+        "Each item against every other: captions first, then pictures, with a line between the "
+        "kinds. A frame marks what belongs together.",
         _all,
         _all,
         "Rows shown",
@@ -83,13 +84,14 @@ WINDOW = 200
 class HeatmapView:
     """One view for all panels: the same items in the same order for every Setup.
 
-    `rows` and `columns` are all items of the two axes, in order; `row_start` and `column_start`
-    say where the window of at most 200 begins.
+    `rows` and `columns` are all items of the two axes, in order, `filtered` the rows that were
+    asked for; `row_start` and `column_start` say where the window of at most 200 of them begins.
     """
 
     view: View
     rows: Items
     columns: Items
+    filtered: Items
     row_start: int
     column_start: int
     scale: str
@@ -98,12 +100,20 @@ class HeatmapView:
     @property
     def shown_rows(self) -> tuple[Item, ...]:
         """The rows in the window."""
-        return self.rows[self.row_start : self.row_start + WINDOW]
+        return self.filtered[self.row_start : self.row_start + WINDOW]
 
     @property
     def shown_columns(self) -> tuple[Item, ...]:
         """The columns in the window."""
         return self.columns[self.column_start : self.column_start + WINDOW]
+
+    def place_of(self, row_id: str, column_id: str) -> tuple[int, int] | None:
+        """Return the row and the column of a cell in the window, None where it is not shown."""
+        rows = [item.id for item in self.shown_rows]
+        columns = [item.id for item in self.shown_columns]
+        if row_id not in rows or column_id not in columns:
+            return None
+        return rows.index(row_id), columns.index(column_id)
 
     @property
     def scale_in_words(self) -> str:

@@ -7,12 +7,9 @@ import streamlit as st
 
 from charts.palette import setup_colour
 from collection.embeddings import Embeddings
-from collection.items import Modality
-from collection.modality_vectors import vectors_of
-from collection.pair_rows import pair_rows
 from space.arrays import IntArray
 from space.retrieval import recall_at
-from ui.similarity.cached import ranks_of_truth
+from ui.similarity.found import found_by
 from ui.state.session import Session
 
 _HEADS = (
@@ -31,11 +28,8 @@ def verdicts(state: Session) -> None:
 
 
 def _row(state: Session, embeddings: Embeddings) -> str:
-    texts = vectors_of(state.collection, embeddings, Modality.TEXT)
-    pictures = vectors_of(state.collection, embeddings, Modality.PICTURE)
-    pairs = pair_rows(state.collection, texts.items, pictures.items)
-    of_captions = ranks_of_truth(texts, pictures, pairs)
-    of_pictures = ranks_of_truth(pictures, texts, pairs[:, ::-1])
+    found = found_by(state.collection, embeddings)
+    of_captions, of_pictures = found.of_captions.ranks, found.of_pictures.ranks
     rank = f"{median(of_captions.tolist()):g}" if len(of_captions) else "–"
     cells = (_of(of_captions), _of(of_pictures), rank)
     colour = setup_colour(state.compared.colour_index(embeddings.setup))
