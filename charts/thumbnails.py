@@ -17,7 +17,7 @@ _AT_A_TIME = 100
 
 
 def data_uri(picture: PictureItem, pixels: int = CHART_PIXELS) -> str:
-    """Return the square thumbnail as a `data:` address of a WebP, `pixels` wide."""
+    """Return the thumbnail as a `data:` address of a WebP, its longest side at most `pixels`."""
     return _data_uri(picture.thumbnail, pixels)
 
 
@@ -37,8 +37,9 @@ def data_uris(items: Sequence[Item], pixels: int = CHART_PIXELS) -> list[str | N
 @functools.lru_cache(maxsize=20_000)
 def _data_uri(thumbnail: bytes, pixels: int) -> str:
     image = Image.open(io.BytesIO(thumbnail))
-    if image.width > pixels:
+    if max(image.size) > pixels:
         smaller = io.BytesIO()
-        image.resize((pixels, pixels), Image.Resampling.LANCZOS).save(smaller, "WEBP", quality=60)
+        image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
+        image.save(smaller, "WEBP", quality=60)
         thumbnail = smaller.getvalue()
     return "data:image/webp;base64," + base64.b64encode(thumbnail).decode()

@@ -36,8 +36,8 @@ class PictureItem:
     """One picture after ingest: upright, RGB, at most 1024 px, without metadata.
 
     `jpeg` is what providers embed: made at ingest, or the file itself where it was such a JPEG
-    already. `thumbnail` is a small square WebP for the screen, empty where nobody will look;
-    `width` and `height` are those of `jpeg`, in pixels.
+    already. `thumbnail` is the whole picture as a small WebP for the screen, empty where nobody
+    will look; `width` and `height` are those of `jpeg`, in pixels.
     """
 
     id: str

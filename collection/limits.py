@@ -11,4 +11,4 @@ STORED_PIXELS = 1024
 """Longest side, in pixels, of the picture that is stored and embedded."""
 
 THUMBNAIL_PIXELS = 160
-"""Side, in pixels, of the square thumbnail."""
+"""Longest side, in pixels, of the thumbnail; a smaller picture is not enlarged."""

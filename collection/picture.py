@@ -6,7 +6,7 @@ import os
 import struct
 import zlib
 
-from PIL import Image, ImageFile, ImageOps, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from collection.errors import CollectionError
 from collection.file_name import display_name
@@ -98,8 +98,9 @@ def _ingested(
 
 
 def _thumbnail(rgb: Image.Image) -> bytes:
-    square = ImageOps.fit(rgb, (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), Image.Resampling.LANCZOS)
-    return _encoded(square, "WEBP", quality=_THUMBNAIL_QUALITY)
+    size = shrunk_size(rgb.size, THUMBNAIL_PIXELS)
+    small = rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _encoded(small, "WEBP", quality=_THUMBNAIL_QUALITY)
 
 
 def _pixel_digest(rgb: Image.Image) -> str:

@@ -100,21 +100,30 @@ def test_a_jpeg_that_was_decoded_at_reduced_size_looks_as_one_that_was_not():
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (3, 2)])
-def test_the_thinnest_picture_has_a_kept_picture_and_a_square_thumbnail(size):
+def test_the_thinnest_picture_has_a_kept_picture_and_a_whole_thumbnail(size):
     item = ingest_image("a", picture(size=size))
     assert Image.open(io.BytesIO(item.jpeg)).size == (item.width, item.height)
     assert max(item.width, item.height) == min(max(size), STORED_PIXELS)
     thumbnail = Image.open(io.BytesIO(item.thumbnail))
-    assert thumbnail.size == (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS)
+    scale = min(1, THUMBNAIL_PIXELS / max(item.width, item.height))
+    assert thumbnail.size == tuple(max(1, round(s * scale)) for s in (item.width, item.height))
     assert thumbnail.format == "WEBP"
 
 
-def test_the_thumbnail_shows_the_middle():
-    image = Image.new("RGB", (300, 100), "red")
-    image.paste("blue", (100, 0, 200, 100))
-    item = ingest_image("a", image)
-    colour = Image.open(io.BytesIO(item.thumbnail)).convert("RGB").getpixel((80, 80))
-    assert colour[2] > 200 > 50 > colour[0]
+def test_the_thumbnail_shows_the_whole_picture_from_edge_to_edge():
+    image = Image.new("RGB", (480, 160), "red")
+    image.paste("blue", (120, 0, 360, 160))
+    thumbnail = Image.open(io.BytesIO(ingest_image("a", image).thumbnail)).convert("RGB")
+    assert thumbnail.size == (THUMBNAIL_PIXELS, THUMBNAIL_PIXELS // 3)
+    left, middle, right = (thumbnail.getpixel((x, 26)) for x in (5, 80, 154))
+    assert middle[2] > 200 > 50 > middle[0]
+    for edge in (left, right):
+        assert edge[0] > 200 > 50 > edge[2]
+
+
+def test_a_picture_smaller_than_a_thumbnail_is_not_enlarged():
+    item = ingest_image("a", picture(size=(30, 15)))
+    assert Image.open(io.BytesIO(item.thumbnail)).size == (30, 15)
 
 
 @pytest.mark.parametrize(
