@@ -21,7 +21,11 @@ export default function ({ parentElement, setTriggerValue }) {
 
   const press = (event) => {
     const like = event.target.closest?.("[data-like]");
-    if (like) return setTriggerValue("like", like.dataset.like);
+    if (like) {
+      // On Search itself the page stays, and so would its place: below what is asked for now.
+      document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+      return setTriggerValue("like", like.dataset.like);
+    }
     const item = itemAt(event);
     if (!item) return;
     kept = kept === item ? null : item;

@@ -16,19 +16,25 @@ LARGE, EVIDENCE, MIDDLE, SMALL = 132, 104, 76, 52
 
 _SHARPER = 2  # a screen may have two pixels for each
 _THUMBNAIL = 256
+_LARGEST = 2
+"""A small picture is enlarged so many times at most: beyond that it only blurs."""
+_TWO_LINES = 36
+"""Letters of a caption that fit in two lines below a large tile."""
 
 
 @dataclass(frozen=True)
 class Tile:
     """One item with a few lines below it.
 
-    `mark` is a short word on its corner; `badges`: words with the colour of their ground.
+    `mark` is a short word in bold above the lines; `badges`: words with the colour of their
+    ground; `captions`: those of a picture, of which the first stands below it instead of the name.
     """
 
     item: Item
     lines: tuple[str, ...] = ()
     mark: str = ""
     badges: tuple[tuple[str, str], ...] = ()
+    captions: tuple[str, ...] = ()
 
 
 def tiles(
@@ -36,7 +42,7 @@ def tiles(
 ) -> str:
     """Return tiles as an HTML list; pictures in a grid, and texts in lines of full width.
 
-    `named`: whether the name of a picture stands below it. `brief`: “More like this” shows only
+    `named`: whether the caption of a picture, or else its name, stands below it. `brief`: “More like this” shows only
     under the pointer or the keyboard, where tiles stand close together.
     """
     entries = "".join(_entry(tile, side, named) for tile in shown)
@@ -51,15 +57,25 @@ def _entry(tile: Tile, side: int, named: bool) -> str:
     lines += "".join(badge(words, colour) for words, colour in tile.badges)
     mark = f"<b>{html.escape(tile.mark)}</b>" if tile.mark else ""
     if isinstance(item, PictureItem):
-        kind, face = "picture", _picture(item, side, name)
-        lines = (f'<div class="name">{html.escape(shortened(item.name, 22))}</div>' * named) + lines
+        kind, face = "picture", _picture(tile, side)
+        lines = (_below(tile, side) if named else "") + mark + lines
     else:
-        kind, face = "text", f'<span class="words">“{name}”</span>'
+        kind, face = "text", f'<span class="words">“{name}”</span>{mark}'
     return (
         f'<li class="tile {kind}" data-item="{item.id}" title="{name}">'
-        f'<div class="face">{face}{mark}</div>'
+        f'<div class="face">{face}</div>'
         f'<div class="lines">{lines}{_like(item, name)}</div></li>'
     )
+
+
+def _below(tile: Tile, side: int) -> str:
+    """Return the caption of a picture in at most two lines, or else the name of its file."""
+    if not tile.captions:
+        return f'<div class="name">{html.escape(shortened(tile.item.label, 22))}</div>'
+    more = len(tile.captions) - 1
+    first = html.escape(shortened(tile.captions[0], _TWO_LINES * side // LARGE - 3 * bool(more)))
+    others = f' <span class="more">+{more}</span>' if more else ""
+    return f'<div class="caption">{first}{others}</div>'
 
 
 def whole_picture(item: PictureItem, width: int) -> str:
@@ -83,13 +99,18 @@ def badge(words: str, colour: str) -> str:
     return f'<span class="badge" style="{style}">{html.escape(words)}</span> '
 
 
-def _picture(item: PictureItem, side: int, name: str) -> str:
-    pixels = min(_SHARPER * side, _THUMBNAIL)
-    return f'<img src="{data_uri(item, pixels)}" alt="{name}" width="{side}" height="{side}">'
+def _picture(tile: Tile, side: int) -> str:
+    item = tile.item
+    assert isinstance(item, PictureItem)
+    scale = min(side / max(item.width, item.height), _LARGEST)
+    width, height = (max(1, round(scale * pixels)) for pixels in (item.width, item.height))
+    words = html.escape(shortened((*tile.captions, item.name)[0], 160), quote=True)
+    uri = data_uri(item, min(_SHARPER * side, _THUMBNAIL))
+    return f'<img src="{uri}" alt="{words}" width="{width}" height="{height}">'
 
 
 def _like(item: Item, name: str) -> str:
     return (
         f'<button type="button" class="like" data-like="{item.id}" '
-        f'aria-label="More like {name}">More like this</button>'
+        f'aria-label="More like this: {name}">More like this</button>'
     )

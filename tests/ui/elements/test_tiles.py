@@ -5,8 +5,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from PIL import Image
 
 from collection.items import text_item
+from collection.picture import ingest_image
 from collection.samples import load_sample
 from ui.elements.tiles import Tile, tiles, whole_picture
 
@@ -64,7 +66,7 @@ def test_a_hostile_caption_is_shown_as_the_words_it_is(words):
     only_ours(markup)
     assert f"“{words}”" in markup.text
     assert markup.all("li")[0]["title"] == words
-    assert markup.all("button")[0]["aria-label"] == f"More like {words}"
+    assert markup.all("button")[0]["aria-label"] == f"More like this: {words}"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -108,14 +110,47 @@ def test_pictures_and_texts_are_told_apart():
     assert [entry["class"] for entry in markup.all("li")] == ["tile picture", "tile text"]
 
 
-def test_a_picture_has_its_name_below_unless_told_otherwise():
+def test_a_picture_has_its_first_caption_below_and_says_how_many_more_there_are():
+    one, two = (
+        Markup(tiles([Tile(CAT, captions=captions)])) for captions in (("A cat",), ("A cat", "Tom"))
+    )
+    assert "A cat" in one.text
+    assert "+1" not in one.text
+    assert "A cat +1" in two.text
+    for markup in (one, two):
+        assert CAT.name not in markup.text
+        assert markup.all("img")[0]["alt"] == "A cat"
+        assert markup.all("li")[0]["title"] == CAT.name
+        only_ours(markup)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_hostile_caption_of_a_picture_is_shown_as_the_words_it_is(words):
+    markup = Markup(tiles([Tile(CAT, captions=(words,))]))
+    only_ours(markup)
+    assert words[:20] in markup.text
+    assert markup.all("img")[0]["alt"] == words
+
+
+def test_a_picture_without_a_caption_has_its_name_below_unless_told_otherwise():
     assert CAT.name in Markup(tiles([Tile(CAT)])).text
     assert CAT.name not in Markup(tiles([Tile(CAT)], named=False)).text
 
 
-def test_a_picture_fills_the_side_it_is_given():
-    image = Markup(tiles([Tile(CAT)], side=52)).all("img")[0]
-    assert (image["width"], image["height"]) == ("52", "52")
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((400, 200), ("132", "66")),
+        ((200, 400), ("66", "132")),
+        ((66, 66), ("132", "132")),
+        ((30, 15), ("60", "30")),
+        ((1000, 1), ("132", "1")),
+    ],
+)
+def test_a_picture_is_fitted_whole_and_enlarged_to_twice_its_pixels_at_most(size, shown):
+    item = ingest_image("a", Image.new("RGB", size))
+    image = Markup(tiles([Tile(item)], side=132)).all("img")[0]
+    assert (image["width"], image["height"]) == shown
 
 
 def test_a_whole_picture_holds_its_own_bytes_and_a_hostile_name_stays_words():
