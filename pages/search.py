@@ -6,27 +6,31 @@ from ui.elements.columns import side_by_side
 from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
 from ui.search.asked_query import ask_providers
-from ui.search.controls import search_controls
+from ui.search.controls import blank_page, search_controls
+from ui.search.options import hits_are_hidden, offer_the_hits
 from ui.search.results import search_results, search_warnings
-from ui.shell import open_page, question
+from ui.shell import open_page
 
 state = open_page("Search")
-question(
+st.title(
     "What does each model find?",
-    "Type what you would like to see. Every model ranks the same items by how close they lie to "
-    "your words. Point at a picture to find it in the other columns.",
+    anchor=False,
+    help="Type what you would like to see. Every model ranks the same items by how close they lie "
+    "to your words. Point at a picture to find it in the other columns.",
 )
 needs_results(state)
 choices = search_controls(state)
 if state.search.query.blank:
-    st.info("Type some words above, try an example, or drop a picture.", icon=":material/search:")
+    blank_page()
     st.stop()
 asked = ask_providers(state, choices.target)
 search_warnings(state, asked)
+if hits_are_hidden(state):
+    offer_the_hits()
+    st.stop()
 if search_results(state, choices, asked, side_by_side(len(state.shown))):
     st.caption(
-        "Texts and pictures are ranked apart, and each provider on its own: cosines of two kinds, "
-        "or of two providers, are not on one scale. The grey bars are all items, the marks the "
-        "hits."
+        "Captions and pictures are ranked apart, and each model on its own: cosines of two kinds, "
+        "or of two models, are not on one scale."
     )
 listen_to_tiles(state)

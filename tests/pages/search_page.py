@@ -101,6 +101,12 @@ def chosen(app: AppTest, label: str, value: object) -> AppTest:
     return app
 
 
+def tried(app: AppTest, number: int) -> AppTest:
+    """Press the button of an example, and wait for all answers."""
+    app.button(key=f"search-example-{number}").click().run()
+    return settled(app)
+
+
 def field(app: AppTest, label: str) -> Selectbox:
     """Return the choice of this label."""
     return next(box for box in app.selectbox if box.label == label)
@@ -132,33 +138,36 @@ def bodies(app: AppTest) -> list[str]:
     ]
 
 
+def bodies_of_hits(app: AppTest) -> list[str]:
+    """Return the HTML of the hits, list by list."""
+    return [body for body in bodies(app) if "<ol" in body]
+
+
 def lists_of_hits(app: AppTest) -> list[list[str]]:
     """Return the ids of the hits, list by list."""
-    return [[id_ for _, id_ in _TILE.findall(body)] for body in bodies(app) if "<ol" in body]
+    return [[id_ for _, id_ in _TILE.findall(body)] for body in bodies_of_hits(app)]
 
 
 def kinds_of_hits(app: AppTest) -> list[set[str]]:
     """Return which kinds of items are in each list."""
-    return [{kind for kind, _ in _TILE.findall(body)} for body in bodies(app) if "<ol" in body]
+    return [{kind for kind, _ in _TILE.findall(body)} for body in bodies_of_hits(app)]
 
 
 def ranks(app: AppTest) -> list[list[tuple[int, int]]]:
     """Return (rank, of how many) of the hits, list by list."""
     return [
-        [(int(rank), int(of)) for rank, of in _RANK.findall(body)]
-        for body in bodies(app)
-        if "<ol" in body
+        [(int(rank), int(of)) for rank, of in _RANK.findall(body)] for body in bodies_of_hits(app)
     ]
 
 
 def cosines(app: AppTest) -> list[list[float]]:
     """Return the cosines of the hits, list by list."""
-    return [[float(c) for c in _COSINE.findall(body)] for body in bodies(app) if "<ol" in body]
+    return [[float(c) for c in _COSINE.findall(body)] for body in bodies_of_hits(app)]
 
 
 def verdicts(app: AppTest) -> list[str]:
     """Return what is said above each list of hits."""
-    return [body for body in bodies(app) if 'class="verdict"' in body]
+    return [body for body in bodies(app) if 'class="verdict' in body]
 
 
 def offered(app: AppTest) -> list[str]:

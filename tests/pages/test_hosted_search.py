@@ -22,6 +22,7 @@ from tests.pages.search_page import (
     offered,
     searched,
     settled,
+    tried,
     typed,
 )
 from ui.state.query import Query, Target
@@ -116,8 +117,7 @@ def test_words_for_both_are_asked_for_in_each_role_once(nomic):
 
 def test_an_example_asks_for_its_words_and_the_others_in_one_call(nomic):
     app = search_beside_static(nomic)
-    app.pills[0].set_value(1).run()
-    settled(app)
+    tried(app, 1)
     assert texts_sent(nomic) == [("search_query", ["not an animal", "an animal"])]
 
 
@@ -172,7 +172,8 @@ def test_blank_words_leave_no_order_to_ask_behind(nomic):
 
 
 def test_a_dropped_picture_is_asked_of_a_hosted_provider_by_its_own_button_only(nomic):
-    app = dropped(search_beside_static(nomic), "mine.png", png())
+    app = chosen(search_beside_static(nomic), "Find", Target.BOTH)
+    dropped(app, "mine.png", png())
     assert nomic.received == []
     assert kinds_of_hits(app) == [{"picture"}, {"text"}]  # Local Static's
     assert offered(app) == ["Ask Nomic Atlas, too"]
@@ -183,7 +184,7 @@ def test_a_dropped_picture_is_asked_of_a_hosted_provider_by_its_own_button_only(
 
 
 def test_more_like_an_item_asks_nobody(nomic):
-    app = search_beside_static(nomic)
+    app = chosen(search_beside_static(nomic), "Find", Target.BOTH)
     field(app, "Or one of the collection").set_value(BOX.id).run()
     assert nomic.received == []
     assert len(lists_of_hits(app)) == 4

@@ -1,5 +1,7 @@
 """Search with the local providers: words, pictures, both, and more like this."""
 
+import re
+
 import pytest
 
 import ui.state.query_vectors
@@ -7,6 +9,7 @@ from providers.embedding.run import run_of_inputs
 from tests.pages.app_session import gone_to, opened, pressed, session_of, words_on
 from tests.pages.search_page import (
     bodies,
+    bodies_of_hits,
     chosen,
     cosines,
     dropped,
@@ -19,6 +22,7 @@ from tests.pages.search_page import (
     search_of_gallery,
     searched,
     settled,
+    tried,
     typed,
     verdicts,
 )
@@ -68,7 +72,9 @@ def test_words_find_pictures_best_first_in_a_column_for_each_provider(gallery):
         assert "cat" in name_of(gallery, hits[0])
         assert of_hits == [(rank, 26) for rank in range(1, 7)]
         assert values == sorted(values, reverse=True)
-    assert "stands out" in verdicts(gallery)[0]
+    assert all(
+        "First: “A cute cat”</b>, with a clear lead over" in said for said in verdicts(gallery)
+    )
     assert "<b>stands out</b>" in next(body for body in bodies(gallery) if "<ol" in body)
 
 
@@ -123,6 +129,7 @@ def test_variety_gives_other_hits_and_keeps_the_best_one_and_its_rank(gallery):
 
 
 def test_a_dropped_picture_finds_pictures_and_captions_and_does_not_join_the_collection(gallery):
+    chosen(gallery, "Find", Target.BOTH)
     cat = session_of(gallery).collection.items[picture_called(gallery, "cat.jpg")]
     dropped(gallery, "mine.png", cat.jpeg)
     assert kinds_of_hits(gallery) == [{"picture"}, {"text"}] * 2
@@ -134,6 +141,7 @@ def test_a_dropped_picture_finds_pictures_and_captions_and_does_not_join_the_col
 
 def test_a_picture_of_the_collection_finds_others_without_any_embedding(gallery, asked):
     cat = picture_called(gallery, "cat.jpg")
+    chosen(gallery, "Find", Target.BOTH)
     field(gallery, "Or one of the collection").set_value(cat).run()
     assert kinds_of_hits(gallery) == [{"picture"}, {"text"}] * 2
     assert all(cat not in hits for hits in lists_of_hits(gallery))
@@ -142,6 +150,7 @@ def test_a_picture_of_the_collection_finds_others_without_any_embedding(gallery,
 
 
 def test_more_like_a_caption_leaves_the_caption_itself_out(gallery):
+    chosen(gallery, "Find", Target.BOTH)
     caption = next(t for t in session_of(gallery).collection.texts if t.text == "A cute cat")
     like(gallery, caption.id)
     assert all(caption.id not in hits for hits in lists_of_hits(gallery))
@@ -163,7 +172,6 @@ def test_more_like_this_leads_here_from_the_map(gallery):
 def test_words_and_a_picture_are_weighed_against_each_other(gallery, asked):
     by_words = lists_of_hits(chosen(searched(gallery, "a rocket"), "Hits", 24))
     field(gallery, "Or one of the collection").set_value(picture_called(gallery, "cat.jpg")).run()
-    chosen(gallery, "Find", Target.PICTURES)
     cat = session_of(gallery).search.query.like
     asked.clear()
     gallery.slider(key="search-weight").set_value(1.0).run()
@@ -181,11 +189,100 @@ def test_words_and_a_picture_are_weighed_against_each_other(gallery, asked):
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_every_example_is_searched_and_compared_with_its_other_words(gallery, number):
-    gallery.pills[0].set_value(number).run()
-    settled(gallery)
+    tried(gallery, number)
     example = EXAMPLES[number]
     assert [len(hits) for hits in lists_of_hits(gallery)] == [6, 6]
     assert example.look_for in words_on(gallery)
     assert sum("hits are the same" in said for said in verdicts(gallery)) == 2 * bool(
         example.beside
     )
+
+
+def test_an_example_can_be_tried_from_the_blank_page_and_then_from_the_line_of_controls(gallery):
+    gallery.button(key="search-first-example-0").click().run()
+    settled(gallery)
+    assert session_of(gallery).search.query.words == EXAMPLES[0].words
+    assert not [button for button in gallery.button if "first-example" in (button.key or "")]
+    tried(gallery, 1)
+    assert session_of(gallery).search.query.words == EXAMPLES[1].words
+
+
+@pytest.mark.parametrize("target", list(Target))
+def test_what_to_find_stays_as_it_was_chosen_whatever_is_searched_with(gallery, target):
+    chosen(searched(gallery, "a cat"), "Find", target)
+    by_words = kinds_of_hits(gallery)
+    cat = session_of(gallery).collection.items[picture_called(gallery, "cat.jpg")]
+    for asked_for in (
+        lambda: like(gallery, cat.id),
+        lambda: dropped(gallery, "mine.png", cat.jpeg),
+        lambda: searched(pressed(gallery, "Without it"), "a dog"),
+    ):
+        assert kinds_of_hits(asked_for()) == by_words
+
+
+def test_a_plain_verdict_says_no_number_and_figures_wait_behind_how_sure(gallery):
+    searched(gallery, "something that flies")
+    for said in verdicts(gallery):
+        assert re.search(r"First: .*</b>, by a narrow lead over ", said)
+        assert not re.search(r"\d|stands? out|cosine", said)
+    disclosed = [box for box in gallery.expander if box.label == "How sure?"]
+    assert len(disclosed) == 2
+    for box in disclosed:
+        said = " ".join(element.proto.body for element in box.get("html"))
+        assert re.search(r"stands out.*the best cosine is \d\.\d\d, where ", said)
+
+
+def test_a_hit_is_shown_by_its_caption_and_named_by_its_file_on_hover(gallery):
+    searched(gallery, "a cat")
+    first = bodies_of_hits(gallery)[0]
+    assert 'title="cat.jpg"' in first
+    assert 'alt="A cute cat"' in first
+    assert '<div class="caption">A cute cat <span class="more">+1</span></div>' in first
+    assert ">cat.jpg<" not in first
+
+
+def test_headings_go_down_one_step_at_a_time(gallery):
+    chosen(searched(gallery, "a cat"), "Find", Target.BOTH)
+    assert len(gallery.title) == 1
+    assert re.findall("<(h[1-6])", " ".join(bodies(gallery))) == ["h2", "h3", "h3"] * 2
+
+
+def hits_are_in_sight(app):
+    shown = " ".join(bodies(app))
+    assert ("tile" in shown) == ("verdict" in shown) == bool(app.expander)
+    assert ("Show the hits" in [button.label for button in app.button]) != ("tile" in shown)
+    return "tile" in shown
+
+
+def test_predict_first_hides_the_hits_of_each_new_query_until_they_are_asked_for(gallery):
+    searched(gallery, "a cat")
+    gallery.toggle(key="search-predict").set_value(True).run()
+    assert hits_are_in_sight(gallery)  # they were seen already
+    searched(gallery, "a rocket")
+    assert not hits_are_in_sight(gallery)
+    assert "Think first, then press" in words_on(gallery)
+    assert not any("rocket.jpg" in body for body in bodies(gallery))
+    pressed(gallery, "Show the hits")
+    assert hits_are_in_sight(gallery)
+    chosen(gallery, "Hits", 12)
+    assert hits_are_in_sight(gallery)
+    like(gallery, picture_called(gallery, "cat.jpg"))
+    assert not hits_are_in_sight(gallery)
+
+
+def test_predict_first_is_kept_from_page_to_page_and_can_be_turned_off(gallery):
+    gallery.toggle(key="search-predict").set_value(True).run()
+    gone_to(gone_to(gallery, "collection"), "search")
+    searched(gallery, "a cat")
+    assert not hits_are_in_sight(gallery)
+    gallery.toggle(key="search-predict").set_value(False).run()
+    assert hits_are_in_sight(gallery)
+
+
+def test_another_weight_of_the_words_hides_nothing_again(gallery):
+    gallery.toggle(key="search-predict").set_value(True).run()
+    like(searched(gallery, "a rocket"), picture_called(gallery, "cat.jpg"))
+    session_of(gallery).search.change(words="a rocket")
+    pressed(gallery.run(), "Show the hits")
+    gallery.slider(key="search-weight").set_value(0.2).run()
+    assert hits_are_in_sight(gallery)

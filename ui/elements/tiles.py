@@ -42,8 +42,8 @@ def tiles(
 ) -> str:
     """Return tiles as an HTML list; pictures in a grid, and texts in lines of full width.
 
-    `named`: whether the caption of a picture, or else its name, stands below it. `brief`: “More like this” shows only
-    under the pointer or the keyboard, where tiles stand close together.
+    `named`: whether the caption of a picture, or else its name, stands below it. `brief`: “More
+    like this” shows only under the pointer or the keyboard, where tiles stand close together.
     """
     entries = "".join(_entry(tile, side, named) for tile in shown)
     kind = "tiles brief" if brief else "tiles"

@@ -10,6 +10,7 @@ from collection.embeddings import Embeddings
 from space.arrays import BoolArray, FloatArray
 from space.diversity import maximal_marginal_relevance
 from space.hit_significance import ScoreDistribution, score_distribution
+from space.lead import Lead, lead_of
 from space.pairs import shown_range
 from space.ranking import Hits, best, hits_of, query_scores
 from ui.state.content_cache import cached_by_content
@@ -19,12 +20,14 @@ from ui.state.content_cache import cached_by_content
 class SearchAnswer:
     """What a query finds: the hits, and all scores (n,) with how they are spread.
 
-    `shown_range`: the ends of the axis on which the scores are drawn.
+    `lead`: of the best fit over the next, None where nothing was ranked. `shown_range`: the ends
+    of the axis on which the scores are drawn.
     """
 
     hits: Hits
     scores: FloatArray
     distribution: ScoreDistribution
+    lead: Lead | None
     shown_range: tuple[float, float]
 
 
@@ -42,7 +45,8 @@ def search_answer(
     ranked = scores[allowed]
     found = score_distribution(ranked)
     marks = ranked if found.limit is None else np.append(ranked, found.limit)
-    return SearchAnswer(hits, ranked, found, shown_range(marks, room=0.06))
+    lead = lead_of(scores, found, allowed)
+    return SearchAnswer(hits, ranked, found, lead, shown_range(marks, room=0.06))
 
 
 @cached_by_content(max_entries=100)

@@ -1,4 +1,4 @@
-"""What the scores of a query say, in words: does anything stand out?"""
+"""What the scores of a query say in figures: does anything stand out?"""
 
 from collection.items import Modality
 from space.hit_significance import FEWEST, ScoreDistribution
@@ -15,7 +15,7 @@ def hit_summary(found: ScoreDistribution, modality: Modality) -> str:
     if not found.significant:
         missed = "just below what it would take" if best == limit else f"it would take {limit}"
         return (
-            f"<b>Nothing stands out.</b> The best cosine is {best}, where {usual} is usual; "
+            f"<b>No {noun} stands out</b>: the best cosine is {best}, where {usual} is usual; "
             f"{missed}."
         )
     stand = "stands" if found.significant == 1 else "stand"
@@ -33,4 +33,4 @@ def _why_no_limit(found: ScoreDistribution, noun: str) -> str:
     if found.best - found.median > TIE:
         best, same = told_apart(found.best, found.median)
         return f"Most have the same cosine, {same}; the best has {best}."
-    return "All fit about equally well, so the order says little."
+    return "The order says little."

@@ -11,6 +11,7 @@ from charts.palette import setup_colour
 from collection.embeddings import Embeddings, FloatArray, Setup
 from collection.items import Modality
 from providers.registry import PROVIDERS
+from ui.elements.known_as import captions_of
 from ui.elements.rerun_when import rerun_when
 from ui.elements.setup_header import setup_header
 from ui.elements.text import NOUNS, markdown_text
@@ -19,8 +20,9 @@ from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
 from ui.search.asked_query import AskedQuery, ask
 from ui.search.cached import SearchAnswer, score_drawing, search_answer
-from ui.search.controls import SearchChoices
 from ui.search.hit_summary import hit_summary
+from ui.search.options import SearchChoices
+from ui.search.verdict import verdict
 from ui.state.query import Target
 from ui.state.query_vectors import Failed, Known, QueryState
 from ui.state.session import Session
@@ -50,8 +52,8 @@ def search_results(
     anything = False
     for column, embeddings in zip(columns, state.shown.values(), strict=True):
         query = asked[embeddings.setup]
-        with column:
-            setup_header(state, embeddings)
+        with column, st.container(gap="xsmall"):
+            _head(state, embeddings)
             for modality in choices.target.modalities:
                 known = query.vector(embeddings, modality)
                 if not isinstance(known, Known):
@@ -61,6 +63,14 @@ def search_results(
     if any(state.search.vectors.waiting(setup) for setup in state.shown):
         rerun_when(lambda: state.search.vectors.has_news, every=0.3)
     return anything
+
+
+def _head(state: Session, embeddings: Embeddings) -> None:
+    title = html.escape(state.compared.name_of(embeddings.setup))
+    with st.container(gap=None):
+        # For those who go from heading to heading; the others see the name in colour below.
+        st.html(f'<h2 class="unseen">What {title} finds</h2>')
+        setup_header(state, embeddings)
 
 
 def _no_vector(state: Session, query: AskedQuery, known: QueryState) -> None:
@@ -93,18 +103,21 @@ def _found(
     """Draw the hits of one kind, and return whether there are any."""
     answer = _answer(state, choices, embeddings, modality, vector)
     if choices.target is Target.BOTH:
-        st.markdown(f"**{NOUNS[modality].capitalize()}s**")
-    if not answer.hits.ranked_count:
+        st.html(f'<h3 class="kind">{NOUNS[modality].capitalize()}s</h3>')
+    if answer.lead is None:
         other = "" if query.query.like is None else "other "
         st.caption(f"There is no {other}{NOUNS[modality]} to find.")
         return False
-    words = hit_summary(answer.distribution, modality)
-    words += _compared(state, choices, query, embeddings, modality, vector, answer)
-    # Three across, the words take two lines: then all take two, and the pictures line up.
-    tall = " tall" if len(state.shown) > 2 else ""
-    st.html(f'<div class="verdict{tall}">{words}</div>')
+    first, second = (
+        None if row is None else state.collection.items[embeddings.ids[row]]
+        for row in (answer.lead.first, answer.lead.second)
+    )
+    assert first is not None
+    words = verdict(answer.lead, answer.distribution, first, second, modality, state.collection)
+    compared = _compared(state, choices, query, embeddings, modality, vector, answer)
+    st.html(f'<div class="verdict{" compared" * bool(compared)}">{words}{compared}</div>')
     st.html(tiles(_tiles(state, embeddings, answer)))
-    _histogram(state, embeddings, modality, answer)
+    _how_sure(state, embeddings, modality, answer)
     return True
 
 
@@ -143,8 +156,7 @@ def _compared(
     words = html.escape(query.query.beside or "")
     return (
         f"<br>Against “{words}”: <b>{same} of {len(answer.hits.rows)}"
-        "</b> hits are the same; the two queries have a cosine of "
-        f"<b>{float(vector @ other.vector):z.2f}</b>."
+        f"</b> hits are the same; cosine of the two: <b>{float(vector @ other.vector):z.2f}</b>."
     )
 
 
@@ -155,16 +167,29 @@ def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list
             state.collection.items[embeddings.ids[row]],
             (f"cosine {score:z.2f}", f"rank {rank} of {hits.ranked_count}"),
             "stands out" if limit is not None and score >= limit else "",
+            captions=captions_of(state.collection, state.collection.items[embeddings.ids[row]]),
         )
         for row, score, rank in zip(hits.rows, hits.scores, hits.ranks, strict=True)
     ]
 
 
-def _histogram(
+def _how_sure(
     state: Session, embeddings: Embeddings, modality: Modality, answer: SearchAnswer
 ) -> None:
+    """Draw what the verdict rests on, behind a disclosure."""
     index = state.compared.colour_index(embeddings.setup)
     noun = NOUNS[modality]
+    with st.expander("How sure?", key=f"how-sure-{noun}-{index}"):
+        st.html(f'<p class="sure">{hit_summary(answer.distribution, modality)}</p>')
+        _histogram(answer, index, noun)
+        st.caption(
+            f"The grey bars are all {noun}s, the marks the hits. A {noun} stands out where chance "
+            "alone would lift one so far above the middle for one query in twenty. Every model "
+            "has its own scale, so compare figures within one model only."
+        )
+
+
+def _histogram(answer: SearchAnswer, index: int, noun: str) -> None:
     st.plotly_chart(
         score_drawing(answer, setup_colour(index), ink()),
         key=f"scores-{noun}-{index}",

@@ -27,7 +27,7 @@ def test_what_stands_out_is_told_with_the_best_the_usual_and_the_limit(hits, wor
 
 def test_what_misses_the_limit_is_told_how_much_it_would_take():
     assert re.search(
-        r"^Nothing stands out\. .* is 0\.09, .*; it would take 0\.\d\d\.$", said(USUAL)
+        r"^No picture stands out: .* is 0\.09, .*; it would take 0\.\d\d\.$", said(USUAL)
     )
 
 
