@@ -138,7 +138,7 @@ def find_more_like_a_member(visitor: Visitor, count: int) -> None:
     for column in columns(visitor):
         expect(column.get_by_role("heading", level=4)).to_have_count(count)
     see_the_agreement(visitor)
-    more = columns(visitor)[1].get_by_role("button", name="More like guitar.jpg")
+    more = columns(visitor)[1].get_by_role("button", name="More like this: guitar.jpg")
     visitor.press(more, "Enter")
     see_more_like(visitor, GUITAR)
     see_first(visitor, [HARP.id])

@@ -15,6 +15,7 @@ ITEMS = {item.label: item for item in GALLERY.items.values()}
 GUITAR, HARP, CAT = ITEMS["guitar.jpg"], ITEMS["harp.jpg"], ITEMS["cat.jpg"]
 GUITARS_WORDS = GALLERY.captions_of[GUITAR.id]
 HITS = 6
+BLANK = "Type some words above, try an example, or bring a picture."
 
 _IDS = "tiles => tiles.map(tile => tile.dataset.item)"
 
@@ -72,7 +73,12 @@ def find_by_words(visitor: Visitor) -> None:
     see_first(visitor, [GUITAR.id])
     for place, column in enumerate(columns(visitor)):
         see_a_ranking(hits(column), len(GALLERY.pictures))
-        expect(column.locator(".verdict")).to_contain_text(
+        expect(column.locator(".verdict")).to_have_text(
+            re.compile(r"^First: “An acoustic guitar”, with a clear lead over “.+”\.")
+        )
+        expect(column.locator(".sure")).not_to_be_visible()
+        visitor.press(column.get_by_text("How sure?"))
+        expect(column.locator(".sure")).to_contain_text(
             re.compile(
                 r"^\d pictures? stands? out: the best cosine is \d\.\d\d, where -?\d\.\d\d is usual"
             )
@@ -83,11 +89,14 @@ def find_by_words(visitor: Visitor) -> None:
 
 
 def miss_by_words(visitor: Visitor) -> None:
-    """Search for what is not there: nothing stands out."""
+    """Search for what is not there: the lead is narrow, and the figures stay opened."""
     search_for(visitor, "a tax return")
     for column in columns(visitor):
         expect(column.locator(".verdict")).to_contain_text(
-            re.compile(r"^Nothing stands out\. The best cosine is \d\.\d\d")
+            re.compile(r"^First: “.+”, by a narrow lead over “.+”\.")
+        )
+        expect(column.locator(".sure")).to_contain_text(
+            re.compile(r"^No picture stands out: the best cosine is \d\.\d\d")
         )
     visitor.settle()
 
@@ -114,13 +123,29 @@ def _are_only(marked: Locator, item: Item) -> None:
     assert marked.evaluate_all(_IDS) == [item.id] * len(PROVIDERS)
 
 
+def try_the_example(visitor: Visitor, words: str) -> None:
+    """Press an example in its popover, which closes then and gives the hits free."""
+    visitor.press(visitor.button("Examples"))
+    visitor.press(
+        visitor.page.get_by_test_id("stPopoverBody").get_by_role("button", name=words, exact=True)
+    )
+    expect(visitor.page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def look_for_both(visitor: Visitor) -> None:
+    """Look for pictures and captions from now on."""
+    visitor.press(visitor.button("Options"))
+    visitor.press(visitor.page.get_by_role("radio", name="Both", exact=True))
+    visitor.press(visitor.page.get_by_role("radio", name="Both", exact=True), "Escape")
+
+
 def try_an_example(visitor: Visitor) -> None:
     """An example says how many hits are the same without the “not”, and says it truly."""
-    visitor.press(visitor.main.get_by_role("radio", name="an animal", exact=True))
+    try_the_example(visitor, "an animal")
     visitor.sees("Do the animals come first, and how far below is the rest?")
     see_first(visitor, [CAT.id, ITEMS["tiger.jpg"].id, ITEMS["horse.jpg"].id])
     plain = [set(hits(column).evaluate_all(_IDS)) for column in columns(visitor)]
-    visitor.press(visitor.main.get_by_role("radio", name="not an animal", exact=True))
+    try_the_example(visitor, "not an animal")
     for column in columns(visitor):
         expect(column.locator(".verdict")).to_contain_text("Against “an animal”")
     visitor.settle()
@@ -134,7 +159,8 @@ def try_an_example(visitor: Visitor) -> None:
 def find_by_picture(visitor: Visitor) -> None:
     """Bring a picture: the pictures and the captions of what it shows come first."""
     search_for(visitor, "")
-    visitor.sees("Type some words above, try an example, or drop a picture.")
+    visitor.sees(BLANK)
+    look_for_both(visitor)
     _bring(visitor, text_file_called("x.png"), "x.png is not a picture")
     _bring(visitor, changed_picture("my-guitar.png", "guitar.jpg"), "Like the picture my-guitar")
     see_first(visitor, [GUITAR.id])
@@ -146,8 +172,9 @@ def find_by_picture(visitor: Visitor) -> None:
 
 
 def _bring(visitor: Visitor, file: FilePayload, said: str) -> None:
-    """Bring a file to the blank page, and see what the page says of it."""
-    visitor.main.locator("input[type=file]").set_input_files(file)
+    """Bring a file, and see what the page says of it: the field closes by itself."""
+    visitor.press(visitor.button("Picture"))
+    visitor.page.locator("input[type=file]").set_input_files(file)
     expect(visitor.main).to_contain_text(said)
     visitor.settle()
 
@@ -168,16 +195,16 @@ def add_words_to_the_picture(visitor: Visitor) -> None:
 
 def find_more_like_a_hit(visitor: Visitor) -> None:
     """Press “More like this” on a tile, by mouse and by keyboard."""
-    visitor.press(visitor.button("More like cat.jpg").first)
+    visitor.press(visitor.button("More like this: cat.jpg").first)
     see_more_like(visitor, CAT)
     search_for(visitor, "at night")
     visitor.sees("Like the picture cat.jpg and the words “at night”")
     search_for(visitor, "")
     visitor.press(visitor.button("Without it"))
-    visitor.sees("Type some words above, try an example, or drop a picture.")
+    visitor.sees(BLANK)
     search_for(visitor, "an acoustic guitar")
     see_first(visitor, [GUITAR.id])
-    more = hits(columns(visitor)[1]).first.get_by_role("button", name="More like guitar.jpg")
+    more = hits(columns(visitor)[1]).first.get_by_role("button", name="More like this: guitar.jpg")
     visitor.press(more, "Enter")
     see_more_like(visitor, GUITAR)
     see_first(visitor, [HARP.id])

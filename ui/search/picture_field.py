@@ -16,7 +16,7 @@ from ui.elements.tiles import whole_picture
 from ui.state.session import Session, session
 
 _OPEN = "search-picture-open"
-_BESIDE_WORDS = 44
+_BESIDE_WORDS = 40
 """Side of the query's picture, in pixels: one line high, so that the hits stay where they are."""
 
 

@@ -20,9 +20,9 @@ from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
 from ui.search.asked_query import AskedQuery, ask
 from ui.search.cached import SearchAnswer, score_drawing, search_answer
+from ui.search.first_hit import first_hit_in_words
 from ui.search.hit_summary import hit_summary
 from ui.search.options import SearchChoices
-from ui.search.verdict import verdict
 from ui.state.query import Target
 from ui.state.query_vectors import Failed, Known, QueryState
 from ui.state.session import Session
@@ -52,7 +52,7 @@ def search_results(
     anything = False
     for column, embeddings in zip(columns, state.shown.values(), strict=True):
         query = asked[embeddings.setup]
-        with column, st.container(gap="xsmall"):
+        with column, st.container(gap="xxsmall"):
             _head(state, embeddings)
             for modality in choices.target.modalities:
                 known = query.vector(embeddings, modality)
@@ -113,9 +113,11 @@ def _found(
         for row in (answer.lead.first, answer.lead.second)
     )
     assert first is not None
-    words = verdict(answer.lead, answer.distribution, first, second, modality, state.collection)
+    words = first_hit_in_words(
+        answer.lead, answer.distribution, first, second, modality, state.collection
+    )
     compared = _compared(state, choices, query, embeddings, modality, vector, answer)
-    st.html(f'<div class="verdict{" compared" * bool(compared)}">{words}{compared}</div>')
+    st.html(f'<div class="verdict">{words}{compared}</div>')
     st.html(tiles(_tiles(state, embeddings, answer)))
     _how_sure(state, embeddings, modality, answer)
     return True

@@ -11,7 +11,7 @@ from collection.items import Modality, text_item
 from collection.picture import ingest_image
 from space.hit_significance import score_distribution
 from space.lead import lead_of
-from ui.search.verdict import verdict
+from ui.search.first_hit import first_hit_in_words
 
 USUAL = [0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.0]
 WORDS = ("a tiger", "a horse")
@@ -26,7 +26,7 @@ def said(scores, collection=CAPTIONED, items=PICTURES, modality=Modality.PICTURE
     found = score_distribution(values)
     lead = lead_of(values, found)
     second = None if lead.second is None else items[lead.second]
-    words = verdict(lead, found, items[lead.first], second, modality, collection)
+    words = first_hit_in_words(lead, found, items[lead.first], second, modality, collection)
     return re.sub("<[^>]*>", "", words)
 
 
@@ -76,7 +76,7 @@ def test_captions_are_called_by_their_words():
 def test_hostile_words_stay_words():
     hostile = [text_item("<script>x</script>"), text_item("a & b")]
     lead = lead_of(np.asarray([0.9, 0.1], np.float32), score_distribution([0.9, 0.1]))
-    words = verdict(
+    words = first_hit_in_words(
         lead, score_distribution([0.9, 0.1]), *hostile, Modality.TEXT, Collection().adding(hostile)
     )
     assert "<script>" not in words

@@ -13,7 +13,7 @@ _LONGEST = 34
 """Letters of an item's name, so that a sentence with two of them takes two lines at most."""
 
 
-def verdict(
+def first_hit_in_words(
     lead: Lead,
     found: ScoreDistribution,
     first: Item,
