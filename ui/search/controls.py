@@ -23,7 +23,7 @@ def search_controls(state: Session) -> SearchChoices:
         state.search.query = replace(state.search.query, like=None)
     _follow_the_field(state)
     with st.container(gap="xsmall"):
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", key="search-line"):
             _words()
             picture_field(state)
             with st.popover(
@@ -40,14 +40,16 @@ def search_controls(state: Session) -> SearchChoices:
 
 def blank_page() -> None:
     """Say what can be done here, and offer the examples in a line, where nothing is asked yet."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown("Or try what models find hard:", width="content")
-        _examples("search-first-example")
-    st.info(
-        "Type some words above, try an example, or bring a picture. Every model then ranks the "
-        "same items by how close they lie to it.",
-        icon=":material/search:",
-    )
+    # One block, which the hits take the place of: nothing of it is pushed down before it goes.
+    with st.container():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown("Or try what models find hard:", width="content")
+            _examples("search-first-example")
+        st.info(
+            "Type some words above, try an example, or bring a picture. Every model then ranks the "
+            "same items by how close they lie to it.",
+            icon=":material/search:",
+        )
 
 
 def _follow_the_field(state: Session) -> None:
