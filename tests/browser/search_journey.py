@@ -196,7 +196,7 @@ def add_words_to_the_picture(visitor: Visitor) -> None:
 def find_more_like_a_hit(visitor: Visitor) -> None:
     """Press “More like this” on a tile, by mouse and by keyboard."""
     visitor.press(visitor.button("More like this: cat.jpg").first)
-    see_more_like(visitor, CAT)
+    see_more_like(visitor, CAT, Modality)
     search_for(visitor, "at night")
     visitor.sees("Like the picture cat.jpg and the words “at night”")
     search_for(visitor, "")
@@ -206,7 +206,7 @@ def find_more_like_a_hit(visitor: Visitor) -> None:
     see_first(visitor, [GUITAR.id])
     more = hits(columns(visitor)[1]).first.get_by_role("button", name="More like this: guitar.jpg")
     visitor.press(more, "Enter")
-    see_more_like(visitor, GUITAR)
+    see_more_like(visitor, GUITAR, Modality)
     see_first(visitor, [HARP.id])
 
 
@@ -218,23 +218,22 @@ def find_more_like_a_close_up(visitor: Visitor) -> None:
     visitor.settle()
     more = visitor.main.locator(".st-key-like-row button")
     visitor.press(more, "Enter")
-    see_more_like(visitor, GALLERY.texts[0])
+    see_more_like(visitor, GALLERY.texts[0], Modality)
 
 
-def see_more_like(visitor: Visitor, item: Item) -> None:
-    """See Search name the item, and rank all others but not the item itself."""
+def see_more_like(
+    visitor: Visitor, item: Item, kinds: Iterable[Modality] = (Modality.PICTURE,)
+) -> None:
+    """See Search name the item, and rank all others of these kinds but not the item itself."""
     expect(visitor.page).to_have_title(re.compile("^Search "))
     named = (
         f"picture {item.label}" if item.modality is Modality.PICTURE else f"caption “{item.label}”"
     )
     visitor.sees(f"Like the {named}")
     for column in columns(visitor):
-        for modality, kind in (
-            (Modality.PICTURE, GALLERY.pictures),
-            (Modality.TEXT, GALLERY.texts),
-        ):
+        for modality in kinds:
             tiles = hits(column, modality)
-            others = len(kind) - (item in kind)
+            others = sum(i.modality is modality and i is not item for i in ITEMS.values())
             expect(tiles.first).to_contain_text(f"rank 1 of {others}")
             visitor.settle()
             see_a_ranking(tiles, others)

@@ -9,7 +9,7 @@ from tests.browser.caption_cells import CAPTION, cell_text
 from tests.browser.journey import see_what_is_missing, unfold_adding
 from tests.browser.own_pictures import caption_file, changed_picture, text_file_called
 from tests.browser.plotly_chart import PlotlyChart
-from tests.browser.search_journey import search_for
+from tests.browser.search_journey import look_for_both, search_for
 from tests.browser.visitor import MUCH_PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -132,13 +132,14 @@ def see_it_on_the_maps(visitor):
 def see_it_found(visitor):
     visitor.go_to("Search")
     search_for(visitor, "<b>bold</b>")
-    visitor.press(visitor.main.get_by_role("radio", name="Both", exact=True))
+    look_for_both(visitor)
     visitor.sees(re.compile(rf"^rank 1 of {len(CAPTIONS) + 1}$"), 2)
     for words in CAPTIONS:
         shows(visitor, f"“{words}”")
-    shows(visitor, NAME[:20])
     check(visitor)
-    visitor.press(visitor.main.locator(".tile.picture", has_text=NAME[:20]).first.locator(".like"))
+    tile = visitor.main.locator(".tile.picture", has_text=CAPTIONS[0]).first
+    expect(tile).to_have_attribute("title", NAME)
+    visitor.press(tile.locator(".like"))
     shows(visitor, f"Like the picture {NAME[:20]}")
     search_for(visitor, CAPTIONS[0])
     shows(visitor, f"and the words “{CAPTIONS[0]}”")
