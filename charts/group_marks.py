@@ -7,9 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from charts.palette import group_colour, ink_on
+from space.label_room import middle_rows, with_room
 
 BADGE_SIZE = 12
 """Font size of a number on the map: smaller than other words, for it lies on a small picture."""
+
+_ROOM = 0.05  # of the map's width; a number is about 20 pixels wide
 
 
 def group_label(number: int) -> str:
@@ -36,6 +39,23 @@ def frames(
         }
         for (x, y), colour in zip(centres.tolist(), colours, strict=True)
     ]
+
+
+def number_rows(
+    xy: npt.NDArray[np.floating], groups: Sequence[int], width: float, *, few: bool
+) -> list[int]:
+    """Return the rows that carry their group's number: one amid each group, others with room.
+
+    `xy`: (n, 2) in data units, `width` that of the map; `few`: whether there are so few items that
+    others than those amid their group may carry it, too.
+    """
+    labels = np.asarray(groups, np.int64)
+    middles = middle_rows(xy, labels)
+    if not few:
+        return sorted(middles.tolist())
+    grouped = np.flatnonzero(labels >= 0)
+    first = np.searchsorted(grouped, middles)
+    return [int(grouped[at]) for at in with_room(xy[grouped], _ROOM * width, first)]
 
 
 def number_badges(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
-from charts.group_marks import frames, number_badges
+from charts.group_marks import frames, number_badges, number_rows
 from charts.labels import plotly_text
 from charts.palette import (
     FONT_SIZE,
@@ -90,7 +90,7 @@ def map_figure(
     if few:
         _picture_marks(figure, chart, size)
     if chart.groups is not None:
-        _group_marks(figure, chart, chart.groups, size)
+        _group_marks(figure, chart, chart.groups, size, x_range[1] - x_range[0])
     figure.update_layout(
         height=height,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
@@ -268,14 +268,15 @@ def _picture_marks(figure: go.Figure, chart: ScatterMap, size: float) -> None:
     ]
 
 
-def _group_marks(figure: go.Figure, chart: ScatterMap, groups: Sequence[int], size: float) -> None:
+def _group_marks(
+    figure: go.Figure, chart: ScatterMap, groups: Sequence[int], size: float, width: float
+) -> None:
     """Frame the pictures shown as themselves, and number the marks: never colour alone.
 
-    `size` is the side of a picture in data units, 0 where pictures are dots.
+    `size` is the side of a picture in data units, 0 where pictures are dots; `width` that of the
+    map. Numbers that would lie on each other are left out, but every group has one.
     """
     pictures = [row for row, item in enumerate(chart.items) if isinstance(item, PictureItem)]
-    texts = [row for row, item in enumerate(chart.items) if item.modality is Modality.TEXT]
-    badges = []
     if size:
         colours = [group_colour(groups[row]) for row in pictures]
         ringed = [row for row in pictures if row in chart.selected]
@@ -284,8 +285,12 @@ def _group_marks(figure: go.Figure, chart: ScatterMap, groups: Sequence[int], si
             *frames(chart.xy[pictures], size, colours),
             *frames(chart.xy[ringed], size * _RING, [SELECTED] * len(ringed)),
         ]
-        corners = chart.xy[pictures] + np.asarray([-size / 2, size / 2])
-        badges += number_badges(corners, [groups[row] for row in pictures])
-    if len(texts) <= NUMBERED_TEXTS:
-        badges += number_badges(chart.xy[texts], [groups[row] for row in texts], beside=16)
-    figure.layout.annotations = badges
+    texts = len(chart.items) - len(pictures)
+    numbered = number_rows(chart.xy, groups, width, few=bool(size) and texts <= NUMBERED_TEXTS)
+    framed = [row for row in numbered if size and isinstance(chart.items[row], PictureItem)]
+    others = [row for row in numbered if row not in framed]
+    corners = chart.xy[framed] + np.asarray([-size / 2, size / 2])
+    figure.layout.annotations = [
+        *number_badges(corners, [groups[row] for row in framed]),
+        *number_badges(chart.xy[others], [groups[row] for row in others], beside=16),
+    ]

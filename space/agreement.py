@@ -1,5 +1,6 @@
 """How far two groupings of the same items agree, and which group of one is which of the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,11 @@ class Agreement:
     adjusted_mutual_information: float
     changed: np.ndarray
     shared_count: int
+
+    @property
+    def agreed_count(self) -> int:
+        """How many items are in the same group in both."""
+        return self.shared_count - len(self.changed)
 
 
 def matched(labels: np.ndarray, *references: np.ndarray) -> np.ndarray:
@@ -50,6 +56,16 @@ def matched(labels: np.ndarray, *references: np.ndarray) -> np.ndarray:
     renumbered = np.full(len(labels), -1, np.int64)
     renumbered[labels >= 0] = numbers[np.searchsorted(names, labels[labels >= 0])]
     return renumbered
+
+
+def same_everywhere(groupings: Sequence[np.ndarray]) -> np.ndarray:
+    """Return which items have the same number in every grouping, as bool (n,).
+
+    groupings: at least one, each (n,) int64 and numbered alike (see `matched`); -1, in no group,
+    counts as a group of its own.
+    """
+    numbers = np.stack([np.asarray(labels, np.int64) for labels in groupings])
+    return np.asarray((numbers == numbers[0]).all(axis=0))
 
 
 def agreement(labels: np.ndarray, reference: np.ndarray) -> Agreement:

@@ -1,4 +1,4 @@
-"""Consensus: which findings do several providers agree on?"""
+"""Consensus: which findings do several providers agree on, and how strong is each?"""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -30,3 +30,12 @@ def consensus(findings: Mapping[K, Mapping[S, float]]) -> list[Agreed[K, S]]:
             named.setdefault(subject, {})[provider] = strength
     agreed = [Agreed(subject, by) for subject, by in named.items()]
     return sorted(agreed, key=lambda one: (-len(one.by), -fmean(one.by.values())))
+
+
+def ranks(strengths: Mapping[S, float]) -> Mapping[S, int]:
+    """Return the rank of each subject of one provider, 1 for the strongest finding.
+
+    Subjects of equal strength are in the order given.
+    """
+    strongest_first = sorted(strengths, key=lambda subject: -strengths[subject])
+    return {subject: rank for rank, subject in enumerate(strongest_first, start=1)}

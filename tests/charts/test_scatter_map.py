@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 from plotly.colors import hex_to_rgb
 
-from charts.palette import GROUP_COLOURS, NO_GROUP, SELECTED, group_colour
+from charts.palette import GROUP_COLOURS, NO_GROUP, SELECTED, SETUP_COLOURS, group_colour
 from charts.scatter_map import (
     LINES_UP_TO,
     NUMBERED_TEXTS,
@@ -180,11 +180,25 @@ def test_selected_dots_with_groups_are_ringed():
     assert not figure.layout.shapes
 
 
-def test_too_many_marks_to_number_are_coloured_only():
+def test_of_too_many_marks_one_of_each_group_is_numbered_and_all_are_coloured():
     count = NUMBERED_TEXTS + 1
-    figure = grouped(count, (), list(range(count)))
-    assert not figure.layout.annotations
-    assert trace(figure, "text").marker.color[0] == group_colour(0)
+    figure = grouped(count, (), [row % 3 for row in range(count)])
+    assert sorted(badge.text for badge in figure.layout.annotations) == ["1", "2", "3"]
+    colours = trace(figure, "text").marker.color
+    assert [colours[row] for row in range(3)] == [group_colour(row) for row in range(3)]
+
+
+def test_numbers_that_would_lie_on_each_other_are_left_out_but_no_group_is_without_one():
+    crowded = replace(scatter(6), xy=np.array([[0, 0], [0.01, 0], [0, 0.01], [0, 0], [9, 9], [9, 0]]))
+    figure = map_figure(replace(crowded, groups=[0, 0, 0, 1, 0, -1]), "#000000")
+    assert sorted(badge.text for badge in figure.layout.annotations) == ["1", "1", "2"]
+
+
+def test_no_group_colour_is_near_that_of_a_setup():
+    def far(one, other):  # a plain distance; the palette itself was chosen by CIEDE2000
+        return np.abs(np.subtract(hex_to_rgb(one), hex_to_rgb(other))).max()
+
+    assert min(far(g, s) for g in GROUP_COLOURS for s in SETUP_COLOURS[:8]) >= 30
 
 
 def test_no_group_colour_is_that_of_the_selection_or_of_no_group():

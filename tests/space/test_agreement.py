@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from space.agreement import agreement, matched
+from space.agreement import agreement, matched, same_everywhere
 
 
 def labels(*numbers):
@@ -101,3 +101,14 @@ def test_a_group_without_any_counterpart_gets_a_number_of_its_own():
     second = matched(np.array([-1, -1, 0, 0]), first)
     assert second.tolist() == [-1, -1, 1, 1]
     assert matched(np.array([3, 3, -1])).tolist() == [0, 0, -1]
+
+
+def test_items_with_the_same_number_in_every_grouping_are_told_from_the_others():
+    found = same_everywhere([labels(0, 1, -1, 2), labels(0, 1, -1, 0), labels(0, 0, -1, 2)])
+    assert found.tolist() == [True, False, True, False]
+
+
+def test_those_that_agree_and_those_that_change_are_all_there_are():
+    both = agreement(labels(0, 0, 1, 1), labels(1, 1, 1, 0))
+    assert both.agreed_count + len(both.changed) == both.shared_count == 4
+    assert both.agreed_count == 3

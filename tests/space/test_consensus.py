@@ -1,4 +1,4 @@
-from space.consensus import Agreed, consensus
+from space.consensus import Agreed, consensus, ranks
 
 
 def test_a_subject_named_by_more_providers_comes_first():
@@ -27,3 +27,12 @@ def test_providers_stand_in_the_given_order():
 def test_nothing_found_is_nothing_agreed():
     assert consensus({}) == []
     assert consensus({"a": {}}) == []
+
+
+def test_the_strongest_finding_has_rank_one_and_equal_ones_keep_their_order():
+    assert ranks({"weak": 1.0, "one": 2.0, "other": 2.0, "strong": 3.0}) == {
+        "strong": 1,
+        "one": 2,
+        "other": 3,
+        "weak": 4,
+    }

@@ -1,0 +1,36 @@
+"""Room for labels: which of many places can carry one without lying on another's?"""
+
+import numpy as np
+
+from space.arrays import IntArray
+
+
+def middle_rows(xy: np.ndarray, labels: np.ndarray) -> IntArray:
+    """Return for each group the row of the member that is nearest to the group's median.
+
+    xy: (n, 2); labels: (n,) int64, -1 for no group. Returns one row a group, in the order of the
+    groups' numbers.
+    """
+    numbers = np.unique(labels[labels >= 0])
+    found = []
+    for number in numbers:
+        members = np.flatnonzero(labels == number)
+        places = np.asarray(xy, np.float64)[members]
+        apart = np.linalg.norm(places - np.median(places, axis=0), axis=1)
+        found.append(members[apart.argmin()])
+    return np.asarray(found, np.int64)
+
+
+def with_room(places: np.ndarray, room: float, first: np.ndarray) -> IntArray:
+    """Choose rows whose places are at least `room` apart, along x or along y.
+
+    places: (n, 2); first: rows that are considered before the others, which follow in order. All
+    of `first` are chosen, whatever their distance. Returns the rows in ascending order.
+    """
+    chosen = np.zeros(len(places), bool)
+    chosen[np.asarray(first, np.int64)] = True
+    for row in range(len(places)):
+        if not chosen[row]:
+            apart = np.abs(places[chosen] - places[row]).max(axis=1)
+            chosen[row] = bool((apart >= room).all())
+    return np.flatnonzero(chosen).astype(np.int64)
