@@ -42,28 +42,30 @@ def frames(
 
 
 def number_rows(
-    xy: npt.NDArray[np.floating], groups: Sequence[int], width: float, *, few: bool
+    places: npt.NDArray[np.floating],
+    xy: npt.NDArray[np.floating],
+    groups: Sequence[int],
+    width: float,
+    hidden: npt.NDArray[np.bool_],
 ) -> list[int]:
     """Return the rows that carry their group's number: one amid each group, others with room.
 
-    `xy`: (n, 2) in data units, `width` that of the map; `few`: whether there are so few items that
-    others than those amid their group may carry it, too.
+    `places`, `xy`: (n, 2), where the number and the mark lie, in data units; `width`: that of the
+    map; `hidden`: (n,) rows that carry none unless they are amid their group.
     """
     labels = np.asarray(groups, np.int64)
     middles = middle_rows(xy, labels)
-    if not few:
-        return sorted(middles.tolist())
-    grouped = np.flatnonzero(labels >= 0)
-    first = np.searchsorted(grouped, middles)
-    return [int(grouped[at]) for at in with_room(xy[grouped], _ROOM * width, first)]
+    able = (labels >= 0) & ~hidden
+    able[middles] = True
+    rows = np.flatnonzero(able)
+    chosen = with_room(places[rows], _ROOM * width, np.searchsorted(rows, middles))
+    return [int(rows[at]) for at in chosen]
 
 
-def number_badges(
-    places: npt.NDArray[np.floating], groups: Sequence[int], beside: int = 0
-) -> list[dict[str, Any]]:
+def number_badges(places: npt.NDArray[np.floating], groups: Sequence[int]) -> list[dict[str, Any]]:
     """Return a Plotly annotation with the group's number at each place; none for group -1.
 
-    `places`: (k, 2) in data units; `beside`: how many pixels to the right of it.
+    `places`: (k, 2) in data units.
     """
     return [
         {
@@ -71,7 +73,6 @@ def number_badges(
             "yref": "y",
             "x": x,
             "y": y,
-            "xshift": beside,
             "text": group_label(group),
             "showarrow": False,
             "bgcolor": group_colour(group),

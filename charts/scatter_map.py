@@ -20,6 +20,7 @@ from charts.palette import (
 )
 from charts.thumbnails import CHART_PIXELS, data_uri
 from collection.items import Item, Modality, PictureItem
+from space.label_room import covered
 
 MANY = 300
 """Above this many items the marks are drawn smaller."""
@@ -42,6 +43,7 @@ LINES_UP_TO = 600
 _LINE_BINS = 8
 _LINE_COLOURS = (0.25, 0.95)  # the part of the colour scale that shows on light and on dark
 _RING = 1.3  # of a framed picture's side, so that the ring stands clear of the frame
+_BESIDE = 0.035  # of the map's width: how far right of its mark a number stands
 _PICTURE_SHARES = ((4, 0.24), (12, 0.13), (PICTURE_MARKS, 0.08))  # of the map's width
 
 
@@ -285,12 +287,10 @@ def _group_marks(
             *frames(chart.xy[pictures], size, colours),
             *frames(chart.xy[ringed], size * _RING, [SELECTED] * len(ringed)),
         ]
-    texts = len(chart.items) - len(pictures)
-    numbered = number_rows(chart.xy, groups, width, few=bool(size) and texts <= NUMBERED_TEXTS)
-    framed = [row for row in numbered if size and isinstance(chart.items[row], PictureItem)]
-    others = [row for row in numbered if row not in framed]
-    corners = chart.xy[framed] + np.asarray([-size / 2, size / 2])
-    figure.layout.annotations = [
-        *number_badges(corners, [groups[row] for row in framed]),
-        *number_badges(chart.xy[others], [groups[row] for row in others], beside=16),
-    ]
+    framed = np.asarray([size > 0 and isinstance(i, PictureItem) for i in chart.items], bool)
+    places = chart.xy + np.where(framed[:, None], (-size / 2, size / 2), (_BESIDE * width, 0))
+    few = size > 0 and len(chart.items) - len(pictures) <= NUMBERED_TEXTS
+    # A number on another picture would seem to be that picture's.
+    hidden = covered(places, chart.xy[framed], size) if few else np.ones(len(framed), bool)
+    numbered = number_rows(places, chart.xy, groups, width, hidden)
+    figure.layout.annotations = number_badges(places[numbered], [groups[r] for r in numbered])

@@ -1,6 +1,7 @@
 """Room for labels: which of many places can carry one without lying on another's?"""
 
 import numpy as np
+import numpy.typing as npt
 
 from space.arrays import IntArray
 
@@ -19,6 +20,17 @@ def middle_rows(xy: np.ndarray, labels: np.ndarray) -> IntArray:
         apart = np.linalg.norm(places - np.median(places, axis=0), axis=1)
         found.append(members[apart.argmin()])
     return np.asarray(found, np.int64)
+
+
+def covered(places: np.ndarray, centres: np.ndarray, side: float) -> npt.NDArray[np.bool_]:
+    """Return which places lie inside a square around one of the centres, as bool (n,).
+
+    places: (n, 2); centres: (k, 2), of squares with this side. An edge is not inside.
+    """
+    near = np.zeros(len(places), bool)
+    for centre in centres:
+        near |= np.abs(places - centre).max(axis=1) < 0.49 * side
+    return near
 
 
 def with_room(places: np.ndarray, room: float, first: np.ndarray) -> IntArray:

@@ -22,6 +22,7 @@ PAGES = (
     ("pages/map.py", "Map", ":material/scatter_plot:"),
     ("pages/search.py", "Search", ":material/travel_explore:"),
     ("pages/groups.py", "Groups", ":material/category:"),
+    ("pages/odd_ones_out.py", "Odd ones out", ":material/report:"),
     ("pages/requests.py", "Requests", ":material/receipt_long:"),
 )
 

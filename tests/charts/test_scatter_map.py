@@ -189,7 +189,9 @@ def test_of_too_many_marks_one_of_each_group_is_numbered_and_all_are_coloured():
 
 
 def test_numbers_that_would_lie_on_each_other_are_left_out_but_no_group_is_without_one():
-    crowded = replace(scatter(6), xy=np.array([[0, 0], [0.01, 0], [0, 0.01], [0, 0], [9, 9], [9, 0]]))
+    crowded = replace(
+        scatter(6), xy=np.array([[0, 0], [0.01, 0], [0, 0.01], [0, 0], [9, 9], [9, 0]])
+    )
     figure = map_figure(replace(crowded, groups=[0, 0, 0, 1, 0, -1]), "#000000")
     assert sorted(badge.text for badge in figure.layout.annotations) == ["1", "1", "2"]
 

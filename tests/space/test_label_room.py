@@ -1,6 +1,6 @@
 import numpy as np
 
-from space.label_room import middle_rows, with_room
+from space.label_room import covered, middle_rows, with_room
 
 
 def test_the_middle_of_a_group_is_one_of_its_own_members():
@@ -29,3 +29,8 @@ def test_those_that_come_first_are_all_chosen_and_the_others_keep_clear_of_them(
 
 def test_nothing_has_no_labels():
     assert with_room(np.zeros((0, 2)), 1, np.array([], int)).tolist() == []
+
+
+def test_what_lies_inside_a_square_is_covered_and_its_corner_is_not():
+    places = np.array([[0.9, 0], [1, 1], [-3, 0]], float)
+    assert covered(places, np.zeros((1, 2)), 2).tolist() == [True, False, False]

@@ -11,33 +11,27 @@ from ui.elements.choice import choose_entry, choose_one
 
 AUTOMATIC = "Automatic"
 MOST_GROUPS = 30
+ROWS, MAP = "Groups", "Groups on the map"
 
 GROUPED = {
     "Both": (Modality.PICTURE, Modality.TEXT),
     "Pictures": (Modality.PICTURE,),
     "Captions": (Modality.TEXT,),
 }
-WHY_CENTRED = (
-    "Each kind's own mean is taken away first: many models put all texts in one region and all "
-    "pictures in another, and the groups would be just “texts” and “pictures”."
-)
-
-_NAMES = (
-    "A group is named by the caption nearest to its centre; the words below it set its captions "
-    "apart. Cosine with its centre: 1 when all its items are the same, near 0 when they have "
-    "little in common. Silhouette: 1 when groups lie far apart, 0 when they touch. Groups have "
-    "the numbers of the first provider's most similar ones, so a number may be missing."
-)
 
 
 @dataclass(frozen=True)
 class GroupChoices:
-    """What is grouped and how; `count` and `smallest` are None where they are automatic."""
+    """What is grouped and how; `count` and `smallest` are None where they are automatic.
+
+    `on_map`: whether the groups are shown on the map instead of as rows.
+    """
 
     modalities: tuple[Modality, ...]
     method: str
     count: int | None
     smallest: int | None
+    on_map: bool = False
 
     @property
     def centred(self) -> bool:
@@ -48,16 +42,15 @@ class GroupChoices:
 def group_controls(collection: Collection) -> GroupChoices:
     """Draw the choices; the defaults need no touching. A kind that is not there is left out."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        part = choose_one("Look at", (ROWS, MAP), "groups-part")
         grouped = choose_one("Group", list(GROUPED), "groups-of")
-        method = choose_entry("By", METHODS, "groups-method", "hierarchical")
-        count, smallest = _size(method)
+        with st.popover("Method", icon=":material/tune:"):
+            method = choose_entry("By", METHODS, "groups-method", "hierarchical")
+            count, smallest = _size(method)
     wanted = GROUPED[grouped]
     kinds = {item.modality for item in collection.items.values()}
     there = tuple(kind for kind in wanted if kind in kinds)
-    choices = GroupChoices(there or wanted, method, count, smallest)
-    words = f"**{METHODS[method].title}**: {METHODS[method].sentence} {_NAMES}"
-    st.caption(f"{words} **Both**: {WHY_CENTRED}" if choices.centred else words)
-    return choices
+    return GroupChoices(there or wanted, method, count, smallest, part == MAP)
 
 
 def _size(method: str) -> tuple[int | None, int | None]:

@@ -16,22 +16,25 @@ PICTURED_UP_TO = 600
 
 
 def group_table(state: Session, found: Sequence[NamedGroups]) -> None:
-    """Draw the table, sorted by the groups of the first Setup, and the button to download it."""
-    st.subheader("All of it in one table", anchor=False)
+    """Draw the table, sorted by the groups of the first Setup, and the button to download it.
+
+    The table is closed at first, the button always there.
+    """
     items = sorted(found[0].items, key=lambda item: _order(found[0], item))
     rest = {i.id: i for groups in found[1:] for i in groups.items if i.id not in found[0].group_of}
     items += rest.values()
     columns = _columns(state, found, items)
     pictured = len(items) <= PICTURED_UP_TO and any(isinstance(i, PictureItem) for i in items)
     pictures = {"picture": [uri or "" for uri in data_uris(items)]} if pictured else {}
-    st.dataframe(
-        pictures | columns,
-        hide_index=True,
-        width="stretch",
-        height=360,
-        placeholder="–",
-        column_config={"picture": st.column_config.ImageColumn("", width="small")},
-    )
+    with st.expander("All of it in one table"):
+        st.dataframe(
+            pictures | columns,
+            hide_index=True,
+            width="stretch",
+            height=360,
+            placeholder="–",
+            column_config={"picture": st.column_config.ImageColumn("picture", width="small")},
+        )
     st.download_button(
         "Download as CSV",
         data=lambda: csv_table(list(columns), zip(*columns.values(), strict=True)),

@@ -13,7 +13,7 @@ from collection.pair_rows import pair_rows
 from space.swaps import SwapSuspects
 from ui.elements.tiles import Tile
 from ui.odd_ones_out.cached import cached_pair_fit, cached_swaps
-from ui.odd_ones_out.findings import Finding, Found, ItemIds, Shown, named
+from ui.odd_ones_out.findings import Finding, Found, ItemIds, Proposal, Shown, named
 from ui.state.session import Session
 
 
@@ -67,22 +67,29 @@ def _suspects(
 
 
 def show_swapped_caption(state: Session, pair: ItemIds, by: Mapping[Setup, Finding]) -> Shown:
-    """Return the pair beside what fits better, as the strongest suspicion has it."""
-    setup, strongest = max(by.items(), key=lambda one: (len(one[1].others), one[1].strength))
-    fits = "fits better"
-    if len({one.others[0] for one in by.values()}) > 1:  # each provider may name another
-        fits += f" ({state.compared.name_of(setup)})"
+    """Return the pair, and beside it each item that some Setup holds to fit better."""
     items = state.collection.items
     caption, picture = (items[item_id] for item_id in pair)
-    better, *partner = (items[item_id] for item_id in strongest.others)
-    if better.modality is Modality.TEXT:
+    proposals = _proposals(state, by)
+    if proposals[0].tile.item.modality is Modality.TEXT:
         headline = f"{named(picture)} fits another caption better than its own."
-        evidence = (Tile(picture), Tile(caption, ("its own caption",)), Tile(better, (fits,)))
-        return Shown(evidence, headline)
+        return Shown((Tile(picture), Tile(caption, ("its own",))), headline, proposals)
     headline = f"{named(caption)} fits another picture better than its own."
-    if partner:
-        headline += f" It seems to have changed places with {named(partner[0])}."
-    return Shown((Tile(picture, ("its own picture",)), Tile(better, (fits,))), headline)
+    strongest = max(by.values(), key=lambda one: (len(one.others), one.strength))
+    for partner in strongest.others[1:]:
+        headline += f" It seems to have changed places with {named(items[partner])}."
+    return Shown((Tile(picture, ("its own",)),), headline, proposals)
+
+
+def _proposals(state: Session, by: Mapping[Setup, Finding]) -> tuple[Proposal, ...]:
+    """Return what fits better, each item once, that of most Setups first."""
+    proposed: dict[str, list[Setup]] = {}
+    for setup, finding in by.items():
+        proposed.setdefault(finding.others[0], []).append(setup)
+    return tuple(
+        Proposal(Tile(state.collection.items[item_id], ("fits better",)), tuple(setups))
+        for item_id, setups in sorted(proposed.items(), key=lambda one: -len(one[1]))
+    )
 
 
 def unusual_pairs(collection: Collection, embeddings: Embeddings) -> Found:

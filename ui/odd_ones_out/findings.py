@@ -1,7 +1,7 @@
-"""Findings: what does not fit, shown with the items concerned and why, provider by provider."""
+"""Findings: what does not fit, one row each, with what each Setup proposes instead."""
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -25,7 +25,7 @@ ItemIds = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of one provider: how strong, and why, as plain text.
+    """One finding of one Setup: how strong, and why, as plain text.
 
     `others`: ids of the items that bear it out, such as what fits better.
     """
@@ -36,15 +36,24 @@ class Finding:
 
 
 Found = Mapping[ItemIds, Finding]
-"""What one provider finds."""
+"""What one Setup finds."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What fits better, and which Setups say so."""
+
+    tile: Tile
+    by: tuple[Setup, ...]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """How a finding looks: its items as tiles, and one headline in plain text."""
+    """How a finding looks: its own items as tiles, one headline in plain text, the proposals."""
 
     tiles: tuple[Tile, ...]
     headline: str
+    proposals: tuple[Proposal, ...] = ()
 
 
 def findings(
@@ -53,11 +62,13 @@ def findings(
     show: Callable[[ItemIds, Mapping[Setup, Finding]], Shown],
     otherwise: str,
     key: str,
+    marked: Mapping[ItemIds, str],
 ) -> None:
-    """Draw what the providers found, what most of them agree on first.
+    """Draw what the Setups found, what most of them agree on first.
 
-    `show` says how the findings of some providers about the same items look; `otherwise`: what a
-    provider says that did not name them. More than a few wait behind a button.
+    `show` says how the findings of some Setups about the same items look; `otherwise`: what a
+    Setup says that did not name them; `marked`: words that stand before some of the headlines.
+    More than a few wait behind a button.
     """
     strengths = {
         setup: {item_ids: one.strength for item_ids, one in of_setup.items()}
@@ -67,9 +78,28 @@ def findings(
     for one in agreed[: shown_of(key, SHOWN_AT_FIRST)]:
         by = {setup: found[setup][one.subject] for setup in one.by}
         why = {setup: _why(state, setup, one.subject, by, otherwise) for setup in found}
-        judges = sum(_can_judge(state, setup, one.subject) or setup in by for setup in found)
-        st.html(_finding(state, show(one.subject, by), why, (len(by), judges)))
+        judges = sum(can_judge(state, setup, one.subject) or setup in by for setup in found)
+        mark = marked.get(one.subject, "")
+        # One piece of HTML each, so that opened numbers stay open when more are shown.
+        st.html(_finding(state, show(one.subject, by), mark, _said(state, why, by, judges)))
     show_more(key, SHOWN_AT_FIRST, len(agreed))
+
+
+def can_judge(state: Session, setup: Setup, item_ids: ItemIds) -> bool:
+    """Whether a Setup has a vector for each of these items."""
+    return all(item_id in state.shown[setup] for item_id in item_ids)
+
+
+def named(item: Item) -> str:
+    """Return what people call an item in a sentence: a caption's words, a picture's file name."""
+    words = shortened(item.label, 100)
+    return f"“{words}”" if item.modality is Modality.TEXT else words
+
+
+def dot(colour: str, *, filled: bool) -> str:
+    """Return a dot in a Setup's colour as HTML: filled where it says so, else open."""
+    kind, says = ("dot filled", "says so") if filled else ("dot", "does not")
+    return f'<span class="{kind}" style="color:{colour}" role="img" aria-label="{says}"></span>'
 
 
 def _why(
@@ -79,39 +109,63 @@ def _why(
     by: Mapping[Setup, Finding],
     otherwise: str,
 ) -> str:
-    """Return what a provider says, also one that did not name the items or cannot judge them."""
+    """Return what a Setup says, also one that did not name the items or cannot judge them."""
     if setup in by:
         return by[setup].why
-    if _can_judge(state, setup, item_ids):
+    if can_judge(state, setup, item_ids):
         return otherwise
     return "cannot tell, for it has no vector here."
 
 
-def _can_judge(state: Session, setup: Setup, item_ids: ItemIds) -> bool:
-    return all(item_id in state.shown[setup] for item_id in item_ids)
+def _said(state: Session, why: Mapping[Setup, str], by: Collection[Setup], judges: int) -> str:
+    """Return who says so and who does not, and each one's reason behind a disclosure, as HTML.
 
-
-def _finding(
-    state: Session, shown: Shown, why: Mapping[Setup, str], named_by: tuple[int, int]
-) -> str:
-    """Return a finding as HTML; `named_by`: by how many, and how many could judge."""
+    `judges`: how many have vectors for the items.
+    """
+    who = ""
+    if len(why) > 1:
+        tell = "" if judges == len(why) else " that can tell"
+        say = "says" if len(by) == 1 else "say"
+        who = f"<b>{len(by)} of {counted(judges, 'model')}{tell} {say} so</b> "
+        who = f'<p class="who">{who}{_dots(state, {setup: setup in by for setup in why})}</p>'
     lines = "".join(
-        f'<li style="border-color:{setup_colour(state.compared.colour_index(setup))}">'
-        f"<b>{html.escape(state.compared.name_of(setup))}</b>: "
+        f'<li style="border-color:{_colour(state, setup)}">{_name(state, setup)}: '
         f"{html.escape(words)}</li>"
         for setup, words in why.items()
     )
-    some, judges = named_by
-    tell = "" if judges == len(why) else " that can tell"
-    agree = f"{some} of {counted(judges, 'provider')}{tell}: " if len(why) > 1 else ""
+    return f"{who}<details><summary>In numbers</summary><ul>{lines}</ul></details>"
+
+
+def _finding(state: Session, shown: Shown, mark: str, said: str) -> str:
+    """Return a finding as HTML; `said`: what the Setups say of it, as HTML."""
+    marked = f'<span class="mark">{html.escape(mark)}</span> ' if mark else ""
+    several = len(state.shown) > 1
+    proposals = "".join(
+        f'<div class="proposal">{tiles([one.tile], EVIDENCE)}'
+        + (f"<p>{_dots(state, dict.fromkeys(one.by, True))}</p>" if several else "")
+        + "</div>"
+        for one in shown.proposals
+    )
     return (
-        f'<div class="finding"><div class="evidence">{tiles(shown.tiles, EVIDENCE)}</div>'
-        f'<div class="why"><p><b>{agree}</b>{html.escape(shown.headline)}</p>'
-        f"<ul>{lines}</ul></div></div>"
+        f'<div class="finding"><div class="own">{tiles(shown.tiles, EVIDENCE)}</div>'
+        f'<div class="why"><h2>{marked}{html.escape(shown.headline)}</h2>{said}</div>'
+        + (f'<div class="proposals">{proposals}</div>' if proposals else "")
+        + "</div>"
     )
 
 
-def named(item: Item) -> str:
-    """Return what people call an item in a sentence: a caption's words, a picture's file name."""
-    words = shortened(item.label, 100)
-    return f"“{words}”" if item.modality is Modality.TEXT else words
+def _dots(state: Session, says_so: Mapping[Setup, bool]) -> str:
+    """Return each Setup's dot and name as HTML."""
+    return " ".join(
+        f'<span class="setup-dot">{dot(_colour(state, setup), filled=says)}'
+        f"{_name(state, setup)}</span>"
+        for setup, says in says_so.items()
+    )
+
+
+def _name(state: Session, setup: Setup) -> str:
+    return html.escape(state.compared.name_of(setup))
+
+
+def _colour(state: Session, setup: Setup) -> str:
+    return setup_colour(state.compared.colour_index(setup))

@@ -1,4 +1,4 @@
-"""What does not fit, in sections: captions, pairs, items, and what is there twice."""
+"""What does not fit, one way at a time: captions, pairs, items, and what is there twice."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import streamlit as st
 from collection.embeddings import Setup
 from space.duplicates import DEFAULT_THRESHOLD
 from space.outliers import LIMIT
+from ui.elements.choice import choose_one
 from ui.odd_ones_out.captions import (
     show_swapped_caption,
     show_unusual_pair,
@@ -23,7 +24,13 @@ from ui.odd_ones_out.items import (
     show_far_item,
     show_near_duplicate,
 )
-from ui.odd_ones_out.swap_exercise import swap_exercise
+from ui.odd_ones_out.swap_exercise import (
+    MARK,
+    exercise_buttons,
+    pairs_to_look_through,
+    say_if_impossible,
+    what_was_swapped,
+)
 from ui.state.session import Session
 
 _LOWEST_THRESHOLD = 0.5
@@ -31,7 +38,7 @@ _LOWEST_THRESHOLD = 0.5
 
 @dataclass(frozen=True)
 class Section:
-    """One way not to fit: what is written about it, how it is found, and how that looks.
+    """One way not to fit: its title, how it is found, in words and truly, and how that looks.
 
     `find`: collection, Embeddings and settings → findings. `show`: how the findings of some Setups
     about the same items look. `otherwise`: what a Setup says that did not name what others name.
@@ -46,7 +53,7 @@ class Section:
     show: Callable[[Session, ItemIds, Mapping[Setup, Finding]], Shown]
     otherwise: str
     nothing: str | Callable[[Session], str]
-    about: str | None = None
+    about: str
     settings: Callable[[], Mapping[str, float]] = dict
     needs_pairs: bool = False
 
@@ -70,10 +77,10 @@ def _threshold() -> Mapping[str, float]:
 SECTIONS = (
     Section(
         key="swaps",
-        title="Captions that fit another picture better",
-        about="A caption is suspect when some other picture lies closer to it than its own. "
-        "The strongest suspicion stands first: models make honest mistakes, too, and where "
-        "several agree, look twice. Standard deviations are those of all cosines between "
+        title="Suspect captions",
+        about="A caption is suspect when some other picture lies closer to it than its own; what "
+        "most models agree on stands first, then the strongest suspicion. Models make honest "
+        "mistakes, too. In the numbers, standard deviations are those of all cosines between "
         "captions and pictures.",
         find=swapped_captions,
         show=show_swapped_caption,
@@ -83,7 +90,7 @@ SECTIONS = (
     ),
     Section(
         key="pairs",
-        title="Pairs that hardly fit",
+        title="Weak pairs",
         about="Each pair's cosine against those of all pairs, as a z-score: the number of standard "
         "deviations above or below their mean. Pairs at -2 or lower are listed.",
         find=unusual_pairs,
@@ -94,7 +101,7 @@ SECTIONS = (
     ),
     Section(
         key="far",
-        title="Far from most others",
+        title="Far from others",
         about="The mean cosine distance of an item to its nearest neighbours of the same kind, in "
         f"the original space. It is far when it lies {LIMIT} times the usual spread above the "
         "middle. Among items that are all different from each other, a foreign one may not be "
@@ -107,6 +114,8 @@ SECTIONS = (
     Section(
         key="same",
         title="Nearly the same",
+        about="Two pictures, or two captions, with a cosine of at least the threshold. The cosine "
+        "is 1 for the very same vector, and each model has its own usual range.",
         settings=_threshold,
         find=near_duplicates,
         show=show_near_duplicate,
@@ -114,28 +123,51 @@ SECTIONS = (
         nothing="No two items of one kind have a cosine of {threshold:z.2f} or more.",
     ),
 )
-"""The ways not to fit, in the order in which they stand on the page."""
+"""The ways not to fit, in the order in which they are offered."""
+
+_SWAPS = SECTIONS[0]
 
 
 def odd_ones_out(state: Session) -> None:
-    """Draw the exercise, and what does not fit, section by section."""
-    swap_exercise(state)
-    for section in SECTIONS:
-        _draw(state, section)
+    """Draw the choice of what to look for and what is found; during the exercise a class looks."""
+    on = state.exercise.is_on(state.collection)
+    hidden = on and not state.exercise.revealed
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        section = None if hidden else _chosen()
+        exercise_buttons(state)
+        if section is not None:
+            with st.popover("How is it found?", icon=":material/help:", type="tertiary"):
+                st.markdown(section.about)
+    say_if_impossible(state)
+    if section is None:
+        pairs_to_look_through(state)
+        return
+    if on:
+        what_was_swapped(state, _found(state, _SWAPS, {}))
+    _draw(state, section)
+
+
+def _chosen() -> Section:
+    titles = [section.title for section in SECTIONS]
+    return SECTIONS[titles.index(choose_one("Look for", titles, "odd-section"))]
+
+
+def _found(
+    state: Session, section: Section, settings: Mapping[str, float]
+) -> Mapping[Setup, Found]:
+    """Return what each Setup finds."""
+    return {
+        setup: section.find(state.collection, embeddings, **settings)
+        for setup, embeddings in state.shown.items()
+    }
 
 
 def _draw(state: Session, section: Section) -> None:
-    st.subheader(section.title, anchor=False)
-    if section.about is not None:
-        st.caption(section.about)
     settings = section.settings()
     if section.needs_pairs and not state.collection.pairs:
         st.markdown("No caption is paired with a picture here, so there is nothing to check.")
         return
-    found = {
-        setup: section.find(state.collection, embeddings, **settings)
-        for setup, embeddings in state.shown.items()
-    }
+    found = _found(state, section, settings)
     if not any(found.values()):
         nothing = section.nothing
         st.markdown(nothing(state) if callable(nothing) else nothing.format(**settings))
@@ -145,4 +177,5 @@ def _draw(state: Session, section: Section) -> None:
         partial(section.show, state),
         section.otherwise.format(**settings),
         section.key,
+        dict.fromkeys(state.exercise.swapped, MARK),
     )
