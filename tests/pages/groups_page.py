@@ -1,4 +1,4 @@
-"""The Groups page of a collection that is embedded already, and what is read there."""
+"""Groups and Odd ones out of a collection that is embedded already, and what is read there."""
 
 import html
 import re
@@ -14,7 +14,13 @@ from collection.samples import load_sample
 from tests.pages.app_session import embedded, gone_to, opened, session_of, words_on
 
 GALLERY = load_sample("gallery")
-GROUPS, MAP, ODD = "Groups", "Groups on the map", "Odd ones out"
+GROUPS, MAP = "Groups", "Groups on the map"
+SUSPECTS, WEAK, FAR, SAME = (
+    "Suspect captions",
+    "Weak pairs",
+    "Far from others",
+    "Nearly the same",
+)
 
 
 def groups_of(collection: Collection) -> AppTest:
@@ -24,19 +30,37 @@ def groups_of(collection: Collection) -> AppTest:
     return embedded(gone_to(app, "groups"))
 
 
+def odd_ones_of(collection: Collection) -> AppTest:
+    """Open Odd ones out on this collection, embedded by the local providers."""
+    return gone_to(groups_of(collection), "odd_ones_out")
+
+
 @cache
 def _gallery() -> AppTest:
     return groups_of(GALLERY)
 
 
-def groups_of_gallery() -> AppTest:
-    """The gallery on the Groups page, with every choice as a newcomer finds it."""
+def _gallery_on(page: str) -> AppTest:
     app = _gallery()
     editing = session_of(app).editing
     editing.collection = GALLERY
-    app.segmented_control(key="groups-part").set_value(GROUPS).run()
+    session_of(app).exercise.end()
+    for shown in ("more-changing", "more-swaps"):  # how much of these lists was asked for
+        if shown in app.session_state:
+            del app.session_state[shown]
+    return gone_to(app, page)
+
+
+def groups_of_gallery() -> AppTest:
+    """The gallery on the Groups page, with every choice as a newcomer finds it."""
+    app = choose(_gallery_on("groups"), "groups-part", GROUPS)
     choose(app, "groups-of", "Both")
     return choose(app, "groups-method", "hierarchical")
+
+
+def odd_ones_of_gallery() -> AppTest:
+    """The gallery on the page Odd ones out, with every choice as a newcomer finds it."""
+    return choose(_gallery_on("odd_ones_out"), "odd-section", SUSPECTS)
 
 
 def choose(app: AppTest, key: str, value: str) -> AppTest:
@@ -56,7 +80,11 @@ def page_text(app: AppTest) -> str:
 
 def findings_of(app: AppTest) -> list[str]:
     """The findings in words, first to last."""
-    shown = (html.unescape(re.sub(r"<[^>]*>", "", body)) for body in bodies(app) if "why" in body)
+    shown = (
+        html.unescape(re.sub(r"<[^>]*>", "", body))
+        for body in bodies(app)
+        if body.startswith('<div class="finding"')
+    )
     return [words for words in shown if "Local" in words]
 
 
