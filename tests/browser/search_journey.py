@@ -222,16 +222,16 @@ def find_more_like_a_close_up(visitor: Visitor) -> None:
 
 
 def see_more_like(
-    visitor: Visitor, item: Item, kinds: Iterable[Modality] = (Modality.PICTURE,)
+    visitor: Visitor, item: Item, modalities: Iterable[Modality] = (Modality.PICTURE,)
 ) -> None:
-    """See Search name the item, and rank all others of these kinds but not the item itself."""
+    """See Search name the item, and rank all others of these modalities but not the item itself."""
     expect(visitor.page).to_have_title(re.compile("^Search "))
     named = (
         f"picture {item.label}" if item.modality is Modality.PICTURE else f"caption “{item.label}”"
     )
     visitor.sees(f"Like the {named}")
     for column in columns(visitor):
-        for modality in kinds:
+        for modality in modalities:
             tiles = hits(column, modality)
             others = sum(i.modality is modality and i is not item for i in ITEMS.values())
             expect(tiles.first).to_contain_text(f"rank 1 of {others}")

@@ -149,14 +149,20 @@ def see_it_found(visitor):
 def see_it_grouped(visitor):
     visitor.go_to("Groups")
     visitor.sees("All of it in one table")
+    for group in visitor.main.locator(".group summary").all():
+        visitor.press(group)
     for words in CAPTIONS:
         shows(visitor, f"“{words}”")
     check(visitor)
-    visitor.press(visitor.main.get_by_role("radio", name="Odd ones out"))
+    visitor.go_to("Odd ones out")
     visitor.press(visitor.button("Plant a wrong caption"))
+    shows(visitor, f"“{CAPTIONS[0]}”")
+    check(visitor)
+    visitor.press(visitor.button("Reveal what the models say"))
     shows(visitor, "“A harp” fits another picture better than its own.")
     shows(visitor, NAME[:20])
     check(visitor)
+    visitor.press(visitor.main.get_by_role("radio", name="Nearly the same"))
     visitor.press(visitor.main.get_by_role("slider"), "Home")
     shows(visitor, "are nearly the same.")
     for words in CAPTIONS[:2]:

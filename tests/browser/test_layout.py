@@ -43,19 +43,31 @@ def see_the_hits(visitor):
 
 
 def see_the_parts(visitor):
-    """Groups has three parts."""
-    visitor.sees("All of it in one table")
+    """Groups has two parts, each with a group or a disclosure opened."""
+    visitor.press(visitor.main.locator(".group summary").first)
+    visitor.press(visitor.main.get_by_text("How the groups were made"))
+    visitor.press(visitor.main.get_by_text("All of it in one table"))
     yield
     visitor.press(visitor.main.get_by_role("radio", name="Groups on the map"))
     for place in range(2):
         PlotlyChart(visitor.page, f"group-map-{place}").wait()
     yield
-    visitor.press(visitor.main.get_by_role("radio", name="Odd ones out"))
-    expect(visitor.main.get_by_role("heading", name="Nearly the same")).to_be_visible()
+
+
+def see_the_exercise(visitor):
+    """Odd ones out has its findings, what a class looks through, and what is revealed."""
+    visitor.press(visitor.main.locator(".finding summary").first)
     yield
+    visitor.press(visitor.button("Plant a wrong caption"))
+    expect(visitor.main.locator(".look-through")).to_be_visible()
+    yield
+    visitor.press(visitor.button("Reveal what the models say"))
+    expect(visitor.main.locator(".swapped")).to_be_visible()
+    yield
+    visitor.press(visitor.button("Put it right"))
 
 
-VIEWS = {"Search": see_the_hits, "Groups": see_the_parts}
+VIEWS = {"Search": see_the_hits, "Groups": see_the_parts, "Odd ones out": see_the_exercise}
 CHARTS = {"Start": ("start-picture",), "Similarity": HEATMAPS, "Map": MAPS}
 PICTURES = {
     ("Similarity", "dark", WIDE): "similarity-dark",

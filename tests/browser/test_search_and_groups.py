@@ -28,6 +28,8 @@ def test_words_and_pictures_find_what_is_like_them(with_gallery):
 
 def test_groups_are_found_and_swapped_captions_too(with_gallery):
     groups_journey.see_the_groups(with_gallery)
+    groups_journey.see_how_they_were_made(with_gallery)
+    groups_journey.open_a_group(with_gallery)
     groups_journey.group_by_k_means(with_gallery, GROUPS)
     groups_journey.take_the_groups_away(with_gallery, GROUPS)
     groups_journey.see_the_groups_on_the_map(with_gallery, GROUPS)

@@ -1,9 +1,16 @@
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from charts.heatmap import LABELLED_ROWS, Heatmap, similarity_heatmap
+from charts.heatmap import (
+    LABELLED_ROWS,
+    Heatmap,
+    heatmap_height,
+    row_middles,
+    similarity_heatmap,
+)
 from collection.items import text_item
 from collection.samples import load_sample
 
@@ -35,7 +42,7 @@ def figure(*args, **kwargs):
 def test_it_can_be_drawn_from_one_cell_to_two_hundred_squared(n, m):
     drawn = figure(n, m)
     assert drawn.data[0].z.shape == (n, m)
-    assert 150 < drawn.layout.height < 1000
+    assert 150 < drawn.layout.height < 1200
 
 
 def test_each_picture_stands_above_its_own_column():
@@ -70,13 +77,26 @@ def test_the_best_match_of_each_row_is_dotted_and_one_out_of_sight_is_not():
     assert dots.x.tolist() == [shown.best[0], shown.best[2]]
 
 
-def test_captions_are_escaped_on_the_axis():
-    drawn = figure(1, 2, rows=[text_item("<b>x</b>")])
-    assert drawn.layout.yaxis.ticktext == ("&lt;b&gt;x&lt;/b&gt;",)
+@pytest.mark.parametrize("n", [1, 3, 31, LABELLED_ROWS])
+def test_the_middles_of_the_rows_are_where_the_chart_has_them(n):
+    drawn = figure(n, 3)
+    columns = heatmap(n, 3).columns
+    bottom, top = drawn.layout.yaxis.range
+    margin = drawn.layout.margin
+    a_row = (drawn.layout.height - margin.t - margin.b) / (bottom - top)
+    expected = [margin.t + (row - top) * a_row for row in range(n)]
+    assert row_middles(n, columns) == pytest.approx(expected)
+    assert drawn.layout.height == heatmap_height(n, columns)
 
 
-def test_too_many_rows_to_read_have_no_labels():
-    assert figure(LABELLED_ROWS + 1, 3).layout.yaxis.showticklabels is False
+def test_the_chosen_cell_frames_its_row_and_its_column():
+    plain, marked = heatmap(3, 4), replace(heatmap(3, 4), marked=(2, 1))
+    before, after = (similarity_heatmap(one, "#000000").layout.shapes for one in (plain, marked))
+    added = after[len(before) :]
+    assert {(s.x0, s.x1, s.y0, s.y1) for s in added} == {
+        (-0.5, 3.5, 1.5, 2.5),
+        (0.5, 1.5, -0.5, 2.5),
+    }
 
 
 def test_only_a_small_heatmap_carries_its_numbers():

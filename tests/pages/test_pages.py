@@ -117,15 +117,51 @@ def test_without_a_pair_the_verdict_says_so(gallery):
     assert "no pair yet" in next(body for body in tables if "class='verdicts'" in body)
 
 
-def test_a_cell_is_shown_close_up_with_its_rank_both_ways(gallery):
-    gone_to(gallery, "similarity")
-    row = next(box for box in gallery.selectbox if box.label == "Row")
-    column = next(box for box in gallery.selectbox if box.label == "Column")
-    items = session_of(gallery).collection.items
-    assert items[row.value].label == "A cute cat"
-    assert items[column.value].label == "cat.jpg"
-    table = gallery.table[0].value
+def chosen_cell(app, row, column):
+    """Choose a cell of the heatmaps by the two lists."""
+    gone_to(app, "similarity")
+    app.selectbox(key="cell-row").set_value(row).run()
+    app.selectbox(key="cell-column").set_value(column).run()
+    assert not app.exception
+    return app
+
+
+def picture_named(app, name):
+    return next(p for p in session_of(app).collection.pictures if p.name == name)
+
+
+def html_on(app):
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def test_a_chosen_cell_is_shown_with_its_rank_both_ways_and_close_up(gallery):
+    cat = picture_named(gallery, "cat.jpg")
+    caption = session_of(gallery).collection.captions_of[cat.id][0]
+    assert 'class="cell"' not in html_on(gone_to(gallery, "similarity"))
+    app = chosen_cell(gallery, caption, cat.id)
+    assert html_on(app).count("rank 1 of 26 in its row") == 2
+    table = app.table[0].value
     assert list(table["Rank of the column, for this row"]) == ["1 of 26", "1 of 26"]
+    app.button(key="forget-cell").click().run()
+    assert 'class="cell"' not in html_on(app)
+
+
+def test_the_misses_are_named_with_what_is_taken_for_their_picture(gallery):
+    page = html_on(gone_to(gallery, "similarity"))
+    assert page.count("data-cell=") == 5
+    assert "An elephant with long tusks" in page
+    pressed(gallery, "Show 1 more")
+    assert html_on(gallery).count("data-cell=") == 6
+
+
+def test_rows_can_be_those_that_are_missed_or_on_which_the_setups_differ(gallery):
+    gone_to(gallery, "similarity")
+    shown = {}
+    for rows in ("Misses", "Setups differ", "All rows"):
+        gallery.segmented_control(key="heatmap-rows").set_value(rows).run()
+        assert not gallery.exception
+        shown[rows] = html_on(gallery).count('<li style="top:')
+    assert shown == {"Misses": 6, "Setups differ": 4, "All rows": 31}
 
 
 @pytest.mark.parametrize("scale", ["cosine", "rank", "softmax", "z"])
@@ -148,7 +184,8 @@ def test_all_by_all_compares_texts_and_pictures_as_blocks(gallery):
     gone_to(gallery, "similarity")
     gallery.segmented_control[0].set_value("all").run()
     assert not gallery.exception
-    assert "text with picture **" in words_on(gallery)
+    assert "caption with picture <b>" in html_on(gallery)
+    assert "Are captions closer to captions" in words_on(gallery)
     gallery.segmented_control[0].set_value("captions").run()
 
 
@@ -258,10 +295,9 @@ def test_a_picture_may_get_another_caption():
 
 
 def test_a_known_miss_of_the_gallery_is_explained_close_up(gallery):
-    gone_to(gallery, "similarity")
-    collection = session_of(gallery).collection
-    astronaut = next(p.id for p in collection.pictures if p.name == "astronaut.jpg")
-    next(box for box in gallery.selectbox if box.label == "Column").set_value(astronaut).run()
+    astronaut = picture_named(gallery, "astronaut.jpg")
+    caption = session_of(gallery).collection.captions_of[astronaut.id][0]
+    chosen_cell(gallery, caption, astronaut.id)
     assert "football helmet" in words_on(gallery)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from space.retrieval import recall_at, true_ranks
+from space.retrieval import recall_at, retrieval, true_ranks
 
 AXES = np.eye(4, dtype=np.float32)
 
@@ -49,3 +49,16 @@ def test_recall_is_the_share_of_ranks_up_to_k():
 def test_recall_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one"):
         recall_at(np.zeros(0, np.int64), 1)
+
+
+def test_what_is_taken_for_the_right_one_is_the_closest_wrong_one():
+    documents = np.asarray([[1, 0], [0.8, 0.6], [0, 1]], np.float32)
+    queries = np.asarray([[1, 0], [0, 1]], np.float32)
+    found = retrieval(queries, documents, pairs((0, 2), (1, 2)))
+    assert (found.queries.tolist(), found.ranks.tolist()) == ([0, 1], [3, 1])
+    assert found.taken.tolist() == [0, 1]
+
+
+def test_where_every_document_is_right_none_is_taken_for_it():
+    found = retrieval(AXES[:1], AXES[:2], pairs((0, 0), (0, 1)))
+    assert found.taken.tolist() == [-1]
