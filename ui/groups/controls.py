@@ -18,6 +18,10 @@ GROUPED = {
     "Pictures": (Modality.PICTURE,),
     "Captions": (Modality.TEXT,),
 }
+_BY_SILHOUETTE = (
+    "The number with the clearest groups, by their silhouette: how much closer the items lie to "
+    "their own group than to the next one."
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,9 @@ def group_controls(collection: Collection) -> GroupChoices:
 def _size(method: str) -> tuple[int | None, int | None]:
     """Ask for the number of groups, or for the size of the smallest one."""
     if METHODS[method].takes_count:
-        count = _number("Number of groups", "groups-count", "Chosen by the silhouette.")
+        count = _number("Number of groups", "groups-count", _BY_SILHOUETTE)
         return count, None
-    return None, _number("Smallest group", "groups-smallest", "Chosen by the number of items.")
+    return None, _number("Smallest group", "groups-smallest", "By the number of items.")
 
 
 def _number(label: str, key: str, automatic: str) -> int | None:

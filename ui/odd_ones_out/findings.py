@@ -13,11 +13,14 @@ from collection.items import Item, Modality
 from space.consensus import consensus
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import counted
-from ui.elements.tiles import EVIDENCE, Tile, tiles
+from ui.elements.tiles import EVIDENCE, MIDDLE, Tile, tiles
 from ui.state.session import Session
 
 SHOWN_AT_FIRST = 5
 """So many findings are shown before one asks for more."""
+
+LARGE_UP_TO = 3
+"""So many proposals are shown as large as what they are proposed for, more of them smaller."""
 
 ItemIds = tuple[str, ...]
 """What a finding is about: the ids of the items concerned."""
@@ -139,15 +142,16 @@ def _said(state: Session, why: Mapping[Setup, str], by: Collection[Setup], judge
 def _finding(state: Session, shown: Shown, mark: str, said: str) -> str:
     """Return a finding as HTML; `said`: what the Setups say of it, as HTML."""
     marked = f'<span class="mark">{html.escape(mark)}</span> ' if mark else ""
-    several = len(state.shown) > 1
+    several, many = len(state.shown) > 1, len(shown.proposals) > LARGE_UP_TO
     proposals = "".join(
-        f'<div class="proposal">{tiles([one.tile], EVIDENCE)}'
+        f'<div class="proposal">{tiles([one.tile], MIDDLE if many else EVIDENCE)}'
         + (f"<p>{_dots(state, dict.fromkeys(one.by, True))}</p>" if several else "")
         + "</div>"
         for one in shown.proposals
     )
     return (
-        f'<div class="finding"><div class="own">{tiles(shown.tiles, EVIDENCE)}</div>'
+        f'<div class="finding{" many" * many}">'
+        f'<div class="own">{tiles(shown.tiles, EVIDENCE)}</div>'
         f'<div class="why"><h2>{marked}{html.escape(shown.headline)}</h2>{said}</div>'
         + (f'<div class="proposals">{proposals}</div>' if proposals else "")
         + "</div>"

@@ -77,13 +77,13 @@ def what_was_swapped(state: Session, found: Mapping[Setup, Found]) -> None:
         for setup, of_setup in found.items()
     }
     swapped = state.exercise.swapped
-    scores = " · ".join(
-        f"<span>{html.escape(state.compared.name_of(setup))} found "
-        f"<b>{sum(pair in of_setup for pair in swapped)} of {len(swapped)}</b></span>"
+    scores = "".join(
+        f"<li>{html.escape(state.compared.name_of(setup))} found "
+        f"<b>{sum(pair in of_setup for pair in swapped)} of {len(swapped)}</b></li>"
         for setup, of_setup in rank_of.items()
     )
     rows = "".join(_swapped(state, pair, rank_of) for pair in swapped)
-    st.html(f'<div class="swapped"><p class="scores">{scores}</p>{rows}</div>')
+    st.html(f'<div class="swapped"><ul class="scores">{scores}</ul>{rows}</div>')
 
 
 def _figure(state: Session, pair: Pair) -> str:
