@@ -196,6 +196,21 @@ def test_numbers_that_would_lie_on_each_other_are_left_out_but_no_group_is_witho
     assert sorted(badge.text for badge in figure.layout.annotations) == ["1", "1", "2"]
 
 
+def test_a_number_that_would_lie_on_another_group_s_picture_is_left_out():
+    # Far enough from every other number, the second caption's would stand on the picture.
+    places = np.array([[0, 0], [-0.14, -0.06], [1, 1], [1, 0]])
+    chart = replace(scatter(1, [GALLERY.pictures[0]]), xy=places[[2, 0]], groups=[0, 1])
+    crowded = replace(
+        chart,
+        xy=places[[2, 1, 3, 0]],
+        items=[*map(text_item, "abc"), GALLERY.pictures[0]],
+        numbers=range(4),
+        groups=[0, 0, 0, 1],
+    )
+    badges = map_figure(crowded, "#000000").layout.annotations
+    assert sorted(badge.text for badge in badges) == ["1", "1", "2"]
+
+
 def test_no_group_colour_is_near_that_of_a_setup():
     def far(one, other):  # a plain distance; the palette itself was chosen by CIEDE2000
         return np.abs(np.subtract(hex_to_rgb(one), hex_to_rgb(other))).max()
