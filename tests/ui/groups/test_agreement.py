@@ -35,7 +35,7 @@ def with_third(state, space):
     near = np.random.default_rng(1).normal(scale=0.05, size=(len(space), 4))
     rows = np.eye(4)[list(space.values())] + near
     vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    state.compared.pin(THIRD)
+    state.compared.choose(state.compared.add("local-minilm"), THIRD)
     state.embedding.results[THIRD] = Embeddings(THIRD, tuple(i.id for i in space), vectors)
     return state
 
