@@ -6,24 +6,29 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
-from plotly.colors import sample_colorscale
 
 from charts.group_marks import frames, number_badges, number_rows
-from charts.labels import plotly_text
+from charts.map_labels import caption_labels
+from charts.pair_lines import pair_lines
 from charts.palette import (
     FONT_SIZE,
     MARK_COLOURS,
     MARK_SYMBOLS,
     SELECTED,
-    SEQUENTIAL,
     group_colour,
 )
 from charts.thumbnails import CHART_PIXELS, data_uri
 from collection.items import Item, Modality, PictureItem
 from space.label_room import covered
 
-MANY = 300
-"""Above this many items the marks are drawn smaller."""
+FEW, MANY = 80, 300
+"""Above this many items the marks are drawn smaller, and smaller still."""
+
+ALWAYS_LABELLED = 8
+"""Up to this many captions are written beside their marks in any case."""
+
+LABELLED_TEXTS = 60
+"""Up to this many captions are written beside their marks, as far as there is room."""
 
 WEBGL_FROM = 1_000
 """From this many items on the marks are drawn by WebGL; below it by SVG."""
@@ -34,14 +39,7 @@ PICTURE_MARKS = 60
 NUMBERED_TEXTS = 60
 """Up to this many captions carry the number of their group, where groups are shown."""
 
-LABELLED_TEXTS = 8
-"""Up to this many captions are written beside their marks."""
-
-LINES_UP_TO = 600
-"""Above this many pairs their lines would hide the map; only those of selected items show."""
-
-_LINE_BINS = 8
-_LINE_COLOURS = (0.25, 0.95)  # the part of the colour scale that shows on light and on dark
+_FADED = 0.22
 _RING = 1.3  # of a framed picture's side, so that the ring stands clear of the frame
 _BESIDE = 0.035  # of the map's width: how far right of its mark a number stands
 _PICTURE_SHARES = ((4, 0.24), (12, 0.13), (PICTURE_MARKS, 0.08))  # of the map's width
@@ -54,9 +52,12 @@ class ScatterMap:
     `xy`: float (n, 2); `items`: the n items, and `numbers` what each is known by to listeners;
     `pairs`: (p, 2) rows of text and picture of each
     pair; `pair_cosines`: (p,) their cosine in the original space; `selected`: rows marked.
-    `cosine_range`: ends of the lines' colour scale. `groups`: for each of the n items the number
-    of its group from 0 on, -1 for none; None where the map shows no groups. `shared`: row → how
-    many items lie just there, for the first row of each place that several share.
+    `cosine_range`: ends of the lines' scale; `joined`: (p,) bool, which pairs have a line, None for
+    all. `emphasised`: rows that stay as they are while something is selected, and all else fades:
+    the selected ones and their partners. `view`: what the map is one of; as long as that is the
+    same, it stays zoomed and moved as a person has left it. `groups`: for each of the n items the
+    number of its group from 0 on, -1 for none; None where the map shows no groups. `shared`: row →
+    how many items lie just there, for the first row of each place that several share.
     """
 
     xy: npt.NDArray[np.floating]
@@ -66,6 +67,9 @@ class ScatterMap:
     pair_cosines: npt.NDArray[np.floating]
     selected: frozenset[int]
     cosine_range: tuple[float, float]
+    joined: npt.NDArray[np.bool_] | None = None
+    emphasised: frozenset[int] = frozenset()
+    view: str = "map"
     groups: Sequence[int] | None = None
     shared: Mapping[int, int] = field(default_factory=dict)
 
@@ -78,17 +82,17 @@ def map_figure(
     `ink` is the colour of the words; a map that is not interactive keeps its size and its place.
     """
     figure = go.Figure()
-    _pair_lines(figure, chart)
+    figure.add_traces(pair_lines(chart.xy, chart.pairs, _strengths(chart), _faded(chart), ink))
     pictures = sum(isinstance(item, PictureItem) for item in chart.items)
     share = next((share for most, share in _PICTURE_SHARES if pictures <= most), None)
     few = share is not None
     for modality in (Modality.PICTURE, Modality.TEXT):
         figure.add_trace(_marks(chart, modality, ink, as_pictures=few))
     _ring_selected(figure, chart, few)
-    _label_texts(figure, chart, ink)
     _count_shared(figure, chart, ink)
     x_range, y_range = _square_ranges(chart.xy, share or 0.05)
     size = (share or 0.0) * (x_range[1] - x_range[0])
+    _label_captions(figure, chart, ink, size, (x_range, y_range), height)
     if few:
         _picture_marks(figure, chart, size)
     if chart.groups is not None:
@@ -101,7 +105,7 @@ def map_figure(
         hovermode="closest",
         hoverdistance=12,
         font={"size": FONT_SIZE, "color": ink},
-        uirevision="map",
+        uirevision=chart.view,
         clickmode="event",
     )
     frame = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": ""}
@@ -132,8 +136,9 @@ def _marks(
     webgl = len(chart.items) >= WEBGL_FROM
     hidden = as_pictures and modality is Modality.PICTURE
     kind = go.Scattergl if webgl else go.Scatter
-    dimmed = 0.25 if chart.groups is None else 0.55  # a group's colour must still be told
-    selected = [at for at, row in enumerate(rows) if row in chart.selected]
+    dimmed = _FADED if chart.groups is None else 0.55  # a group's colour must still be told
+    kept = chart.selected | chart.emphasised
+    selected = [at for at, row in enumerate(rows) if row in kept]
     return kind(
         name=modality.value,
         x=chart.xy[rows, 0].astype(np.float32),
@@ -146,7 +151,7 @@ def _marks(
         unselected={"marker": {"opacity": 0.01 if hidden else dimmed}},
         marker={
             "symbol": MARK_SYMBOLS[modality],
-            "size": 34 if hidden else (11 if len(chart.items) <= MANY else 7),
+            "size": 34 if hidden else _mark_size(len(chart.items)),
             "color": MARK_COLOURS[modality]
             if chart.groups is None
             else [group_colour(chart.groups[row]) for row in rows],
@@ -156,22 +161,58 @@ def _marks(
     )
 
 
-def _label_texts(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
-    """Write the captions beside their marks, where there are few enough to read them."""
+def _mark_size(count: int) -> int:
+    return 11 if count <= FEW else 9 if count <= MANY else 7
+
+
+def _strengths(chart: ScatterMap) -> npt.NDArray[np.floating]:
+    """Return how strong each pair's line is, 0 to 1; NaN for one that is not drawn."""
+    low, high = chart.cosine_range
+    strengths = np.clip((chart.pair_cosines - low) / max(high - low, 1e-9), 0, 1)
+    return strengths if chart.joined is None else np.where(chart.joined, strengths, np.nan)
+
+
+def _faded(chart: ScatterMap) -> npt.NDArray[np.bool_]:
+    """Return which pairs' lines fade, because other items are selected."""
+    if not chart.selected:
+        return np.zeros(len(chart.pairs), bool)
+    touched = np.isin(chart.pairs, sorted(chart.selected)).any(axis=1)
+    return np.logical_not(touched)
+
+
+def _label_captions(
+    figure: go.Figure,
+    chart: ScatterMap,
+    ink: str,
+    side: float,
+    within: tuple[list[float], list[float]],
+    height: int,
+) -> None:
+    """Write captions beside their marks, where there is room; the selected ones in any case.
+
+    `side`: that of a picture shown as itself, 0 for dots; `within`: the ranges of x and y.
+    """
     rows = [row for row, item in enumerate(chart.items) if item.modality is Modality.TEXT]
-    if len(rows) > LABELLED_TEXTS:
+    chosen = [row for row in rows if row in chart.selected]
+    if chart.selected:
+        rows = [row for row in rows if row in chart.selected | chart.emphasised]
+    elif len(rows) <= ALWAYS_LABELLED:
+        chosen = rows
+    rows = rows if len(rows) <= LABELLED_TEXTS else chosen
+    if chart.groups is not None or not rows:
         return
-    figure.add_scatter(
-        name="labels",
-        x=chart.xy[rows, 0].astype(np.float32),
-        y=chart.xy[rows, 1].astype(np.float32),
-        mode="text",
-        text=[f"{plotly_text(chart.items[row].label, 30)}<br> " for row in rows],
-        textposition="top center",
-        textfont={"size": FONT_SIZE, "color": ink},
-        hoverinfo="skip",
-        cliponaxis=False,
+    pictures = chart.xy[[r for r, i in enumerate(chart.items) if isinstance(i, PictureItem)]]
+    (left, right), (bottom, top) = within
+    label = caption_labels(
+        chart.xy[rows],
+        [chart.items[row].label for row in rows],
+        [rows.index(row) for row in chosen],
+        np.concatenate([pictures - side / 2, pictures + side / 2], axis=1),
+        np.asarray([left, bottom, right, top]),
+        (top - bottom) / height,
+        ink,
     )
+    figure.add_trace(label)
 
 
 def _count_shared(figure: go.Figure, chart: ScatterMap, ink: str) -> None:
@@ -216,41 +257,9 @@ def _ring_selected(figure: go.Figure, chart: ScatterMap, few: bool) -> None:
     )
 
 
-def _pair_lines(figure: go.Figure, chart: ScatterMap) -> None:
-    """Join the pairs, coloured by their true cosine; each colour step is one trace."""
-    shown = _shown_pairs(chart)
-    low, high = chart.cosine_range
-    steps = np.clip((chart.pair_cosines - low) / max(high - low, 1e-9), 0, 1)
-    bins = np.minimum((steps * _LINE_BINS).astype(int), _LINE_BINS - 1)
-    colours = sample_colorscale(SEQUENTIAL, list(np.linspace(*_LINE_COLOURS, _LINE_BINS)))
-    for step in range(_LINE_BINS):
-        pairs = chart.pairs[shown & (bins == step)]
-        if not len(pairs):
-            continue
-        ends = np.full((len(pairs), 3, 2), np.nan, np.float32)
-        ends[:, :2] = chart.xy[pairs]
-        path = ends.reshape(-1, 2)
-        figure.add_scatter(
-            name="pairs",
-            x=path[:, 0],
-            y=path[:, 1],
-            mode="lines",
-            hoverinfo="skip",
-            connectgaps=False,
-            line={"width": 2.5, "color": colours[step]},
-            opacity=0.9 if len(chart.pairs) <= 100 else 0.5,
-        )
-
-
-def _shown_pairs(chart: ScatterMap) -> npt.NDArray[np.bool_]:
-    if len(chart.pairs) <= LINES_UP_TO:
-        return np.ones(len(chart.pairs), dtype=bool)
-    marked = np.isin(chart.pairs, sorted(chart.selected))
-    return np.asarray(marked.any(axis=1))
-
-
 def _picture_marks(figure: go.Figure, chart: ScatterMap, size: float) -> None:
     pixels = 2 * CHART_PIXELS if len(chart.items) <= 24 else CHART_PIXELS
+    kept = chart.selected | chart.emphasised
     figure.layout.images = [
         {
             "source": data_uri(item, pixels),
@@ -264,8 +273,9 @@ def _picture_marks(figure: go.Figure, chart: ScatterMap, size: float) -> None:
             "yanchor": "middle",
             "sizing": "contain",
             "layer": "below",
+            "opacity": _FADED if chart.selected and row not in kept else 1.0,
         }
-        for (x, y), item in zip(chart.xy.tolist(), chart.items, strict=True)
+        for row, ((x, y), item) in enumerate(zip(chart.xy.tolist(), chart.items, strict=True))
         if isinstance(item, PictureItem)
     ]
 

@@ -12,8 +12,12 @@ from ui.shell import open_page, question
 state = open_page("Map")
 question(
     "What does the shared space look like?",
-    "Items that lie close together are alike to the model. A line joins a caption with its own "
-    "picture: the brighter the line, the closer the two really are.",
+    "What lies close together is alike to the model. Click a mark, or draw a loop around several, "
+    "to see what is nearest to them.",
+    "A line joins a caption with its own picture: the thicker it is, the closer the two really "
+    "are. Trustworthiness: how far neighbours on the map are neighbours in the space of the "
+    "vectors, too; 1 is all. Modality gap: how far the middle of the captions lies from that of "
+    "the pictures; 0 is none, 2 the most.",
 )
 needs_results(state)
 choices = map_controls()

@@ -46,3 +46,34 @@ def with_room(places: np.ndarray, room: float, first: np.ndarray) -> IntArray:
             apart = np.abs(places[chosen] - places[row]).max(axis=1)
             chosen[row] = bool((apart >= room).all())
     return np.flatnonzero(chosen).astype(np.int64)
+
+
+def free_boxes(
+    boxes: np.ndarray, taken: np.ndarray, within: np.ndarray, first: np.ndarray
+) -> IntArray:
+    """Choose for each label a box that overlaps neither another label's nor what is taken already.
+
+    boxes: (n, c, 4), for each of n labels the c boxes it may have, the best one first; taken:
+    (k, 4); within: (4,), what a box must not leave; each left, bottom, right, top. first: labels
+    that get a box before the others and in any case, their best one where none is free. Returns
+    (n,) int64, which of its boxes each label has, -1 for none.
+    """
+    chosen = np.full(len(boxes), -1, np.int64)
+    beyond = np.concatenate([within[:2] - boxes[..., :2], boxes[..., 2:] - within[2:]], axis=-1)
+    inside = beyond.max(axis=-1) <= 0
+    occupied = np.asarray(taken, np.float64).reshape(-1, 4)
+    wanted = [int(row) for row in first]
+    for row in (*wanted, *(row for row in range(len(boxes)) if row not in wanted)):
+        free = inside[row] & ~_overlaps(boxes[row], occupied)
+        if free.any() or row in wanted:
+            chosen[row] = int(free.argmax())
+            occupied = np.concatenate([occupied, boxes[row, chosen[row]][np.newaxis]])
+    return chosen
+
+
+def _overlaps(boxes: np.ndarray, others: np.ndarray) -> npt.NDArray[np.bool_]:
+    """Return which boxes (c, 4) overlap any of the others (k, 4), bool (c,)."""
+    one, other = boxes[:, np.newaxis], others[np.newaxis]
+    apart = (one[..., 0] >= other[..., 2]) | (one[..., 2] <= other[..., 0])
+    apart |= (one[..., 1] >= other[..., 3]) | (one[..., 3] <= other[..., 1])
+    return np.asarray((~apart).any(axis=1), bool)

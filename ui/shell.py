@@ -87,9 +87,12 @@ def _needs_room(state: Session) -> None:
     st.stop()
 
 
-def question(title: str, look_for: str) -> None:
-    """Write the page's question and the one sentence of what to look for."""
-    st.title(title, anchor=False)
+def question(title: str, look_for: str, explained: str | None = None) -> None:
+    """Write the page's question and the one sentence of what to look for.
+
+    `explained`: the terms of the page, behind a “?” beside the question.
+    """
+    st.title(title, anchor=False, help=explained)
     st.markdown(f":gray[{look_for}]")
 
 

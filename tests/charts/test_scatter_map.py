@@ -7,7 +7,6 @@ from plotly.colors import hex_to_rgb
 
 from charts.palette import GROUP_COLOURS, NO_GROUP, SELECTED, SETUP_COLOURS, group_colour
 from charts.scatter_map import (
-    LINES_UP_TO,
     NUMBERED_TEXTS,
     PICTURE_MARKS,
     WEBGL_FROM,
@@ -69,17 +68,38 @@ def test_each_pair_is_joined_by_one_line_from_end_to_end():
     assert ends == wanted
 
 
-def test_pairs_of_different_cosine_have_different_colours():
-    figure = drawn(2, GALLERY.pictures[:2], pairs=[(0, 2), (1, 3)])
-    assert len({t.line.color for t in figure.data if t.name == "pairs"}) == 2
+def test_the_closer_a_pair_is_the_thicker_is_its_line_in_one_colour():
+    figure = drawn(3, GALLERY.pictures[:3], pairs=[(0, 3), (1, 4), (2, 5)])
+    lines = [t for t in figure.data if t.name == "pairs"]
+    first_x = trace(figure, "text").x
+    widths = {round(float(line.x[0]), 4): line.line.width for line in lines}
+    in_order = [widths[round(float(x), 4)] for x in first_x]
+    assert in_order == sorted(in_order)
+    assert len(set(in_order)) == 3
+    assert len({line.line.color for line in lines}) == 1
 
 
-def test_among_very_many_pairs_only_those_of_selected_items_are_joined():
-    count = LINES_UP_TO + 1
-    pairs = [(i, i + count) for i in range(count)]
-    assert not [t for t in drawn(2 * count, pairs=pairs).data if t.name == "pairs"]
-    figure = drawn(2 * count, pairs=pairs, selected=[5])
-    assert sum(len(t.x) // 3 for t in figure.data if t.name == "pairs") == 1
+def test_pairs_that_are_not_joined_have_no_line():
+    chart = scatter(2, GALLERY.pictures[:2], pairs=[(0, 2), (1, 3)])
+    figure = map_figure(replace(chart, joined=np.asarray([False, True])), "#000000")
+    (line,) = [t for t in figure.data if t.name == "pairs"]
+    assert line.x[0] == pytest.approx(chart.xy[1, 0])
+
+
+def test_while_something_is_selected_all_else_fades_but_what_belongs_to_it():
+    chart = scatter(2, GALLERY.pictures[:2], pairs=[(0, 2), (1, 3)], selected=[0])
+    figure = map_figure(replace(chart, emphasised=frozenset({0, 2})), "#000000")
+    own, other = (i.opacity for i in figure.layout.images)
+    assert (own, other < 0.5) == (1.0, True)
+    lines = {float(t.x[0]): t.opacity for t in figure.data if t.name == "pairs"}
+    assert lines[float(chart.xy[1, 0])] < 0.2 < lines[float(chart.xy[0, 0])]
+    assert list(trace(figure, "text").selectedpoints) == [0]
+
+
+def test_a_map_keeps_its_zoom_as_long_as_it_is_the_same_view():
+    chart = scatter(3)
+    views = [map_figure(replace(chart, view=view), "#000000").layout.uirevision for view in "aab"]
+    assert views[0] == views[1] != views[2]
 
 
 def test_selected_marks_are_ringed():
@@ -105,6 +125,17 @@ def test_few_captions_are_written_beside_their_marks_and_escaped():
         (0.0, 1.0),
     )
     assert "<i>" not in trace(map_figure(chart, "#000000"), "labels").text[0]
+
+
+def test_of_many_captions_the_selected_ones_are_written_and_others_where_there_is_room():
+    crowd = np.zeros((12, 2), np.float32)
+    crowd[-1] = 5.0
+    chart = replace(scatter(12), xy=crowd)
+    alone = trace(map_figure(chart, "#000000"), "labels")
+    assert "caption 11" in " ".join(alone.text)
+    assert len(alone.text) < 12
+    chosen = map_figure(replace(chart, selected=frozenset({4})), "#000000")
+    assert "caption 4" in " ".join(trace(chosen, "labels").text)
 
 
 def test_a_place_that_several_items_share_says_how_many_they_are():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from space.label_room import covered, middle_rows, with_room
+from space.label_room import covered, free_boxes, middle_rows, with_room
 
 
 def test_the_middle_of_a_group_is_one_of_its_own_members():
@@ -34,3 +34,30 @@ def test_nothing_has_no_labels():
 def test_what_lies_inside_a_square_is_covered_and_its_corner_is_not():
     places = np.array([[0.9, 0], [1, 1], [-3, 0]], float)
     assert covered(places, np.zeros((1, 2)), 2).tolist() == [True, False, False]
+
+
+WITHIN = np.asarray([0.0, 0.0, 10.0, 10.0])
+NOTHING = np.zeros((0, 4))
+
+
+def box(left, bottom):
+    return (left, bottom, left + 2.0, bottom + 1.0)
+
+
+def test_a_label_takes_its_best_box_that_is_free():
+    boxes = np.asarray([[box(0, 0), box(4, 4)], [box(1, 0), box(6, 6)]])
+    assert free_boxes(boxes, NOTHING, WITHIN, np.asarray([], int)).tolist() == [0, 1]
+    taken = np.asarray([box(0, 0)])
+    assert free_boxes(boxes, taken, WITHIN, np.asarray([], int)).tolist() == [1, 1]
+
+
+def test_a_label_without_a_free_box_has_none_unless_it_comes_first():
+    boxes = np.asarray([[box(0, 0)], [box(0, 0)]])
+    assert free_boxes(boxes, NOTHING, WITHIN, np.asarray([], int)).tolist() == [0, -1]
+    assert free_boxes(boxes, NOTHING, WITHIN, np.asarray([1])).tolist() == [-1, 0]
+    assert free_boxes(boxes, NOTHING, WITHIN, np.asarray([0, 1])).tolist() == [0, 0]
+
+
+def test_boxes_that_touch_do_not_overlap_and_none_leaves_the_map():
+    boxes = np.asarray([[box(0, 0)], [box(2, 0)], [box(9, 0)]])
+    assert free_boxes(boxes, NOTHING, WITHIN, np.asarray([], int)).tolist() == [0, 0, -1]

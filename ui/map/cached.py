@@ -43,6 +43,6 @@ def nearest_items(embeddings: Embeddings, rows: tuple[int, ...], count: int) -> 
 
 
 @cached_by_content(max_entries=60)
-def map_drawing(chart: ScatterMap, ink: str) -> go.Figure:
-    """Return the drawn map."""
-    return map_figure(chart, ink)
+def map_drawing(chart: ScatterMap, ink: str, height: int) -> go.Figure:
+    """Return the drawn map, so many pixels high."""
+    return map_figure(chart, ink, height)

@@ -10,7 +10,7 @@ from ui.elements.choice import choose_entry
 from ui.elements.setting import setting_field
 
 _WHY_CENTRE = (
-    "Models often put all texts in one region and all pictures in another (the modality gap); "
+    "Models often put all captions in one region and all pictures in another (the modality gap); "
     "taking each kind's own mean away closes the gap, so that you see what belongs together."
 )
 
@@ -26,18 +26,17 @@ class MapChoices:
 
 def map_controls() -> MapChoices:
     """Draw the choices; the defaults need no touching."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        method = choose_entry("Map by", METHODS, "map-method", "umap")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        method = choose_entry("Map by", METHODS, "map-method", "umap", bare=True)
         centred = st.toggle(
-            "Centre texts and pictures",
+            "Centre captions and pictures",
             key="map-centred",
             persist_state="session",
             help=_WHY_CENTRE,
         )
-        with st.popover("Settings", icon=":material/tune:"):
+        with st.popover("Settings", icon=":material/tune:", key="map-settings"):
+            st.caption(f"**{METHODS[method].title}**: {METHODS[method].sentence}")
             settings = _settings(method)
-    about = f"**{METHODS[method].title}**: {METHODS[method].sentence}"
-    st.caption(f"{about} **Centred**: {_WHY_CENTRE}" if centred else about)
     return MapChoices(method, settings, centred)
 
 

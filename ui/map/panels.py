@@ -10,9 +10,9 @@ import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.scatter_map import ScatterMap
+from charts.scatter_map import PICTURE_MARKS, ScatterMap
 from collection.embeddings import Embeddings, Setup
-from collection.items import Item, Modality
+from collection.items import Item, Modality, PictureItem
 from space.alignment import procrustes_fit
 from space.modality import modality_gap
 from space.projection import METHODS, Projection
@@ -29,6 +29,14 @@ from ui.map.controls import MapChoices
 from ui.state.session import Session, session
 
 _AWAITED = "map-awaited"
+_TALL, _LOW, _TALL_UP_TO = 460, 360, 2
+"""Heights in pixels: three maps across are narrow, and would leave the height of two empty."""
+_BUTTONS = {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["toImage", "select2d", "autoScale2d", "zoom2d"],
+}
+"""The buttons above a map: loop, move, zoom, back, and Streamlit's full screen."""
 
 Groups = Mapping[str, int]
 """Item id → the number of its group, -1 for none."""
@@ -70,7 +78,7 @@ def map_panels(
     maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
     charts = []
     for column, drawn in zip(columns, maps, strict=True):
-        with column:
+        with column, st.container(gap="xxsmall"):
             setup_header(state, drawn.embeddings)
             setup = drawn.embeddings.setup
             key = f"{'map' if groups is None else 'group-map'}-{state.compared.colour_index(setup)}"
@@ -135,17 +143,19 @@ def _panel(
 ) -> ListenedChart:
     """Draw one map."""
     number = {item.id: position for position, item in enumerate(items)}
+    made = "pca" if drawn.finished is None else str(hash(drawn.request))
     chart = scatter_map(
-        state.collection, drawn.embeddings, drawn.xy, state.selected, number, groups
+        state.collection, drawn.embeddings, drawn.xy, state.selected, number, groups, made
     )
     st.markdown(_in_words(choices, drawn))
+    height = _TALL if len(state.shown) <= _TALL_UP_TO else _LOW
     st.plotly_chart(
-        map_drawing(chart, ink()),
+        map_drawing(chart, ink(), height),
         key=key,
         width="stretch",
         selection_mode=("box", "lasso"),
         on_select=lambda: _remember(key, items),
-        config={"displayModeBar": False},
+        config=_BUTTONS,
         alt=f"Map of {len(drawn.items)} items as {state.compared.name_of(drawn.embeddings.setup)}"
         " places them.",
     )
@@ -158,20 +168,26 @@ def _panel(
 
 def _small_print(drawn: _Map, chart: ScatterMap) -> str:
     """Say what the marks and lines mean, and exactly how the map was made."""
-    words = ["◆ is a caption."]
+    words = ["◆ is a caption, ● a picture."] if _has_dots(chart) else ["◆ is a caption."]
     if chart.shared:
         words.append("×2 and more: so many items have the very same vector.")
     if len(chart.pairs):
         low, high = chart.cosine_range
+        which = "" if chart.joined is None or chart.joined.all() else " of the farthest pairs"
         words.append(
-            f"Lines show the true cosine, from {low:.2f} (dark) to {high:.2f} (bright), on this "
-            "provider's own scale."
+            f"Lines{which}: the cosine of caption and picture, from {low:.2f} (thin) to {high:.2f} "
+            "(thick), on this model's own scale."
         )
     if drawn.finished is not None and drawn.finished.projection.parameters:
         made = drawn.finished.projection
         settings = [f"{name} {value}" for name, value in made.parameters.items()]
         words.append(f"Made with {', '.join(settings)}, seed {made.seed}.")
     return markdown_text(" ".join(words))
+
+
+def _has_dots(chart: ScatterMap) -> bool:
+    """Whether pictures are dots, since there are too many to show them as themselves."""
+    return sum(isinstance(item, PictureItem) for item in chart.items) > PICTURE_MARKS
 
 
 def _pair_table(chart: ScatterMap) -> dict[str, list[Any]]:
