@@ -36,6 +36,7 @@ class Heatmap:
     of each known pair; `best`: (n,) column of the best match per row, -1 where it is not shown,
     or None for no dots. `colour_range`: ends of the colour scale, None for this panel's own
     smallest and largest value. `marked`: row and column of the chosen cell, None for none.
+    `times`: how many times as high as usual the rows are.
     """
 
     values: npt.NDArray[np.floating]
@@ -51,27 +52,28 @@ class Heatmap:
     diverging: bool = False
     low_is_best: bool = False
     marked: tuple[int, int] | None = None
+    times: float = 1.0
 
 
-def heatmap_height(rows: int, columns: Sequence[Item]) -> int:
-    """Return the height in pixels of a heatmap with so many rows and with these columns."""
-    return _plot_height(rows) + _strip_height(columns) + _ABOVE + _BELOW
+def heatmap_height(rows: int, columns: Sequence[Item], times: float = 1.0) -> int:
+    """Return the height in pixels of a heatmap with so many rows and with these columns.
+
+    `times`: how many times as high as usual the rows are.
+    """
+    return round(rows * _row_height(rows) * times) + _strip_height(columns) + _ABOVE + _BELOW
 
 
-def row_middles(rows: int, columns: Sequence[Item]) -> list[float]:
+def row_middles(rows: int, columns: Sequence[Item], times: float = 1.0) -> list[float]:
     """Return where the middle of each row lies, in pixels from the top of the heatmap."""
+    height = round(rows * _row_height(rows) * times)
     edge = _OUTLINE / _row_height(rows)
-    a_row = _plot_height(rows) / (rows + 2 * edge)
+    a_row = height / (rows + 2 * edge)
     top = _strip_height(columns) + _ABOVE
     return [top + (row + 0.5 + edge) * a_row for row in range(rows)]
 
 
 def _row_height(rows: int) -> int:
     return next((px for most, px in _HEIGHTS if rows <= most), 4)
-
-
-def _plot_height(rows: int) -> int:
-    return rows * _row_height(rows)
 
 
 def similarity_heatmap(heatmap: Heatmap, ink: str) -> go.Figure:
@@ -85,12 +87,13 @@ def similarity_heatmap(heatmap: Heatmap, ink: str) -> go.Figure:
     _outline_pairs(figure, heatmap)
     _dot_best(figure, heatmap)
     _separate_modalities(figure, heatmap)
-    _column_thumbnails(figure, heatmap.columns, _plot_height(n), strip)
+    height = heatmap_height(n, heatmap.columns, heatmap.times)
+    _column_thumbnails(figure, heatmap.columns, height - strip - _ABOVE - _BELOW, strip)
     if heatmap.marked is not None:
         figure.layout.shapes = [*figure.layout.shapes, *_cross(n, m, *heatmap.marked)]
     edge = _OUTLINE / _row_height(n)
     figure.update_layout(
-        height=heatmap_height(n, heatmap.columns),
+        height=height,
         margin={"l": 8, "r": 8, "t": strip + _ABOVE, "b": _BELOW},
         showlegend=False,
         dragmode=False,

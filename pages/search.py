@@ -2,21 +2,22 @@
 
 import streamlit as st
 
+from ui.elements.announcer import announce
 from ui.elements.columns import side_by_side
 from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
 from ui.search.asked_query import ask_providers
 from ui.search.controls import blank_page, search_controls
 from ui.search.options import hits_are_hidden, offer_the_hits
-from ui.search.results import search_results, search_warnings
-from ui.shell import open_page
+from ui.search.results import search_in_words, search_results, search_warnings
+from ui.shell import open_page, question
 
 state = open_page("Search")
-st.title(
+question(
     "What does each model find?",
-    anchor=False,
-    help="Type what you would like to see. Every model ranks the same items by how close they lie "
-    "to your words. Point at a picture to find it in the other columns.",
+    None,
+    "Type what you would like to see. Every model ranks the same items by how close they lie to "
+    "your words. Point at a picture to find it in the other columns.",
 )
 needs_results(state)
 choices = search_controls(state)
@@ -34,3 +35,4 @@ if search_results(state, choices, asked, side_by_side(len(state.shown))):
         "or of two models, are not on one scale."
     )
 listen_to_tiles(state)
+announce("search", search_in_words(state, asked))

@@ -5,10 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from collection.samples import holds_own_items
+from ui.elements.announcer import announce
+from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
 from ui.elements.leave_guard import ask_before_leaving
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
-from ui.elements.theme import ground
+from ui.elements.theme import ground, ink
 from ui.run.setup_state import embedding_state_in_words
 from ui.server.sessions import server_sessions, session_id
 from ui.state.session import Session, session
@@ -50,9 +52,10 @@ def open_page(title: str) -> Session:
         page_title=f"{title} · Shared Space",
         page_icon=_ICON,
         layout="wide",
-        initial_sidebar_state=_SIDEBAR_PIXELS,
+        initial_sidebar_state="collapsed" if larger() else _SIDEBAR_PIXELS,
     )
-    st.html(f"<style>:root {{ --ground: {ground()}; }} {_STYLES}</style>")
+    colours = f":root {{ --ground: {ground()}; --ink: {ink()}; }}"
+    st.html(f"<style>{colours} {larger_styles()} {_STYLES}</style>")
     state = session()
     _needs_room(state)
     state.embedding.collect()
@@ -66,7 +69,9 @@ def open_page(title: str) -> Session:
         st.divider()
         _collection_size(state)
         _run_state(state)
+        larger_switch()
         close_menu_after_a_choice()
+        announce("run", _end_of_the_run(state))
         if holds_own_items(state.collection):
             ask_before_leaving()
     return state
@@ -87,13 +92,24 @@ def _needs_room(state: Session) -> None:
     st.stop()
 
 
-def question(title: str, look_for: str, explained: str | None = None) -> None:
-    """Write the page's question and the one sentence of what to look for.
+def question(title: str, look_for: str | None, explained: str | None = None) -> None:
+    """Write the page's question and the one sentence of what to look for, if there is one.
 
     `explained`: the terms of the page, behind a “?” beside the question.
     """
-    st.title(title, anchor=False, help=explained)
-    st.markdown(f":gray[{look_for}]")
+    if larger():
+        with st.container(key="title-line", horizontal=True, vertical_alignment="center"):
+            st.title(title, anchor=False, help=explained, width="content")
+            st.button(
+                "Usual size",
+                icon=":material/close_fullscreen:",
+                key="usual-size",
+                on_click=usual_size,
+            )
+    else:
+        st.title(title, anchor=False, help=explained)
+    if look_for is not None:
+        st.markdown(f":gray[{look_for}]")
 
 
 def _collection_size(state: Session) -> None:
@@ -112,6 +128,16 @@ def _collection_size(state: Session) -> None:
 def _run_state(state: Session) -> None:
     # A fragment keeps its timer only while it is drawn with one.
     st.fragment(_setup_states, run_every=_REFRESH_SECONDS if state.embedding.active else None)()
+
+
+def _end_of_the_run(state: Session) -> str:
+    """Return what a screen reader says when a run has ended; nothing before and while it goes."""
+    if state.embedding.run is None or state.embedding.active:
+        return ""
+    states = (
+        f"{state.compared.name_of(s)}: {embedding_state_in_words(state, s)}" for s in state.chosen
+    )
+    return f"Embedding is done. {'. '.join(states)}."
 
 
 def _setup_states() -> None:

@@ -207,7 +207,7 @@ def test_selected_items_are_listed_with_their_neighbours_per_provider(gallery):
     gone_to(gallery, "map")
     html = " ".join(element.proto.body for element in gallery.get("html"))
     assert html.count("nearest first") == 2
-    assert html.count('<ol class="tiles') == 2
+    assert html.count('<ol class="tiles brief"') == 2
     assert "A cute cat" in html
     state.selected = frozenset()
 

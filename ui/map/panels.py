@@ -16,6 +16,7 @@ from collection.items import Item, Modality, PictureItem
 from space.alignment import procrustes_fit
 from space.modality import modality_gap
 from space.projection import METHODS, Projection
+from ui.elements.announcer import announce
 from ui.elements.centred import centred
 from ui.elements.chart_events import ListenedChart
 from ui.elements.rerun_when import rerun_when
@@ -88,6 +89,7 @@ def map_panels(
     awaited: frozenset[MapRequest] = st.session_state.get(_AWAITED, frozenset())
     background_maps().forget(awaited.difference(waiting))
     st.session_state[_AWAITED] = frozenset(waiting)
+    announce("maps", "" if waiting else f"{METHODS[choices.method].title}: the maps are ready.")
     if waiting:
         rerun_when(lambda: any(map(background_maps().ready, waiting)), every=0.5)
     return DrawnMaps(items, tuple(charts))

@@ -14,7 +14,7 @@ from providers.registry import PROVIDERS
 from ui.elements.known_as import captions_of
 from ui.elements.rerun_when import rerun_when
 from ui.elements.setup_header import setup_header
-from ui.elements.text import NOUNS, markdown_text
+from ui.elements.text import NOUNS, counted, markdown_text
 from ui.elements.theme import ink
 from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
@@ -71,6 +71,15 @@ def _head(state: Session, embeddings: Embeddings) -> None:
         # For those who go from heading to heading; the others see the name in colour below.
         st.html(f'<h2 class="unseen">What {title} finds</h2>')
         setup_header(state, embeddings)
+
+
+def search_in_words(state: Session, asked: Mapping[Setup, AskedQuery]) -> str:
+    """Return what a screen reader says when a search is done; nothing while it goes on."""
+    if any(state.search.vectors.waiting(setup) for setup in state.shown):
+        return ""
+    found = sum(query.all_known for query in asked.values())
+    about = state.search.query.words or "a picture"
+    return f"Searched for {about}: {found} of {counted(len(asked), 'model')} answered."
 
 
 def _no_vector(state: Session, query: AskedQuery, known: QueryState) -> None:

@@ -16,6 +16,7 @@ from space.comparison import Comparison, spread
 from space.modality import mean_between, mean_within
 from space.similarity import SCALES
 from ui.elements.chart_events import ListenedChart, listen
+from ui.elements.larger import scale
 from ui.elements.text import unique_labels
 from ui.elements.theme import ink
 from ui.similarity.cached import comparison, heatmap_figure
@@ -66,7 +67,7 @@ def heatmap_tables(state: Session, view: HeatmapView, panels: Sequence[Panel]) -
 def _heatmap(
     state: Session, view: HeatmapView, compared: Comparison, marked: tuple[str, str] | None
 ) -> Heatmap:
-    rows, columns, scale = view.shown_rows, view.shown_columns, SCALES[view.scale]
+    rows, columns, scaled = view.shown_rows, view.shown_columns, SCALES[view.scale]
     return Heatmap(
         values=compared.values,
         cosines=compared.cosines,
@@ -76,10 +77,11 @@ def _heatmap(
         columns=columns,
         pairs=pair_rows(state.collection, rows, columns),
         best=compared.best if view.view.dotted else None,
-        scale_title=scale.title,
-        colour_range=scale.fixed_range,
-        diverging=scale.diverging,
-        low_is_best=scale.low_is_best,
+        scale_title=scaled.title,
+        colour_range=scaled.fixed_range,
+        diverging=scaled.diverging,
+        low_is_best=scaled.low_is_best,
+        times=scale(),
         marked=None if marked is None else view.place_of(*marked),
     )
 

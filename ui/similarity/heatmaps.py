@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts.heatmap import LABELLED_ROWS, heatmap_height, row_middles
+from ui.elements.larger import scale
 from ui.elements.setup_header import setup_header
 from ui.similarity.heatmap_panel import Panel, heatmap_panel
 from ui.similarity.heatmap_view import HeatmapView
@@ -17,7 +18,7 @@ _TALLEST = 640
 
 def heatmaps(state: Session, view: HeatmapView, marked: tuple[str, str] | None) -> Sequence[Panel]:
     """Draw a heatmap a Setup, and return what they show; `marked`: ids of the chosen cell."""
-    height = _HEAD + heatmap_height(len(view.shown_rows), view.shown_columns)
+    height = _HEAD + heatmap_height(len(view.shown_rows), view.shown_columns, scale())
     panels = []
     with (
         st.container(
@@ -27,8 +28,7 @@ def heatmaps(state: Session, view: HeatmapView, marked: tuple[str, str] | None) 
             key="heatmap-row", horizontal=True, vertical_alignment="bottom", wrap=False, gap="small"
         ),
     ):
-        if len(view.shown_rows) <= LABELLED_ROWS:
-            st.html(_labels(view, marked), width="content")
+        st.html(_labels(view, marked), width="content")
         for embeddings in state.shown.values():
             row = state.compared.colour_index(embeddings.setup)
             with st.container(key=f"heatmap-panel-{row}", gap="xxsmall"):
@@ -38,12 +38,21 @@ def heatmaps(state: Session, view: HeatmapView, marked: tuple[str, str] | None) 
 
 
 def _labels(view: HeatmapView, marked: tuple[str, str] | None) -> str:
-    """Return the names of the rows, each beside the middle of its row."""
-    height = heatmap_height(len(view.shown_rows), view.shown_columns)
-    middles = row_middles(len(view.shown_rows), view.shown_columns)
+    """Return the names of the rows, each beside the middle of its row; none where they are many.
+
+    The keyboard can come to them, and scroll what they stand in.
+    """
+    height = heatmap_height(len(view.shown_rows), view.shown_columns, scale())
+    middles = row_middles(len(view.shown_rows), view.shown_columns, scale())
     lines = []
     for item, middle in zip(view.shown_rows, middles, strict=True):
+        if len(middles) > LABELLED_ROWS:
+            break
         name = html.escape(item.label, quote=True)
         chosen = ' class="chosen"' if marked is not None and marked[0] == item.id else ""
         lines.append(f'<li{chosen} style="top:{middle:.1f}px" title="{name}">{name}</li>')
-    return f'<ol class="row-labels" style="height:{height}px">{"".join(lines)}</ol>'
+    kind = "row-labels" if lines else "row-labels none"
+    return (
+        f'<div class="{kind}" style="height:{height}px" tabindex="0" role="group" '
+        f'aria-label="Names of the rows"><ol>{"".join(lines)}</ol></div>'
+    )

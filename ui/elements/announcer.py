@@ -1,0 +1,13 @@
+"""Says to screen readers that something is done, which others see."""
+
+from ui.elements.listener import listener
+
+_ANNOUNCER = listener("announcer")
+
+
+def announce(about: str, message: str) -> None:
+    """Let a screen reader say a message, once, when it differs from the last one about the same.
+
+    `about`: what it is about, such as the run; a page says one thing about each.
+    """
+    _ANNOUNCER(key=f"announce-{about}-events", data={"message": message, "about": about}, height=1)
