@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
 from benchmarks import (
+    clicks,
     first_map,
     groups,
     hosted_runs,
@@ -25,6 +26,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "hosted": hosted_runs.measure,
     "photos": photo_memory.measure,
     "search": search.measure,
+    "clicks": clicks.measure,
     "groups": groups.measure,
     "odd_ones_out": odd_ones_out.measure,
     "sessions": sessions.measure,

@@ -174,6 +174,7 @@ def find_by_picture(visitor: Visitor) -> None:
 def _bring(visitor: Visitor, file: FilePayload, said: str) -> None:
     """Bring a file, and see what the page says of it: the field closes by itself."""
     visitor.press(visitor.button("Picture"))
+    visitor.settle()
     visitor.page.locator("input[type=file]").set_input_files(file)
     expect(visitor.main).to_contain_text(said)
     visitor.settle()
@@ -211,14 +212,17 @@ def find_more_like_a_hit(visitor: Visitor) -> None:
 
 
 def find_more_like_a_close_up(visitor: Visitor) -> None:
-    """Press “More like this” below the caption whose cell is shown large on Similarity."""
+    """Press “More like this” below the caption of a miss that is shown large on Similarity."""
     visitor.go_to("Similarity")
     for key in HEATMAPS:
         PlotlyChart(visitor.page, key).wait()
     visitor.settle()
-    more = visitor.main.locator(".st-key-like-row button")
-    visitor.press(more, "Enter")
-    see_more_like(visitor, GALLERY.texts[0], Modality)
+    missed = visitor.main.locator(".misses button").first
+    caption = missed.locator(".caption").inner_text()
+    visitor.press(missed, "Enter")
+    visitor.press(visitor.button("Close up"))
+    visitor.press(visitor.page.locator(".st-key-like-row button"), "Enter")
+    see_more_like(visitor, next(t for t in GALLERY.texts if t.text == caption), Modality)
 
 
 def see_more_like(

@@ -135,7 +135,7 @@ class Visitor:
         assert self.errors == [], self.errors
         assert self.foreign == [], self.foreign
 
-    def button(self, name: str) -> Locator:
+    def button(self, name: str | re.Pattern[str]) -> Locator:
         """Return the button of the page that says this."""
         return self.main.get_by_role("button", name=name)
 
