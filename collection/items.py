@@ -37,7 +37,8 @@ class PictureItem:
 
     `jpeg` is what providers embed: made at ingest, or the file itself where it was such a JPEG
     already. `thumbnail` is the whole picture as a small WebP for the screen, empty where nobody
-    will look; `width` and `height` are those of `jpeg`, in pixels.
+    will look; `width` and `height` are those of `jpeg`, in pixels. `remark`: one line for the
+    person who brought it, if it is shown in another way than its file says; mostly empty.
     """
 
     id: str
@@ -46,6 +47,7 @@ class PictureItem:
     thumbnail: bytes = field(repr=False, compare=False)
     width: int
     height: int
+    remark: str = field(default="", repr=False, compare=False)
 
     @property
     def modality(self) -> Modality:

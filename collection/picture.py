@@ -6,8 +6,9 @@ import os
 import struct
 import zlib
 
-from PIL import Image, ImageFile, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
+from collection import jpeg_mending, tiff_file
 from collection.errors import CollectionError
 from collection.file_name import display_name
 from collection.items import PictureItem
@@ -18,8 +19,9 @@ from collection.limits import (
     THUMBNAIL_PIXELS,
 )
 from collection.picture_format import decoder_for
-from collection.pixels import shrunk_size, upright_rgb
+from collection.pixels import SeenPicture, seen_picture, shrunk_size
 from collection.plain_jpeg import is_plain_jpeg
+from collection.png_mending import bare_png
 
 _JPEG_QUALITY = 92
 _THUMBNAIL_QUALITY = 75
@@ -28,11 +30,13 @@ _THUMBNAIL_QUALITY = 75
 # over the whole picture, would keep a decoder busy for hours.
 _MAX_JPEG_SCANS = 100
 
+_INVISIBLE = "is transparent everywhere and is shown without its transparency."
+
 # What Pillow's decoders raise on damaged or hostile bytes, found by its sources and by trying.
 # Warning: some installations turn warnings into errors.
 _BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, AttributeError,
-    ArithmeticError, RuntimeError, MemoryError, struct.error, zlib.error, Warning,
+    ArithmeticError, AssertionError, RuntimeError, MemoryError, struct.error, zlib.error, Warning,
 )  # fmt: skip
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -47,18 +51,19 @@ def ingest_picture(name: str, data: bytes, *, thumbnail: bool = True) -> Picture
     """
     shown = display_name(name)
     _check_bytes(shown, data)
-    decoder = decoder_for(shown, data)
-    is_jpeg = decoder is JpegImagePlugin.JpegImageFile
-    if is_jpeg and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
-        raise _damaged(shown)
+    plugin = decoder_for(shown, data)
+    if plugin is JpegImagePlugin.JpegImageFile and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
+        first = jpeg_mending.first_picture(data, _MAX_JPEG_SCANS)
+        if first is None:
+            raise _damaged(shown)
+        data = first
     try:
-        image = decoder(io.BytesIO(data))
-    except _BOMB:
-        raise _too_many_pixels(shown) from None
-    except _BROKEN as error:
-        raise _damaged(shown) from error
-    plain_jpeg = data if is_jpeg and is_plain_jpeg(data, STORED_PIXELS) else None
-    return _ingested(shown, image, plain_jpeg, thumbnail)
+        return _ingested_file(shown, plugin, data, None, thumbnail)
+    except _Damaged:
+        mended, profile = _mended(plugin, data)
+        if mended is None:
+            raise
+    return _ingested_file(shown, plugin, mended, profile, thumbnail)
 
 
 def ingest_image(name: str, image: Image.Image, *, thumbnail: bool = True) -> PictureItem:
@@ -69,23 +74,59 @@ def ingest_image(name: str, image: Image.Image, *, thumbnail: bool = True) -> Pi
     return _ingested(display_name(name), image, None, thumbnail)
 
 
+def _ingested_file(
+    shown: str,
+    plugin: type[ImageFile.ImageFile],
+    data: bytes,
+    profile: bytes | None,
+    thumbnail: bool,
+) -> PictureItem:
+    """Make the item of a file; `profile` is its colour profile where Pillow does not read it."""
+    is_tiff = plugin is TiffImagePlugin.TiffImageFile
+    if is_tiff and not tiff_file.is_bounded(data):
+        raise _unreadable_tiff(shown)
+    try:
+        image = plugin(io.BytesIO(data))
+        if profile:
+            image.info["icc_profile"] = profile
+        is_jpeg = plugin is JpegImagePlugin.JpegImageFile
+        plain_jpeg = data if is_jpeg and is_plain_jpeg(data, STORED_PIXELS) else None
+        return _ingested(shown, image, plain_jpeg, thumbnail)
+    except _BOMB:
+        raise _too_many_pixels(shown) from None
+    except _Damaged:
+        if is_tiff:
+            raise _unreadable_tiff(shown) from None
+        raise
+    except _BROKEN as error:
+        raise (_unreadable_tiff if is_tiff else _damaged)(shown) from error
+
+
+def _mended(
+    plugin: type[ImageFile.ImageFile], data: bytes
+) -> tuple[bytes, bytes | None] | tuple[None, None]:
+    """Return a good file of the same picture and its colour profile, where there is such a file.
+
+    Tried only after the file itself was refused, so that whatever comes in stays as it is.
+    """
+    try:
+        if plugin is JpegImagePlugin.JpegImageFile:
+            size = shrunk_size(plugin(io.BytesIO(data)).size, STORED_PIXELS)
+            ended = jpeg_mending.with_end_marker(data, size)
+            return (ended, None) if ended else (None, None)
+        if plugin is PngImagePlugin.PngImageFile:
+            return bare_png(data)
+    except _BROKEN:
+        pass
+    return None, None
+
+
 def _ingested(
     shown: str, image: Image.Image, plain_jpeg: bytes | None, thumbnail: bool
 ) -> PictureItem:
     """Make the item; `plain_jpeg` is the file of the image where it can be kept as it is."""
-    if not all(image.size):
-        raise CollectionError(f"{shown} has no pixels. Use a picture of at least 1 by 1 pixel.")
-    if image.width * image.height > MAX_PICTURE_PIXELS:
-        raise _too_many_pixels(shown, image.size)
-    try:
-        if isinstance(image, ImageFile.ImageFile):
-            # Lets the JPEG decoder skip detail that would be thrown away; never below the target.
-            image.draft(None, shrunk_size(image.size, STORED_PIXELS))
-        rgb = upright_rgb(image, STORED_PIXELS)
-    except _BOMB:
-        raise _too_many_pixels(shown) from None
-    except _BROKEN as error:
-        raise _damaged(shown) from error
+    seen = _seen(shown, image)
+    rgb = seen.rgb
     jpeg = plain_jpeg or _encoded(rgb, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4")
     return PictureItem(
         id=_pixel_digest(rgb),
@@ -94,7 +135,24 @@ def _ingested(
         thumbnail=_thumbnail(rgb) if thumbnail else b"",
         width=rgb.width,
         height=rgb.height,
+        remark=f"{shown} {_INVISIBLE}" if seen.was_invisible else "",
     )
+
+
+def _seen(shown: str, image: Image.Image) -> SeenPicture:
+    if not all(image.size):
+        raise CollectionError(f"{shown} has no pixels. Use a picture of at least 1 by 1 pixel.")
+    if image.width * image.height > MAX_PICTURE_PIXELS:
+        raise _too_many_pixels(shown, image.size)
+    try:
+        if isinstance(image, ImageFile.ImageFile):
+            # Lets the JPEG decoder skip detail that would be thrown away; never below the target.
+            image.draft(None, shrunk_size(image.size, STORED_PIXELS))
+        return seen_picture(image, STORED_PIXELS)
+    except _BOMB:
+        raise _too_many_pixels(shown) from None
+    except _BROKEN as error:
+        raise _damaged(shown) from error
 
 
 def _thumbnail(rgb: Image.Image) -> bytes:
@@ -140,7 +198,18 @@ def _too_many_pixels(name: str, size: tuple[int, int] | None = None) -> Collecti
     )
 
 
-def _damaged(name: str) -> CollectionError:
-    return CollectionError(
+class _Damaged(CollectionError):
+    """A file that Pillow could not read, and which may yet be mended."""
+
+
+def _damaged(name: str) -> _Damaged:
+    return _Damaged(
         f"{name} is damaged or cut short. Save or export the picture again and upload that."
+    )
+
+
+def _unreadable_tiff(name: str) -> CollectionError:
+    return CollectionError(
+        f"{name} is damaged, or a kind of TIFF that cannot be read here. Convert it to JPEG or "
+        "PNG and upload that."
     )

@@ -1,6 +1,8 @@
 """What kind of file an upload is, told by its first bytes and only then by its extension."""
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from typing import NamedTuple
 
 from PIL import (
@@ -10,42 +12,60 @@ from PIL import (
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
+    TiffImagePlugin,
     WebPImagePlugin,
 )
 
+from collection import tiff_file
 from collection.errors import CollectionError
 from collection.file_name import extension
 
-PICTURE_EXTENSIONS = ("jpg", "jpeg", "jfif", "png", "webp", "gif", "bmp", "avif")
-"""Extensions of the pictures that can be read, for an upload widget; the content decides."""
+PICTURE_EXTENSIONS = (
+    *("jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "png", "webp", "gif", "bmp", "avif"),
+    *("tif", "tiff"),
+)
+"""Extensions of the pictures that can be read, for an upload widget; the content decides.
 
-PICTURE_FORMATS = "JPEG, PNG, WebP, GIF, BMP or AVIF"
+HEIC is not among them, also where it can be read: phones then send JPEG by themselves.
+"""
+
+PICTURE_FORMATS = "JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF"
+
+HEIF_PACKAGES = ("pillow_heif", "pi_heif")
+"""What can read HEIC, if it is installed: the same code, the second without a GPL encoder."""
 
 _BITMAP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _HEIF_BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 )
+_RAW_EXTENSIONS = frozenset({"dng", "nef", "cr2", "cr3", "arw", "orf", "raf", "rw2"})
 _TO_PICTURE = "Convert it to JPEG or PNG and upload that."
 
 
 class _Decoder(NamedTuple):
-    """A format that is read: how its first bytes look, and Pillow's class for it.
+    """A format that is read: how its first bytes look, and what gives Pillow's class for it.
 
     The class is used directly and not through `Image.open`, so that no other decoder ever runs
-    on an upload, and the size can be checked before Pillow warns about it.
+    on an upload, and the size can be checked before Pillow warns about it. It may be None where a
+    package is missing. `but_not`: extensions under which the same first bytes are another format.
     """
 
     recognises: Callable[[bytes], bool]
-    plugin: type[ImageFile.ImageFile]
+    plugin: Callable[[], type[ImageFile.ImageFile] | None]
+    but_not: frozenset[str] = frozenset()
 
 
 class _Refused(NamedTuple):
-    """A format that is not read: what people call it, what to do, and how to recognise it."""
+    """A format that is not read: what people call it, what to do, and how to recognise it.
+
+    `is_picture`: whether it is a picture all the same, which could be converted.
+    """
 
     kind: str
     advice: str
     recognises: Callable[[bytes], bool]
     extensions: frozenset[str]
+    is_picture: bool = False
 
 
 def decoder_for(name: str, data: bytes) -> type[ImageFile.ImageFile]:
@@ -53,18 +73,47 @@ def decoder_for(name: str, data: bytes) -> type[ImageFile.ImageFile]:
 
     Raises CollectionError if it is no picture, or of a format that is not read here.
     """
+    kind = extension(name)
     for decoder in _DECODERS:
-        if decoder.recognises(data):
-            return decoder.plugin
+        if kind not in decoder.but_not and decoder.recognises(data) and (found := decoder.plugin()):
+            return found
     for refused in _REFUSED:
         if refused.recognises(data):
             raise _refusal(name, refused)
     for refused in _REFUSED:
-        if extension(name) in refused.extensions:
+        if kind in refused.extensions:
             raise _refusal(name, refused)
     raise CollectionError(
         f"{name} is not a picture that can be read here. Upload it as {PICTURE_FORMATS}."
     )
+
+
+def looks_like_picture(head: bytes) -> bool:
+    """Whether a file that begins like this is a picture, whatever its name; 4 kB are enough.
+
+    Pictures that are not read here count, too, so that they are refused by name and with advice.
+    """
+    recognisers = [
+        *(decoder.recognises for decoder in _DECODERS),
+        *(refused.recognises for refused in _REFUSED if refused.is_picture),
+    ]
+    return any(recognises(head) for recognises in recognisers)
+
+
+@cache
+def _heif_plugin() -> type[ImageFile.ImageFile] | None:
+    """Return the class for HEIC, None where no package for it is installed or it does not load."""
+    for package in HEIF_PACKAGES:
+        try:
+            plugin: type[ImageFile.ImageFile] = import_module(package).HeifImageFile
+        except ImportError:
+            continue
+        return plugin
+    return None
+
+
+def _given(plugin: type[ImageFile.ImageFile]) -> Callable[[], type[ImageFile.ImageFile]]:
+    return lambda: plugin
 
 
 def _refusal(name: str, refused: _Refused) -> CollectionError:
@@ -103,6 +152,10 @@ def _is_heif(data: bytes) -> bool:
     return not _brands(data).isdisjoint(_HEIF_BRANDS)
 
 
+def _is_tiff(data: bytes) -> bool:
+    return data.startswith(tiff_file.SIGNATURES) and not tiff_file.is_raw(data)
+
+
 def _markup(data: bytes) -> bytes:
     """Return the beginning of a text with tags, in lower case; empty if it is none."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -113,21 +166,28 @@ def _is_web_page(data: bytes) -> bool:
     return _markup(data).startswith((b"<!doctype html", b"<html"))
 
 
+def _is_drawing(data: bytes) -> bool:
+    return b"<svg" in _markup(data) and not _is_web_page(data)
+
+
 _DECODERS = (
-    _Decoder(_starting(b"\xff\xd8\xff"), JpegImagePlugin.JpegImageFile),
-    _Decoder(_starting(b"\x89PNG\r\n\x1a\n"), PngImagePlugin.PngImageFile),
-    _Decoder(_is_webp, WebPImagePlugin.WebPImageFile),
-    _Decoder(_starting(b"GIF87a", b"GIF89a"), GifImagePlugin.GifImageFile),
-    _Decoder(_is_bitmap, BmpImagePlugin.BmpImageFile),
-    _Decoder(_is_avif, AvifImagePlugin.AvifImageFile),
+    _Decoder(_starting(b"\xff\xd8\xff"), _given(JpegImagePlugin.JpegImageFile)),
+    _Decoder(_starting(b"\x89PNG\r\n\x1a\n"), _given(PngImagePlugin.PngImageFile)),
+    _Decoder(_is_webp, _given(WebPImagePlugin.WebPImageFile)),
+    _Decoder(_starting(b"GIF87a", b"GIF89a"), _given(GifImagePlugin.GifImageFile)),
+    _Decoder(_is_bitmap, _given(BmpImagePlugin.BmpImageFile)),
+    _Decoder(_is_avif, _given(AvifImagePlugin.AvifImageFile)),
+    _Decoder(_is_tiff, _given(TiffImagePlugin.TiffImageFile), _RAW_EXTENSIONS),
+    _Decoder(_is_heif, _heif_plugin),
 )
 
 _REFUSED = (
     _Refused(
-        "a HEIC picture, which cannot be read here",
-        _TO_PICTURE,
+        "a HEIC picture, which cannot be read here as it is",
+        f"{_TO_PICTURE} Or install pillow-heif beside Shared Space (pip install pillow-heif).",
         _is_heif,
         frozenset({"heic", "heif", "hif"}),
+        is_picture=True,
     ),
     _Refused(
         "a web page, not a picture",
@@ -138,8 +198,9 @@ _REFUSED = (
     _Refused(
         "an SVG drawing, which cannot be read here",
         _TO_PICTURE,
-        lambda data: b"<svg" in _markup(data),
+        _is_drawing,
         frozenset({"svg", "svgz"}),
+        is_picture=True,
     ),
     _Refused(
         "a PDF, not a picture",
@@ -148,28 +209,32 @@ _REFUSED = (
         frozenset({"pdf"}),
     ),
     _Refused(
-        "a TIFF or raw picture, which cannot be read here",
+        "a raw picture of a camera, which cannot be read here",
         _TO_PICTURE,
-        _starting(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-        frozenset({"tif", "tiff", "dng", "nef", "cr2", "cr3", "arw", "orf", "raf", "rw2"}),
+        _starting(*tiff_file.SIGNATURES),
+        _RAW_EXTENSIONS,
+        is_picture=True,
     ),
     _Refused(
         "a JPEG XL or JPEG 2000 picture, which cannot be read here",
         _TO_PICTURE,
         _starting(b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  "),
         frozenset({"jxl", "jp2", "j2k"}),
+        is_picture=True,
     ),
     _Refused(
         "a Photoshop file, which cannot be read here",
         _TO_PICTURE,
         _starting(b"8BPS"),
         frozenset({"psd", "psb"}),
+        is_picture=True,
     ),
     _Refused(
         "an icon, which cannot be read here",
         _TO_PICTURE,
         _starting(b"\0\0\1\0", b"icns"),
         frozenset({"ico", "icns"}),
+        is_picture=True,
     ),
     _Refused(
         "a spreadsheet or document, not a picture",
@@ -192,6 +257,6 @@ _REFUSED = (
 )
 
 UNREAD_PICTURE_EXTENSIONS = frozenset[str]().union(
-    *(refused.extensions for refused in _REFUSED if refused.advice == _TO_PICTURE)
+    *(refused.extensions for refused in _REFUSED if refused.is_picture)
 )
 """Extensions of pictures that cannot be read here but could be converted."""

@@ -1,9 +1,12 @@
-"""The pixels of a picture as a person sees it: upright, 8-bit RGB, on white, not too large."""
+"""The pixels of a picture as a person sees it: upright, 8-bit sRGB, on white, not too large."""
 
 import struct
+from typing import NamedTuple
 
 import numpy as np
 from PIL import ExifTags, Image
+
+from collection.colours import srgb_conversion
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -27,30 +30,60 @@ def shrunk_size(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
+class SeenPicture(NamedTuple):
+    """A picture as it is seen, and whether it was wholly transparent and is shown all the same."""
+
+    rgb: Image.Image
+    was_invisible: bool
+
+
 def upright_rgb(image: Image.Image, longest_side: int) -> Image.Image:
+    """Return the picture of `seen_picture`."""
+    return seen_picture(image, longest_side).rgb
+
+
+def seen_picture(image: Image.Image, longest_side: int) -> SeenPicture:
     """Return a new RGB picture: upright, alpha on white, longest side at most `longest_side`.
 
-    Nothing of the original's metadata (place, camera, comments) is carried along. The given
-    picture is not changed. Raises what Pillow raises when the pixels cannot be decoded.
+    A colour profile is applied; where nothing but transparency would be seen, and there are
+    colours beneath it, these are. Nothing of the original's metadata (place, camera, comments) is
+    carried along. The given picture is not changed. Raises what Pillow raises when the pixels
+    cannot be decoded.
     """
     image.load()
     turn = _UPRIGHT.get(_orientation(image))
-    plain = _eight_bit(image)
+    to_srgb = srgb_conversion(image)
+    # Only a profile knows the inks of a print; without one, Pillow's rule of thumb has to do.
+    plain = image if to_srgb and image.mode == "CMYK" else _eight_bit(image)
+    was_invisible = _is_invisible(plain)
+    if was_invisible:
+        plain = plain.convert("RGB")
     if turn is not None:
         plain = plain.transpose(turn)
     target = shrunk_size(plain.size, longest_side)
     if target != plain.size:
         # A gap of 3 cannot be told from full LANCZOS and is much faster on large pictures.
         plain = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    if plain.mode == "RGBA":
-        # Pillow shrinks RGBA with premultiplied alpha, so compositing afterwards is right.
+    # Pillow shrinks RGBA with premultiplied alpha, so compositing afterwards is right.
+    alpha = plain.getchannel("A") if plain.mode == "RGBA" else None
+    if to_srgb:
+        plain = to_srgb(plain)
+    if alpha:
         white = Image.new("RGB", plain.size, "white")
-        white.paste(plain, mask=plain.getchannel("A"))
+        white.paste(plain, mask=alpha)
         plain = white
     if plain is image:
         plain = plain.copy()
     plain.info.clear()
-    return plain
+    return SeenPicture(plain, was_invisible)
+
+
+def _is_invisible(image: Image.Image) -> bool:
+    """Whether alpha is 0 everywhere over more than black or white; some programs never write it."""
+    if image.mode != "RGBA" or image.getchannel("A").getextrema()[1]:
+        return False
+    bands = image.getextrema()[:3]
+    return any(band != bands[0] or band not in ((0, 0), (255, 255)) for band in bands)
 
 
 def _orientation(image: Image.Image) -> int:

@@ -32,7 +32,7 @@ def png_chunk(kind: bytes, data: bytes) -> bytes:
 def raw_png(width: int, height: int, bits: int, colour: int, rows: bytes, *chunks: bytes) -> bytes:
     """A PNG written chunk by chunk, for what Pillow cannot write; `chunks` stand before the data.
 
-    `colour` is 0 for grey and 2 for RGB; each of `rows` begins with its filter byte.
+    `colour` is 0 for grey, 2 for RGB, 3 for a palette; each of `rows` begins with its filter byte.
     """
     header = struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
     return b"".join(
