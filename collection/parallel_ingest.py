@@ -12,11 +12,12 @@ from collection.errors import CollectionError
 from collection.items import PictureItem
 from collection.picture import ingest_picture
 
-_WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = min(4, os.cpu_count() or 1)
+"""So many pictures are in the making at a time."""
 
 # One pool for the whole process, so that a class that uploads at the same moment shares the
 # processors and the memory instead of multiplying them. Pillow works without Python's lock.
-_POOL = ThreadPoolExecutor(_WORKERS, thread_name_prefix="ingest")
+_POOL = ThreadPoolExecutor(WORKERS, thread_name_prefix="ingest")
 
 _Made = TypeVar("_Made")
 
@@ -34,7 +35,7 @@ def ingested_in_order(
 
 
 def made_in_order(
-    work: Iterable[Callable[[], _Made]], ahead: int = 2 * _WORKERS
+    work: Iterable[Callable[[], _Made]], ahead: int = 2 * WORKERS
 ) -> Generator[_Made, None, None]:
     """Yield what each of these calls returns, in their order; several are under way at a time.
 

@@ -27,6 +27,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastPicture:
+    """How many pixels a picture has at least, as it is sent; with the source that says so."""
+
+    pixels: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How many calls may start within a sliding window of seconds; with the source.
 
@@ -46,6 +54,7 @@ class Model:
     `any_dimension_from`: every dimension from this to the largest is offered, too.
     `roles`: the modalities for which a query and a document get different vectors.
     `picture_side`: the longest side, in pixels, that a picture is sent at unless told otherwise.
+    `least_picture`: below which pictures may be refused; None where nothing is documented.
     `names`: further names under which a person may ask for it. `note`: what to know first.
     `price`: None where none is known, which the pages say.
     """
@@ -58,6 +67,7 @@ class Model:
     roles: frozenset[Modality] = frozenset()
     picture_side: int | None = None
     limits: Limits | None = None
+    least_picture: LeastPicture | None = None
     names: tuple[str, ...] = ()
     note: str = ""
     price: Price | None = None

@@ -9,7 +9,7 @@ https://docs.voyageai.com/docs/error-codes
 from collection.embeddings import Setup
 from collection.items import Modality
 from providers.failure_kind import Action, FailureKind
-from providers.info import KeyField, Limits, Model, ProviderInfo, Rate
+from providers.info import KeyField, LeastPicture, Limits, Model, ProviderInfo, Rate
 from providers.inputs import Batch, Input
 from providers.price import BILLIONTH, MILLIONTH, Price
 from providers.transport.api import HostedApi, ParsedAnswer, numbers_in, role_in, rows_by_index
@@ -36,7 +36,14 @@ _LIMITS = Limits(
 _BOTH = frozenset({Modality.TEXT, Modality.PICTURE})
 
 
-def _model(name: str, dimensions: tuple[int, ...], note: str) -> Model:
+# "Supports images from 50,000 to 2 million pixels", say the words on the older model alone. What
+# it answers to others: https://github.com/garrytan/gbrain/issues/2705.
+_LEAST_PICTURE = LeastPicture(50_000, source="https://www.mongodb.com/docs/voyageai/models/")
+
+
+def _model(
+    name: str, dimensions: tuple[int, ...], note: str, least: LeastPicture | None = None
+) -> Model:
     return Model(
         name,
         dimensions,
@@ -45,6 +52,7 @@ def _model(name: str, dimensions: tuple[int, ...], note: str) -> Model:
         roles=_BOTH,
         picture_side=512,
         limits=_LIMITS,
+        least_picture=least,
         note=note,
         price=Price(
             {"text_tokens": 0.12 * MILLIONTH, "pixels": 0.60 * BILLIONTH},
@@ -75,7 +83,12 @@ class Voyage(HostedApi):
                 (1024, 256, 512, 2048),
                 "Pictures of pages are read better when they are sent larger than 512 pixels.",
             ),
-            _model("voyage-multimodal-3", (1024,), "The model before 3.5, which Voyage prefers."),
+            _model(
+                "voyage-multimodal-3",
+                (1024,),
+                "The model before 3.5, which Voyage prefers.",
+                _LEAST_PICTURE,
+            ),
         ),
         version="1",
         embedded=False,

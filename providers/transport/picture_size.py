@@ -1,12 +1,13 @@
 """A picture at the size at which it is sent: pictures cost tokens by their size."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PIL import Image
 
 from collection.embeddings import Setup
-from collection.items import Modality
+from collection.items import Modality, PictureItem
 from providers.info import PIXELS, Model
 from providers.inputs import Input
 
@@ -45,3 +46,18 @@ def sent_size(width: int, height: int, side: int) -> tuple[int, int]:
     """Return width and height of a picture as sent."""
     factor = min(1.0, side / max(width, height))
     return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def below_least(
+    model: Model, setup: Setup, pictures: Iterable[PictureItem]
+) -> list[tuple[PictureItem, tuple[int, int]]]:
+    """Return the pictures that the model may refuse as too small, with their size as sent.
+
+    A long and narrow picture becomes one of few pixels when it is fitted into the side.
+    """
+    least = model.least_picture
+    if least is None:
+        return []
+    side = side_of(model, setup)
+    sizes = ((picture, sent_size(picture.width, picture.height, side)) for picture in pictures)
+    return [(picture, size) for picture, size in sizes if size[0] * size[1] < least.pixels]

@@ -227,3 +227,46 @@ def test_black_and_white_stay_black_and_white():
     pixels = shown(encoded(image))
     assert pixels.getpixel((2, 8)) == (0, 0, 0)
     assert pixels.getpixel((13, 8)) == WHITE
+
+
+def bmp_without_alpha(colours: Image.Image) -> bytes:
+    """A BMP with 32 bits a pixel and a header that says alpha, which was never written."""
+    width, height = colours.size
+    rows = colours.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA")
+    rows.putalpha(0)
+    masks = struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    header = struct.pack("<IiiHHIIiiII", 124, width, height, 1, 32, 3, 0, 0, 0, 0, 0) + masks
+    header = header.ljust(124, b"\0")
+    return b"BM" + struct.pack("<IHHI", 0, 0, 0, 138) + header + rows.tobytes("raw", "BGRA")
+
+
+@pytest.mark.parametrize(
+    "colours", [picture(), Image.new("RGB", (16, 8), (200, 90, 30)), picture(size=(2000, 9))]
+)
+def test_a_picture_that_is_transparent_everywhere_is_shown_without_it_and_says_so(colours):
+    item = ingest_picture("folder/old.bmp", bmp_without_alpha(colours))
+    assert item.id == ingest_image("a", colours).id
+    assert "old.bmp is transparent everywhere and is shown without" in item.remark
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_colours_beneath_full_transparency_are_shown_in_every_mode(mode):
+    image = picture(mode=mode)
+    image.putalpha(0)
+    assert ingest_image("a", image).id == ingest_image("a", picture(mode=mode[:-1])).id
+
+
+@pytest.mark.parametrize("shade", [0, 255])
+def test_an_empty_picture_stays_white(shade):
+    item = ingest_image("a", Image.new("RGBA", (9, 9), (shade, shade, shade, 0)))
+    assert item.id == ingest_image("a", Image.new("RGB", (9, 9), "white")).id
+    assert item.remark == ""
+
+
+def test_a_picture_that_shows_one_pixel_keeps_its_transparency_and_there_is_no_remark():
+    image = picture(mode="RGBA")
+    image.putalpha(0)
+    image.putpixel((3, 3), (0, 0, 0, 255))
+    item = ingest_picture("a.png", encoded(image))
+    assert item.remark == ""
+    assert shown(encoded(image)).getpixel((20, 20)) == WHITE

@@ -8,6 +8,7 @@ from providers.embedding.progress import ENDED, JobProgress, JobState
 from ui.elements.text import counted, in_a_row, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
 from ui.run.estimate import estimate_in_words, estimates, total_dollars, total_in_words
+from ui.run.picture_warnings import picture_warnings
 from ui.run.progress import counts_in_words, pace_in_words, progress_in_words
 from ui.run.set_aside import items_without_vector
 from ui.state.session import Session, session
@@ -39,7 +40,7 @@ def run_panel(state: Session) -> None:
         st.fragment(_progress, run_every=_REFRESH_SECONDS if active else None)()
     if not active:
         _failures(state)
-        _caption_warnings(state)
+        _item_warnings(state)
     items_without_vector(state)
 
 
@@ -208,8 +209,10 @@ def _failures(state: Session) -> None:
             )
 
 
-def _caption_warnings(state: Session) -> None:
-    """Warn of captions that a Setup which still has something to embed cannot read."""
+def _item_warnings(state: Session) -> None:
+    """Warn of items that a Setup which still has something to embed cannot read."""
     unfinished = [setup for setup in state.chosen if state.not_embedded(setup)]
     for line in caption_warnings(state.collection, unfinished, state.compared.name_of):
         st.warning(line, icon=":material/translate:")
+    for line in picture_warnings(state.collection, unfinished, state.compared.name_of):
+        st.warning(line, icon=":material/photo_size_select_small:")
