@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from PIL import Image
 
+from collection.collection import Collection
+from collection.picture import ingest_image
 from providers.registry import PROVIDERS
 from stand_ins import STAND_INS
 from stand_ins.faults import Status
@@ -259,3 +262,19 @@ def test_two_models_of_one_provider_can_be_compared():
 
 def test_requests_says_what_to_do_before_the_first_call():
     assert "Nothing was sent anywhere yet" in words_on(opened("requests"))
+
+
+def test_a_picture_that_a_model_may_refuse_is_named_before_the_run():
+    app = opened("providers")
+    session = session_of(app)
+    sizes = {"icon": (8, 8), "photo": (640, 480)}
+    pictures = [ingest_image(name, Image.new("RGB", size)) for name, size in sizes.items()]
+    session.editing.replace(Collection().adding(pictures), "adding 2 pictures")
+    row = session.compared.add("voyage")
+    session.compared.choose(row, PROVIDERS["voyage"].info.setup("voyage-multimodal-3"))
+    app.run()
+    assert not app.exception
+    (said,) = [warning.value for warning in app.warning if "pixels" in warning.value]
+    assert "1 picture has fewer than 50,000 pixels as sent" in said
+    assert "icon (8 × 8)" in said
+    assert "photo" not in said
