@@ -55,7 +55,7 @@ def seen_picture(image: Image.Image, longest_side: int) -> SeenPicture:
     to_srgb = srgb_conversion(image)
     # Only a profile knows the inks of a print; without one, Pillow's rule of thumb has to do.
     plain = image if to_srgb and image.mode == "CMYK" else _eight_bit(image)
-    was_invisible = _is_invisible(plain)
+    was_invisible = _is_invisible(plain, image.format)
     if was_invisible:
         plain = plain.convert("RGB")
     if turn is not None:
@@ -78,12 +78,15 @@ def seen_picture(image: Image.Image, longest_side: int) -> SeenPicture:
     return SeenPicture(plain, was_invisible)
 
 
-def _is_invisible(image: Image.Image) -> bool:
-    """Whether alpha is 0 everywhere over more than black or white; some programs never write it."""
-    if image.mode != "RGBA" or image.getchannel("A").getextrema()[1]:
+def _is_invisible(plain: Image.Image, file_format: str | None) -> bool:
+    """Whether alpha is 0 everywhere although there is something to see beneath it.
+
+    One colour beneath is a background; but programs that write BMP often never write its alpha.
+    """
+    if plain.mode != "RGBA" or plain.getchannel("A").getextrema()[1]:
         return False
-    bands = image.getextrema()[:3]
-    return any(band != bands[0] or band not in ((0, 0), (255, 255)) for band in bands)
+    beneath = (plain.getchannel(band).getextrema() for band in "RGB")
+    return file_format == "BMP" or any(low != high for low, high in beneath)
 
 
 def _orientation(image: Image.Image) -> int:

@@ -256,9 +256,11 @@ def test_colours_beneath_full_transparency_are_shown_in_every_mode(mode):
     assert ingest_image("a", image).id == ingest_image("a", picture(mode=mode[:-1])).id
 
 
-@pytest.mark.parametrize("shade", [0, 255])
-def test_an_empty_picture_stays_white(shade):
-    item = ingest_image("a", Image.new("RGBA", (9, 9), (shade, shade, shade, 0)))
+@pytest.mark.parametrize("colour", ["black", "white", "red"])
+def test_an_empty_picture_of_one_colour_stays_white(colour):
+    image = Image.new("RGBA", (9, 9), colour)
+    image.putalpha(0)
+    item = ingest_picture("a.png", encoded(image))
     assert item.id == ingest_image("a", Image.new("RGB", (9, 9), "white")).id
     assert item.remark == ""
 
