@@ -7,7 +7,7 @@ to be had they end the whole process, which no `except` can stop; here it is not
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -34,7 +34,8 @@ class SeparateProcess:
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._input, self.output = self._process.stdin, self._process.stdout
 
     def __enter__(self) -> "SeparateProcess":

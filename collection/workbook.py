@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from threading import BoundedSemaphore
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collection.errors import CollectionError
 from collection.limits import MAX_UPLOAD_BYTES
@@ -61,11 +61,16 @@ def read_workbook(data: bytes, name: str = "The workbook") -> Workbook:
     """
     _check(data, name)
     bounds = (MAX_WORKBOOK_ROWS, MAX_WORKBOOK_COLUMNS, MAX_TEXT_BYTES, _MEMORY)
-    with _TURNS, SeparateProcess("collection.workbook_process", *map(str, bounds)) as process:
-        with process.at_most(_SECONDS):
-            process.write(data)
-            answer = process.output.read()
-            found = json.loads(answer) if process.ended_well() else {"refusal": "damaged"}
+    found: dict[str, Any] = {"refusal": "damaged"}
+    with (
+        _TURNS,
+        SeparateProcess("collection.workbook_process", *map(str, bounds)) as process,
+        process.at_most(_SECONDS),
+    ):
+        process.write(data)
+        answer = process.output.read()
+        if process.ended_well():
+            found = json.loads(answer)
     if "refusal" in found:
         raise CollectionError(f"{name} {_REFUSALS[found['refusal']]}")
     return Workbook(found["rows"], found["sheet"], tuple(found["others"]))

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice, repeat
 
 from python_calamine import (
     CalamineSheet,
@@ -18,6 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from collection.cell_text import cell_text
 from collection.separate_process import limit_memory
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -73,7 +73,7 @@ def _rows(sheet: CalamineSheet, most_rows: int, most_text: int) -> list[list[str
     rows: list[list[str]] = []
     text = used = width = 0
     for number, row in enumerate(_from_the_top(sheet), start=1):
-        cells = [_text(cell) for cell in row]
+        cells = [cell_text(cell) for cell in row]
         text += sum(map(len, cells))
         if text > most_text:
             raise _Refused("text")
@@ -90,31 +90,10 @@ def _rows(sheet: CalamineSheet, most_rows: int, most_text: int) -> list[list[str
 
 
 def _from_the_top(sheet: CalamineSheet) -> Iterator[list[_Cell]]:
-    """Yield the rows of the sheet from A1 on, however far down and right its first cell is."""
-    start, end = sheet.start, sheet.end
-    assert start and end
-    width = end[1] + 1
-    yield from islice(repeat([""] * width), start[0])
-    for row in sheet.to_python(skip_empty_area=True):
-        yield [*[""] * (width - len(row)), *row]
-
-
-def _text(cell: _Cell) -> str:
-    match cell:
-        case str():
-            return cell
-        case bool():
-            return str(cell).upper()
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
-        case datetime(hour=0, minute=0, second=0, microsecond=0):
-            return cell.date().isoformat()
-        case datetime():
-            return cell.isoformat(" ")
-        case date() | time():
-            return cell.isoformat()
-        case _:
-            return str(cell)
+    """Yield the rows of the sheet from A1 on: calamine's begin at the first row but not column."""
+    left = sheet.start[1] if sheet.start else 0
+    for row in sheet.iter_rows():
+        yield [*[""] * left, *row]
 
 
 if __name__ == "__main__":

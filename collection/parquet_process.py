@@ -1,0 +1,139 @@
+"""What reads a Parquet file in a process of its own: JSON about it, then an Arrow stream.
+
+Only `collection.parquet_table` starts it; an end without success means a file that is damaged.
+"""
+
+import io
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import types
+
+from collection.separate_process import limit_memory
+
+_MOST_IN_A_BATCH = 400 * 2**20
+"""Bytes; 16 pictures of the largest size that comes in are 320 MB."""
+
+_STRING_LIMIT, _CONTAINER_LIMIT = 10_000_000, 1_000_000
+
+
+class _Refused(Exception):
+    """Why the file is not read: one of the words that `collection.parquet_table` explains."""
+
+
+def main() -> None:
+    """Describe a file and send columns of it, as the one argument, a JSON object, says."""
+    wanted = json.loads(sys.argv[1])
+    path = wanted["path"]
+    data = b"" if path else sys.stdin.buffer.read()
+    limit_memory(wanted["memory"] + len(data))
+    file = pq.ParquetFile(
+        path or io.BytesIO(data),
+        buffer_size=2**16,
+        pre_buffer=False,
+        thrift_string_size_limit=_STRING_LIMIT,
+        thrift_container_size_limit=_CONTAINER_LIMIT,
+    )
+    try:
+        answer = _description(file, wanted["most_rows"], wanted["most_columns"])
+    except _Refused as refusal:
+        answer = {"refusal": str(refusal)}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+    if "refusal" not in answer and wanted["columns"]:
+        _send(file, wanted["columns"], wanted["rows"])
+
+
+def _description(file: pq.ParquetFile, most_rows: int, most_columns: int) -> dict[str, object]:
+    rows, schema = file.metadata.num_rows, file.schema_arrow
+    if not 0 <= rows <= most_rows:
+        raise _Refused("rows")
+    if len(schema) > most_columns:
+        raise _Refused("columns")
+    labels = _labels((schema.metadata or {}).get(b"huggingface", b"{}"))
+    names = Counter(schema.names)
+    columns = [
+        (field.name, _kind(field.type, field.name in labels) if names[field.name] == 1 else "")
+        for field in schema
+    ]
+    return {"rows": rows, "columns": columns, "labels": labels}
+
+
+def _kind(kind: pa.DataType, has_labels: bool) -> str:
+    """Return what a column of this type is for people; empty for what is not read."""
+    kind = _plain(kind)
+    if _is_text(kind):
+        return "text"
+    if _is_binary(kind):
+        return "picture"
+    if types.is_struct(kind):
+        fields = {field.name: field.type for field in kind}
+        is_picture = _is_binary(fields.get("bytes")) and _is_text(fields.get("path", pa.string()))
+        return "picture" if is_picture else ""
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        is_label = has_labels and types.is_integer(kind.value_type)
+        return "texts" if _is_text(kind.value_type) or is_label else ""
+    is_value = types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind)
+    return "value" if is_value or types.is_null(kind) else ""
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return types.is_string(kind) or types.is_large_string(kind)
+
+
+def _is_binary(kind: pa.DataType | None) -> bool:
+    return kind is not None and (types.is_binary(kind) or types.is_large_binary(kind))
+
+
+def _labels(metadata: bytes) -> dict[str, list[str]]:
+    """Return column → names of its classes, as Hugging Face notes them in a file's schema."""
+    try:
+        features = json.loads(metadata)["info"]["features"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    if not isinstance(features, Mapping):
+        return {}
+    found = {name: _class_names(feature) for name, feature in features.items()}
+    return {name: classes for name, classes in found.items() if classes}
+
+
+def _class_names(feature: object) -> list[str]:
+    # A label, or a list of labels: {"feature": {...}, "_type": "List"}, once "Sequence".
+    for _ in range(2):
+        if not isinstance(feature, Mapping):
+            break
+        names = feature.get("names")
+        if feature.get("_type") == "ClassLabel" and isinstance(names, list):
+            return list(map(str, names))
+        feature = feature.get("feature")
+    return []
+
+
+def _send(file: pq.ParquetFile, columns: list[str], rows: int) -> None:
+    """Write the columns as an Arrow stream, checked, and no more or fewer rows than are stated."""
+    kinds = [_plain(file.schema_arrow.field(name).type) for name in columns]
+    schema = pa.schema(list(zip(columns, kinds, strict=True)))
+    sent = 0
+    with pa.ipc.new_stream(sys.stdout.buffer, schema) as stream:
+        for found in file.iter_batches(rows, columns=columns, use_threads=False):
+            # Cast here, for a dictionary of few words can stand for gigabytes of text.
+            batch = found.select(columns).cast(schema)
+            batch.validate(full=True)
+            if batch.nbytes > _MOST_IN_A_BATCH:
+                raise MemoryError
+            stream.write_batch(batch)
+            sys.stdout.buffer.flush()
+            sent += batch.num_rows
+        if sent != file.metadata.num_rows:
+            raise ValueError(sent)
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if types.is_dictionary(kind) else kind
+
+
+if __name__ == "__main__":
+    main()
