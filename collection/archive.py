@@ -8,17 +8,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from collection.caption_table import TABLE_EXTENSIONS
 from collection.errors import CollectionError
-from collection.file_name import display_name, extension, listed
+from collection.file_kind import HEAD_BYTES, FileKind, file_kind, is_system_file
+from collection.file_name import display_name, listed
 from collection.limits import MAX_ITEMS, MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
-from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS
 from collection.upload import Remark
-
-ARCHIVE_EXTENSIONS = ("zip",)
-"""Extensions of the archives that can be read, for an upload widget."""
 
 MAX_ENTRIES = 10 * MAX_ITEMS
 """Entries of any kind in one archive; macOS alone adds one of its own to each file."""
@@ -27,11 +24,8 @@ _ENTRY_SIGNATURE = b"PK\x01\x02"
 _NAME_IS_UTF8 = 0x800
 _IS_LOCKED = 0x1
 
-_NESTED = frozenset({"zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst"})
-# Plain .txt in an archive is a note or a licence far more often than a list of captions.
-_TABLES = frozenset(TABLE_EXTENSIONS) - {"txt"}
-_READ = _TABLES | frozenset(PICTURE_EXTENSIONS) | UNREAD_PICTURE_EXTENSIONS
-_SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+# The code pages that programs for Chinese, Japanese, Korean, Cyrillic and Western names write in.
+_CODE_PAGES = ("cp932", "gbk", "big5", "cp949", "cp866", "cp1251", "cp1252", "cp850")
 _BROKEN = (
     zipfile.BadZipFile, OSError, EOFError, ValueError, LookupError, RuntimeError, OverflowError,
     MemoryError, struct.error, zlib.error,
@@ -51,36 +45,66 @@ _TOTAL = _Reason(
     f"left out, beyond the {MAX_UPLOAD_BYTES // 2**20} MB that an archive may hold",
     "Pack them as a second archive.",
 )
-_COUNT = _Reason(
-    f"left out, beyond the {MAX_ITEMS:,} files that an archive may hold",
-    "Pack them as a second archive.",
+_UNREAD = _Reason(
+    "not read, being neither pictures nor tables of captions",
+    "If they hold captions, save those as CSV and upload that.",
 )
+_NOTES = _Reason("not read, being notes", "Nothing needs to be done.", serious=False)
 
 
 class Archive:
-    """The pictures and caption tables of a ZIP, by their paths inside it.
+    """The files of a ZIP, by their paths inside it.
 
-    `pictures` and `tables` are paths in the archive's order; `remarks` says what was left out.
-    Raises CollectionError, one plain line, if the file is no ZIP or cannot be read as one.
+    `pictures`, `tables` and `texts` are paths in the archive's order; `remarks` says what was
+    left out. Raises CollectionError, one plain line, if the file is no ZIP or cannot be read as
+    one.
     """
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = display_name(name)
         self._zip = _opened(self.name, data)
         self._entries, left_out = _sorted_entries(self._zip.infolist())
-        self.tables = tuple(path for path in self._entries if extension(path) in _TABLES)
-        self.pictures = tuple(path for path in self._entries if extension(path) not in _TABLES)
+        kinds = {path: file_kind(path, partial(self._head, path)) for path in self._entries}
+        for kind, reason in ((FileKind.OTHER, _UNREAD), (FileKind.NOTE, _NOTES)):
+            if names := [display_name(path) for path, found in kinds.items() if found is kind]:
+                left_out = {**left_out, reason: names}
+
+        def of_kind(kind: FileKind) -> tuple[str, ...]:
+            return tuple(path for path, found in kinds.items() if found is kind)
+
+        self.pictures = of_kind(FileKind.PICTURE)
+        self.tables = of_kind(FileKind.TABLE)
+        self.texts = of_kind(FileKind.TEXT)
         remarks = [
             Remark(f"{self.name}: {reason.why}: {listed(names)}. {reason.advice}", reason.serious)
             for reason, names in left_out.items()
         ]
-        if not self._entries:
+        if not (self.pictures or self.tables or self.texts):
             nothing = "holds no picture and no table that can be read. Pack some and upload it."
             remarks.append(Remark(f"{self.name} {nothing}", serious=True))
         self.remarks = tuple(remarks)
 
+    def other_paths(self, path: str) -> tuple[str, ...]:
+        """Return the path as it reads in other code pages, where its encoding is not stated."""
+        entry = self._entries[path]
+        if entry.flag_bits & _NAME_IS_UTF8 or entry.filename.isascii():
+            return ()
+        try:
+            raw = entry.filename.encode("cp437")
+        except UnicodeEncodeError:
+            return ()
+        found = (raw.decode(page, "ignore") for page in _CODE_PAGES)
+        return tuple(dict.fromkeys(other.replace("\\", "/") for other in found))
+
+    def _head(self, path: str) -> bytes:
+        try:
+            with self._zip.open(self._entries[path]) as stream:
+                return stream.read(HEAD_BYTES)
+        except _BROKEN:
+            return b""
+
     def read(self, path: str) -> bytes:
-        """Return the unpacked bytes of one of `pictures` or `tables`.
+        """Return the unpacked bytes of one of the paths.
 
         Raises CollectionError if they are damaged or not of the size that the archive states.
         """
@@ -130,14 +154,12 @@ def _sorted_entries(
     total = 0
     for entry in entries:
         path = _path(entry)
-        if path.endswith("/") or _is_system_file(path):
+        if path.endswith("/") or is_system_file(path):
             continue
         plain = posixpath.normpath(path)
         reason = next((reason for refuses, reason in _CHECKS if refuses(entry, path)), None)
         if reason is None and plain in readable:
             reason = _TWICE
-        if reason is None and len(readable) >= MAX_ITEMS:
-            reason = _COUNT
         if reason is None and total + entry.file_size > MAX_UPLOAD_BYTES:
             reason = _TOTAL
         if reason is None:
@@ -162,13 +184,6 @@ def _path(entry: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _is_system_file(path: str) -> bool:
-    return any(
-        part.casefold() in _SYSTEM_FILES or (part.startswith(".") and part not in (".", ".."))
-        for part in path.split("/")
-    )
-
-
 def _leads_outside(_entry: zipfile.ZipInfo, path: str) -> bool:
     return path.startswith("/") or ".." in path.split("/") or bool(re.match("[A-Za-z]:", path))
 
@@ -188,16 +203,8 @@ _CHECKS: tuple[tuple[Callable[[zipfile.ZipInfo, str], bool], _Reason], ...] = (
         _Reason("left out, being a link and not a file", "Pack the files themselves."),
     ),
     (
-        lambda _entry, path: extension(path) in _NESTED,
+        lambda _entry, path: file_kind(path, bytes) is FileKind.ARCHIVE,
         _Reason("left out, an archive in the archive", "Unpack it and upload its files."),
-    ),
-    (
-        lambda _entry, path: extension(path) not in _READ,
-        _Reason(
-            "not read, being neither picture nor table of captions",
-            "Nothing needs to be done.",
-            serious=False,
-        ),
     ),
     (
         lambda entry, _path: bool(entry.flag_bits & _IS_LOCKED),

@@ -1,36 +1,58 @@
 """Captions from people: a table of file names and captions, or plain lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
+from collection.cells import Cell, captions_in, says_nothing, without_invisible
+from collection.columns import (
+    Columns,
+    IsPicture,
+    guessed_columns,
+    named_columns,
+    unread_captions,
+)
 from collection.errors import CollectionError
 from collection.file_name import display_name, extension, listed
+from collection.grid import Grid, Record, json_lines_grid, text_grid
 from collection.items import normalised_text
-from collection.limits import MAX_CAPTION_CHARACTERS, MAX_ITEMS
-from collection.records import Cells, csv_records, json_records
-from collection.text_file import decoded_text
+from collection.limits import MAX_CAPTION_CHARACTERS
+from collection.picture_format import PICTURE_EXTENSIONS
+from collection.table_complaints import (
+    BLANK,
+    LONG,
+    MAX_TABLE_ROWS,
+    NOT_JSON,
+    NOT_UTF_8,
+    OPEN_QUOTE,
+    TOO_FEW_CELLS,
+    TOO_MANY_CELLS,
+    TOO_MANY_ROWS,
+    Complaint,
+    Refused,
+    complaint_remark,
+)
+from collection.text_file import DecodedText, decoded_text
 from collection.upload import Remark
 
-TABLE_EXTENSIONS = ("csv", "tsv", "jsonl", "txt")
-"""Extensions of the files that hold captions, for an upload widget."""
+TEXT_EXTENSIONS = ("txt", "caption", "captions", "token", "lst")
+"""Extensions of the files that may hold a table, or captions alone."""
 
-MAX_TABLE_ROWS = 10 * MAX_ITEMS
-
-FILE_NAME_COLUMNS = ("file_name", "filename", "file", "image")
-TEXT_COLUMNS = ("text", "caption", "label")
-"""Names that a column may have, in any case; the first that is there counts."""
-
-_SEPARATORS = ",;\t|"
+_TOKEN = re.compile(r"(.+\.\w{2,5})#\d+")
 
 
 class CaptionRow(NamedTuple):
-    """One caption, the picture's file name (empty: no picture), and the line it came from."""
+    """One caption, the picture's file name (empty: no picture), and the line it came from.
+
+    `labels` are pairs of name and value, as in ("split", "train"); a row may have labels alone,
+    its text is empty then.
+    """
 
     file_name: str
     text: str
     line: int
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,53 +62,34 @@ class CaptionTable:
     name: str
     rows: tuple[CaptionRow, ...]
     remarks: tuple[Remark, ...]
+    header: tuple[str, ...] = ()
 
 
-class _Complaint(NamedTuple):
-    """What is said after "captions.csv, line 3:", and whether something was left out."""
+class ColumnsUnclear(CollectionError):
+    """A table that only the person can tell how to read: its columns, first rows, a guess."""
 
-    text: str
-    serious: bool
-
-
-_BLANK = _Complaint(
-    "there is no caption, so nothing was read. Write one or delete the line.", False
-)
-_LONG = _Complaint(
-    f"the caption has more than {MAX_CAPTION_CHARACTERS:,} characters and was left out. "
-    "Shorten it and bring it in again.",
-    True,
-)
-_TOO_MANY_CELLS = _Complaint(
-    "there are more cells than columns, so nothing was read. Put the caption in double quotes "
-    "and upload the table again.",
-    True,
-)
-_OPEN_QUOTE = _Complaint(
-    "a double quote is opened and not closed, so nothing was read. Close it and upload the "
-    "table again.",
-    True,
-)
-_NOT_JSON = _Complaint(
-    'there is nothing such as {"file_name": "cat.jpg", "text": "A cat"}, so nothing was read. '
-    "Mend it and upload the table again.",
-    True,
-)
-_TOO_MANY_ROWS = _Complaint(
-    f"a table may have at most {MAX_TABLE_ROWS:,} captions, so reading stopped here. "
-    "Upload the rest as a second table.",
-    True,
-)
+    def __init__(self, name: str, grid: Grid, guess: Columns) -> None:
+        super().__init__(
+            f"{name} does not say which column names the picture and which is the caption. "
+            "Write file_name and text above them and upload it again."
+        )
+        self.columns = tuple(grid.header) or tuple(f"column {at + 1}" for at in range(grid.width))
+        self.rows = tuple(
+            tuple(_shown(cell) for cell in record.cells)
+            for record in grid.records[:5]
+            if record.cells
+        )
+        self.guess = guess
 
 
-class _Refused(NamedTuple):
-    """A line that cannot be used."""
-
-    line: int
-    complaint: _Complaint
+_Line = CaptionRow | Refused
 
 
-_Line = CaptionRow | _Refused
+def looks_like_picture(name: str) -> bool:
+    """Tell by its ending whether a cell names a picture."""
+    token = _TOKEN.fullmatch(name.strip())
+    ending = extension(token[1] if token else name.split("?")[0])
+    return ending in PICTURE_EXTENSIONS or ending in ("tif", "tiff", "heic")
 
 
 def captions_from_text(text: str) -> tuple[str, ...]:
@@ -94,167 +97,182 @@ def captions_from_text(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(normalised_text, text.splitlines())))
 
 
-def read_caption_lines(name: str, text: str) -> CaptionTable:
-    """Read plain text as captions without pictures, one a line; over-long ones are left out."""
-    rows = (CaptionRow("", line, number) for number, line in enumerate(text.splitlines(), start=1))
+def read_caption_lines(name: str, text: str, file_name: str = "") -> CaptionTable:
+    """Read plain text as captions of one picture or none, one a line."""
+    lines = enumerate(text.splitlines(), start=1)
+    rows = (CaptionRow(file_name, line, number) for number, line in lines)
     return _sorted(name, (row for row in rows if normalised_text(row.text)))
 
 
-def read_caption_table(name: str, data: bytes) -> CaptionTable:
-    """Read a table with the columns `file_name` and `text`: CSV, TSV or JSON lines.
+def read_caption_table(
+    name: str,
+    data: bytes,
+    is_picture: IsPicture = looks_like_picture,
+    columns: Columns | None = None,
+    *,
+    lines_are_captions: bool = True,
+) -> CaptionTable:
+    """Read a table of pictures and captions: CSV, TSV or JSON lines.
 
-    The separator (comma, semicolon, tab or |) is the one that makes sense of the first line. A
-    picture may stand in several rows; a row without a file name is a caption without picture.
-    Text that is no table, in a file called .txt, is read as one caption a line.
-    Raises CollectionError, one plain line, if the file is no such table.
+    The columns are known by their names (`file_name`, `text` and many others) or by what stands
+    in them; `columns` says which they are. The separator (comma, semicolon, tab or |) is the one
+    that makes sense. A picture may stand in several rows; a row without a file name is a caption
+    without picture. Text that is no table, in a file called .txt, is one caption a line if
+    `lines_are_captions`.
+    Raises ColumnsUnclear if only the person can tell, and CollectionError, one plain line, if the
+    file is no such table.
     """
     shown = display_name(name)
-    text, guessed = decoded_text(shown, data)
-    table = _READERS.get(extension(name), _read_csv)(shown, text)
-    if not guessed:
-        return table
-    remark = Remark(
-        f"{shown} is not UTF-8 and was read as Windows-1252. If letters such as é look wrong, "
-        "save it as UTF-8 and upload that.",
-        serious=False,
-    )
-    return CaptionTable(shown, table.rows, (*table.remarks, remark))
+    decoded = decoded_text(shown, data)
+    kind = extension(name)
+    if kind in ("jsonl", "ndjson"):
+        grid = json_lines_grid(decoded.text)
+    else:
+        grid = text_grid(decoded.text, is_picture)
+        if kind in TEXT_EXTENSIONS and columns is None and not _is_table(grid, is_picture):
+            return with_remarks(_lines_of(shown, decoded.text, lines_are_captions), decoded)
+    if grid is None:
+        raise CollectionError(
+            f"{shown} does not begin with the columns file_name and text. Write file_name,text "
+            "as its first line, then one file name and caption a line, and upload it again."
+        )
+    return with_remarks(table_of(shown, grid, is_picture, columns), decoded)
 
 
-def _sorted(name: str, lines: Iterable[_Line]) -> CaptionTable:
+def table_of(
+    name: str, grid: Grid, is_picture: IsPicture, columns: Columns | None = None
+) -> CaptionTable:
+    """Return what a grid says, by these columns, or by those that it names or suggests.
+
+    Raises ColumnsUnclear if only the person can tell.
+    """
+    if columns is None:
+        rows = [record.cells for record in grid.records if record.cells is not None]
+        columns, clear = guessed_columns(grid.header, rows, is_picture)
+        if grid.known and (named := named_columns(grid.header)).texts:
+            columns, clear = named, True
+        if not clear:
+            raise ColumnsUnclear(name, grid, columns)
+    rows_of = (line for record in grid.records for line in _lines(record, grid, columns))
+    table = _sorted(name, rows_of, grid.unit)
+    unread = unread_captions(grid.header, columns)
+    if not unread:
+        return CaptionTable(name, table.rows, table.remarks, grid.header)
+    read = listed([grid.header[at] for at in columns.texts] or ["none of them"])
+    many = "columns" if len(unread) > 1 else "column"
+    remark = f"{name}: captions were read from {read}; the {many} {listed(unread)} not."
+    return CaptionTable(name, table.rows, (*table.remarks, Remark(remark, False)), grid.header)
+
+
+def _is_table(grid: Grid | None, is_picture: IsPicture) -> bool:
+    """Tell a table from lines of captions that have commas in them."""
+    if grid is None or grid.known:
+        return grid is not None
+    rows = [record.cells for record in grid.records[:200] if record.cells]
+    named = sum(any(is_picture(cell) for cell in row if isinstance(cell, str)) for row in rows)
+    return named * 2 >= len(rows) > 0
+
+
+def _lines_of(name: str, text: str, lines_are_captions: bool) -> CaptionTable:
+    """Read a text that is no table. A list of names, as of a split, must not become captions."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if 2 * sum(map(looks_like_picture, lines)) > len(lines):
+        raise CollectionError(
+            f"{name} lists names of pictures and no captions, so nothing was read. Write a caption "
+            "behind each name, parted by a tab, and upload it again."
+        )
+    if not lines_are_captions:
+        raise CollectionError(
+            f"{name} names no picture, so nothing was read. If it is a list of captions, upload "
+            "it by itself."
+        )
+    return read_caption_lines(name, text)
+
+
+def _lines(record: Record, grid: Grid, columns: Columns) -> Iterator[_Line]:
+    """Yield the captions of a row, each with its labels; or why there is none."""
+    number, cells, raw = record
+    if cells is None:
+        yield Refused(number, OPEN_QUOTE if grid.separator else NOT_JSON)
+        return
+    last = columns.texts == (grid.width - 1,)
+    if any(cells[grid.width :]):
+        # A caption with a comma in it that nobody quoted; clear only if it is the last column.
+        if not last or '"' in raw:
+            yield Refused(number, TOO_MANY_CELLS)
+            return
+        cells = [*cells[: grid.width - 1], raw.split(grid.separator, grid.width - 1)[-1]]
+    padded = [*cells, *[""] * (grid.width - len(cells))]
+    file_name = _file_name(padded, columns)
+    labels = tuple((n, v) for n, at in columns.labels if not says_nothing(v := _shown(padded[at])))
+    texts = [words for at in columns.texts for words in captions_in(padded[at])]
+    for words in texts:
+        yield CaptionRow(file_name, words, number, labels)
+    if not texts and labels and file_name:
+        yield CaptionRow(file_name, "", number, labels)
+    elif not texts:
+        others = any(
+            _shown(cell).strip() for at, cell in enumerate(padded) if at != columns.file_name
+        )
+        short = grid.separator and others and len(cells) < grid.width
+        yield Refused(number, TOO_FEW_CELLS if short else BLANK)
+
+
+def _file_name(cells: Sequence[Cell], columns: Columns) -> str:
+    """Return the picture's name, without the number of its caption (a.jpg#0)."""
+    if columns.file_name is None:
+        return ""
+    name = without_invisible(_shown(cells[columns.file_name]))
+    token = _TOKEN.fullmatch(name)
+    return token[1] if token else name
+
+
+def _shown(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else ", ".join(cell)
+
+
+def _sorted(name: str, lines: Iterable[_Line], unit: str = "line") -> CaptionTable:
     """Part the usable rows from the others; one remark tells of all lines of one kind."""
     rows: list[CaptionRow] = []
-    refused: dict[_Complaint, list[int]] = {}
+    refused: dict[Complaint, list[int]] = {}
     for line in map(_judged, lines):
         if isinstance(line, CaptionRow) and len(rows) == MAX_TABLE_ROWS:
-            refused[_TOO_MANY_ROWS] = [line.line]
+            refused[TOO_MANY_ROWS] = [line.line]
             break
         if isinstance(line, CaptionRow):
             rows.append(line)
         else:
             refused.setdefault(line.complaint, []).append(line.line)
-    remarks = [_remark(name, complaint, found) for complaint, found in refused.items()]
+    remarks = [
+        complaint_remark(name, complaint, found, unit) for complaint, found in refused.items()
+    ]
     if not rows and not remarks:
         remarks = [Remark(f"{name} has no captions. Write some and upload it again.", False)]
     return CaptionTable(name, tuple(rows), tuple(remarks))
 
 
 def _judged(line: _Line) -> _Line:
-    if isinstance(line, _Refused):
+    if isinstance(line, Refused):
         return line
     words = normalised_text(line.text)
-    if not words:
-        return _Refused(line.line, _BLANK)
+    if not words and not line.labels:
+        return Refused(line.line, BLANK)
     if len(words) > MAX_CAPTION_CHARACTERS:
-        return _Refused(line.line, _LONG)
-    return CaptionRow(line.file_name.strip(), words, line.line)
+        return Refused(line.line, LONG)
+    return line._replace(file_name=line.file_name.strip(), text=words)
 
 
-def _remark(name: str, complaint: _Complaint, lines: Sequence[int]) -> Remark:
-    where = f"line{'s' if len(lines) > 1 else ''} {listed([str(line) for line in lines])}"
-    return Remark(f"{name}, {where}: {complaint.text}", complaint.serious)
-
-
-class _Columns(NamedTuple):
-    """Where file name and caption stand in a row, how many cells it has, what parts them."""
-
-    file_name: int
-    text: int
-    width: int
-    separator: str
-
-
-def _read_text(name: str, text: str) -> CaptionTable:
-    found = _header(text.split("\n"))
-    return _read_csv(name, text) if found else read_caption_lines(name, text)
-
-
-def _read_csv(name: str, text: str) -> CaptionTable:
-    lines = text.split("\n")
-    found = _header(lines)
-    if found is None:
-        raise CollectionError(
-            f"{name} does not begin with the columns file_name and text. Write file_name,text "
-            "as its first line, then one file name and caption a line, and upload it again."
+def with_remarks(table: CaptionTable, decoded: DecodedText) -> CaptionTable:
+    """Add what is to be said about the encoding."""
+    remarks = list(table.remarks)
+    if decoded.guessed:
+        remarks.append(
+            Remark(
+                f"{table.name} is not UTF-8 and was read as Windows-1252. If letters such as é "
+                "look wrong, save it as UTF-8 and upload that.",
+                serious=False,
+            )
         )
-    first, columns = found
-    records = csv_records(lines, first, columns.separator)
-    return _sorted(
-        name,
-        (
-            _csv_row(cells, columns, number, lines[number - 1])
-            for number, cells in records
-            if cells is None or any(cell.strip() for cell in cells)
-        ),
-    )
-
-
-def _header(lines: Sequence[str]) -> tuple[int, _Columns] | None:
-    """Return the index of the first row and the columns that the header above it names.
-
-    Python's csv.Sniffer counts characters and errs when captions have commas in them.
-    """
-    for number, line in enumerate(islice(lines, 20)):
-        for separator in _SEPARATORS:
-            cells = next(csv_records([line], 0, separator), (0, None))[1] or ()
-            columns = _columns(cells, separator)
-            if columns:
-                return number + 1, columns
-        # Excel may put "sep=;" above the header.
-        if line.strip() and not line.lower().startswith("sep="):
-            break
-    return None
-
-
-def _columns(cells: Iterable[str], separator: str) -> _Columns | None:
-    names = [_column_name(cell) for cell in cells]
-    file_name = next((names.index(known) for known in FILE_NAME_COLUMNS if known in names), None)
-    text = next((names.index(known) for known in TEXT_COLUMNS if known in names), None)
-    if file_name is None or text is None:
-        return None
-    return _Columns(file_name, text, len(names), separator)
-
-
-def _column_name(cell: str) -> str:
-    return "_".join(cell.casefold().replace("-", " ").split())
-
-
-def _csv_row(cells: Cells | None, columns: _Columns, number: int, raw: str) -> _Line:
-    if cells is None:
-        return _Refused(number, _OPEN_QUOTE)
-    padded = [*cells, *[""] * (columns.width - len(cells))]
-    file_name, text = padded[columns.file_name], padded[columns.text]
-    if any(cells[columns.width :]):
-        # A caption with a comma in it that nobody quoted; clear only if it is the last column.
-        if columns.text != columns.width - 1 or '"' in raw:
-            return _Refused(number, _TOO_MANY_CELLS)
-        text = raw.split(columns.separator, columns.text)[-1]
-    return CaptionRow(file_name, text, number)
-
-
-def _read_json(name: str, text: str) -> CaptionTable:
-    rows = (row for number, found in json_records(text) for row in _json_rows(found, number))
-    return _sorted(name, rows)
-
-
-def _json_rows(found: object, number: int) -> Iterator[_Line]:
-    """Yield the captions of one JSON object: its text, or each of a list of texts."""
-    if not isinstance(found, dict):
-        yield _Refused(number, _NOT_JSON)
-        return
-    fields = {_column_name(key): value for key, value in found.items()}
-    file_name = next((fields[known] for known in FILE_NAME_COLUMNS if known in fields), "")
-    text = next((fields[known] for known in TEXT_COLUMNS if known in fields), None)
-    for words in text if isinstance(text, list) else [text]:
-        if isinstance(file_name, str) and isinstance(words, str):
-            yield CaptionRow(file_name, words, number)
-        else:
-            yield _Refused(number, _NOT_JSON)
-
-
-_READERS: Mapping[str, Callable[[str, str], CaptionTable]] = {
-    "csv": _read_csv,
-    "tsv": _read_csv,
-    "jsonl": _read_json,
-    "txt": _read_text,
-}
+    if decoded.stray_lines:
+        remarks.append(complaint_remark(table.name, NOT_UTF_8, decoded.stray_lines))
+    return CaptionTable(table.name, table.rows, tuple(remarks), table.header)

@@ -1,6 +1,7 @@
 """The collection: items in order, and the pairs known to belong together."""
 
 import hashlib
+import json
 from collections.abc import Collection as IdSet
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,11 +32,14 @@ class Collection(ShortRepr):
     """Items in order and their pairs. Never changed in place: each change gives a new one.
 
     `items` maps item id to item, in order. A picture may have no caption, one or several;
-    a caption may have no picture, one or several. Every id in `pairs` is in `items`.
+    a caption may have no picture, one or several. `labels` maps item id to what is known about
+    it by name, as in {"label": "cat", "split": "train"}; items without any are left out. Every
+    id in `pairs` and `labels` is in `items`.
     """
 
     items: Mapping[str, Item] = field(default_factory=lambda: MappingProxyType({}))
     pairs: tuple[Pair, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def __len__(self) -> int:
         return len(self.items)
@@ -65,10 +69,17 @@ class Collection(ShortRepr):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over item ids, their order and the pairs; names do not count."""
+        """SHA-256 over item ids, their order, the pairs and the labels; names do not count."""
         ids = "\n".join(self.items)
         pairs = "\n".join(f"{text_id} {picture_id}" for text_id, picture_id in self.pairs)
-        return hashlib.sha256(f"{ids}\n\n{pairs}".encode()).hexdigest()
+        labels = {item_id: dict(found) for item_id, found in self.labels.items()}
+        shown = f"\n\n{json.dumps(labels, sort_keys=True)}" if labels else ""
+        return hashlib.sha256(f"{ids}\n\n{pairs}{shown}".encode()).hexdigest()
+
+    @cached_property
+    def label_names(self) -> tuple[str, ...]:
+        """The names under which items have labels, in the order of their first use."""
+        return tuple(dict.fromkeys(name for found in self.labels.values() for name in found))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -92,21 +103,32 @@ class Collection(ShortRepr):
             raise KeyError(item_id)
         return item
 
-    def adding(self, items: Iterable[Item], pairs: Iterable[Pair] = ()) -> "Collection":
-        """Return the collection with these items and pairs behind its own; known ones stay."""
+    def adding(
+        self,
+        items: Iterable[Item],
+        pairs: Iterable[Pair] = (),
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> "Collection":
+        """Return the collection with these items, pairs and labels behind its own.
+
+        Known ones stay; a label of another value takes the place of the one of its name.
+        """
         merged = dict(self.items)
         for item in items:
             merged.setdefault(item.id, item)
         all_pairs = tuple(dict.fromkeys((*self.pairs, *(Pair(*pair) for pair in pairs))))
-        return _collection(merged, all_pairs)
+        all_labels = dict(self.labels)
+        for item_id, found in (labels or {}).items():
+            all_labels[item_id] = {**all_labels.get(item_id, {}), **found}
+        return _collection(merged, all_pairs, all_labels)
 
     def removing(self, item_ids: IdSet[str]) -> "Collection":
-        """Return the collection without these items and without their pairs."""
+        """Return the collection without these items, without their pairs and labels."""
         remaining = {
             item_id: item for item_id, item in self.items.items() if item_id not in item_ids
         }
         pairs = (pair for pair in self.pairs if not any(end in item_ids for end in pair))
-        return _collection(remaining, tuple(pairs))
+        return self._with(remaining, tuple(pairs))
 
     def unpairing(self, pair: Pair) -> "Collection":
         """Return the collection without this pair; a text left without any picture goes too."""
@@ -115,7 +137,7 @@ class Collection(ShortRepr):
         pairs = tuple(known for known in self.pairs if known != pair)
         orphan = all(known.text_id != pair.text_id for known in pairs)
         remaining = {k: v for k, v in self.items.items() if not (orphan and k == pair.text_id)}
-        return _collection(remaining, pairs)
+        return self._with(remaining, pairs)
 
     def swapping(self, first: Pair, second: Pair) -> "Collection":
         """Return the collection in which the captions of these two pairs have changed places.
@@ -130,7 +152,7 @@ class Collection(ShortRepr):
             second: Pair(first.text_id, second.picture_id),
         }
         pairs = (swapped.get(pair, pair) for pair in self.pairs)
-        return _collection(dict(self.items), tuple(dict.fromkeys(pairs)))
+        return self._with(dict(self.items), tuple(dict.fromkeys(pairs)))
 
     def without_row(self, row: Row) -> "Collection":
         """Return the collection without this row: its pair, and what then stands alone.
@@ -167,13 +189,13 @@ class Collection(ShortRepr):
         text, old_id = text_item(words), row.text.id if row.text else None
         items = _with_text_at(self.items, before.items, text, old_id)
         if row.picture is None:
-            return _collection(items, before.pairs)
+            return self._with(items, before.pairs)
         new = Pair(text.id, row.picture.id)
         if old_id is None:
-            return _collection(items, tuple(dict.fromkeys((*before.pairs, new))))
+            return self._with(items, tuple(dict.fromkeys((*before.pairs, new))))
         old = Pair(old_id, row.picture.id)
         swapped = (new if pair == old else pair for pair in self.pairs)
-        return _collection(items, tuple(dict.fromkeys(swapped)))
+        return self._with(items, tuple(dict.fromkeys(swapped)))
 
     def _without_caption(self, row: Row) -> "Collection":
         if row.text is None:
@@ -182,9 +204,16 @@ class Collection(ShortRepr):
             return self if row.text.id in self.pictures_of else self.removing({row.text.id})
         return self.unpairing(Pair(row.text.id, row.picture.id))
 
+    def _with(self, items: dict[str, Item], pairs: tuple[Pair, ...]) -> "Collection":
+        """Return a collection of these items and pairs with the labels that this one knows."""
+        return _collection(items, pairs, self.labels)
 
-def _collection(items: dict[str, Item], pairs: tuple[Pair, ...]) -> Collection:
-    return Collection(MappingProxyType(items), pairs)
+
+def _collection(
+    items: dict[str, Item], pairs: tuple[Pair, ...], labels: Mapping[str, Mapping[str, str]]
+) -> Collection:
+    here = {k: MappingProxyType(dict(v)) for k, v in labels.items() if v and k in items}
+    return Collection(MappingProxyType(items), pairs, MappingProxyType(here))
 
 
 def _grouped(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -3,37 +3,65 @@
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 Cells = Sequence[str]
 
 
 def csv_records(
-    lines: Sequence[str], first: int, separator: str
+    lines: Sequence[str], first: int, separator: str, *, backslash: bool = False
 ) -> Iterator[tuple[int, Cells | None]]:
     """Yield the line number (from 1) and the cells of each record from `lines[first]` on.
 
     A quoted cell may run over several lines. Where a quote is opened and not closed as it
     should be, the cells are None and reading goes on with the next line, so that one missing
-    quote does not swallow the records behind it.
+    quote does not swallow the records behind it. `backslash`: quotes within a quoted cell are
+    written as \\" and not doubled.
     """
+    reader_of = partial(
+        csv.reader,
+        delimiter=separator,
+        skipinitialspace=True,
+        escapechar="\\" if backslash else None,
+        doublequote=not backslash,
+    )
     start = first
     while start < len(lines):
-        reader = csv.reader(
-            (f"{lines[index]}\n" for index in range(start, len(lines))),
-            delimiter=separator,
-            skipinitialspace=True,
-            strict=True,
-        )
+        reader = reader_of((f"{lines[at]}\n" for at in range(start, len(lines))), strict=True)
         begun = start
         try:
             for cells in reader:
-                yield begun + 1, cells
+                yield begun + 1, _quoted_whole(cells, separator)
                 begun = start + reader.line_num
             return
         except csv.Error:
             on_one_line = start + reader.line_num == begun + 1
             yield begun + 1, _lenient_cells(lines[begun], separator) if on_one_line else None
             start = begun + 1
+
+
+def escapes_quotes(lines: Sequence[str], first: int, separator: str) -> bool:
+    """Tell whether a table writes quotes within cells as \\" : more of its records fit then."""
+    if not any('\\"' in line for line in lines):
+        return False
+    plain, escaped = (
+        _even_records(lines, first, separator, backslash=backslash) for backslash in (False, True)
+    )
+    return escaped > plain
+
+
+def _even_records(lines: Sequence[str], first: int, separator: str, *, backslash: bool) -> int:
+    """Count the records that have as many cells as the first line."""
+    records = csv_records(lines, first, separator, backslash=backslash)
+    widths = [len(cells) if cells is not None else 0 for _, cells in records]
+    return widths.count(widths[0]) if widths else 0
+
+
+def _quoted_whole(cells: Cells, separator: str) -> Cells:
+    """Take apart a record that Excel quoted as one cell: "a.jpg,""A cat, asleep""" " " ""
+    if len(cells) != 1 or separator not in cells[0] or "\n" in cells[0]:
+        return cells
+    return _lenient_cells(cells[0], separator) or cells
 
 
 def _lenient_cells(line: str, separator: str) -> Cells | None:

@@ -1,6 +1,7 @@
 """The text in a file, whichever of the usual encodings it was saved in."""
 
 import codecs
+import re
 from typing import NamedTuple
 
 from collection.errors import CollectionError
@@ -14,18 +15,25 @@ _MARKED = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class DecodedText(NamedTuple):
-    """The text with "\\n" between its lines; `guessed` if the encoding is only assumed."""
+    """The text with "\\n" between its lines, and how far its encoding is only assumed.
+
+    `guessed`: nothing says that it is Windows-1252. `stray_lines`: lines (from 1) of a text in
+    UTF-8 that are not UTF-8 themselves and were read as Windows-1252.
+    """
 
     text: str
-    guessed: bool
+    guessed: bool = False
+    stray_lines: tuple[int, ...] = ()
 
 
-def decoded_text(name: str, data: bytes) -> DecodedText:
-    """Decode UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+def decoded_text(name: str, data: bytes, encoding: str | None = None) -> DecodedText:
+    """Decode UTF-8 (but for a stray line), UTF-16, or else Windows-1252; or `encoding` if given.
 
+    Byte order marks and NUL bytes at the end, which some programs leave there, go.
     Raises CollectionError if the file is empty, too large or no text.
     """
     if not data.strip():
@@ -35,17 +43,62 @@ def decoded_text(name: str, data: bytes) -> DecodedText:
             f"{name} is larger than {MAX_TEXT_BYTES // 2**20} MB, the most a table may have. "
             "Split it and upload the parts."
         )
+    try:
+        decoded = DecodedText(data.decode(encoding)) if encoding else _decoded(data)
+    except UnicodeDecodeError:
+        decoded = None
+    text = decoded.text.lstrip(_BYTE_ORDER_MARK).rstrip("\0") if decoded else ""
+    if decoded is None or "\0" in text or not text:
+        raise CollectionError(
+            f"{name} is not a text file that can be read. Save it as text with UTF-8 encoding "
+            "and upload that."
+        )
+    return decoded._replace(text=_plain_line_ends(text))
+
+
+def _decoded(data: bytes) -> DecodedText:
     marked = next((codec for mark, codec in _MARKED if data.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
+    if marked:
+        return DecodedText(data.decode(marked))
+    unmarked = _utf_16_without_mark(data)
+    if unmarked:
+        return DecodedText(data.decode(unmarked))
+    try:
+        return DecodedText(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _mostly_utf_8(data) or DecodedText(data.decode("cp1252"), guessed=True)
+
+
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """Tell by the NUL bytes, which stand beside each Latin letter, digit and separator."""
+    head = data[:4096]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 == 0 and max(first, second) * 4 > len(head) and min(first, second) == 0:
+        return "utf-16-le" if second else "utf-16-be"
+    return None
+
+
+def _mostly_utf_8(data: bytes) -> DecodedText | None:
+    """Decode line by line where the lines in UTF-8 are at least as many as the stray ones.
+
+    Letters that are valid as UTF-8 are so by chance only once in many thousand texts, so a file
+    that has some is UTF-8 that was put together with a line of another kind.
+    """
+    lines = re.split(b"\r\n|\r|\n", data)
+    texts: list[str] = []
+    stray: list[int] = []
+    sure = 0
+    for number, line in enumerate(lines, start=1):
         try:
-            text = data.decode(encoding)
+            texts.append(line.decode("utf-8"))
+            sure += not line.isascii()
         except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return DecodedText(text, guessed=encoding == "cp1252")
-    raise CollectionError(
-        f"{name} is not a text file that can be read. Save it as text with UTF-8 encoding "
-        "and upload that."
-    )
+            stray.append(number)
+            texts.append(line.decode("cp1252", "replace"))
+    if sure and sure >= len(stray):
+        return DecodedText("\n".join(texts), stray_lines=tuple(stray))
+    return None
+
+
+def _plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

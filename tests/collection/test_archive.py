@@ -106,11 +106,31 @@ def test_an_unusual_compression_is_named():
     assert_plain_line(remark.text, "odd.png")
 
 
-def test_other_files_are_named_together_and_are_no_loss():
-    data = zip_of(GOOD, ("README.md", b"x"), ("a.txt", b"x"), ("b.py", b"x"), ("LICENSE", b"x"))
+def test_notes_are_named_together_and_are_no_loss():
+    data = zip_of(GOOD, ("README.md", b"x"), ("license.txt", b"x"), ("LICENSE", b"x"))
     (remark,) = Archive("photos.zip", data).remarks
-    assert_plain_line(remark.text, "README.md, a.txt, b.py and 1 more")
+    assert_plain_line(remark.text, "README.md, license.txt and LICENSE")
     assert not remark.serious
+
+
+def test_other_files_are_named_together_as_not_read():
+    data = zip_of(GOOD, ("b.py", b"x"), ("c.npy", b"x"), ("d", b"x"), ("e.mp4", b"x"))
+    (remark,) = Archive("photos.zip", data).remarks
+    assert_plain_line(remark.text, "b.py, c.npy, d and 1 more")
+    assert remark.serious
+
+
+def test_a_picture_without_a_usual_ending_is_known_by_its_bytes():
+    archive = Archive("photos.zip", zip_of(("0001", png_bytes()), ("0002.jpe", png_bytes(1))))
+    assert archive.pictures == ("0001", "0002.jpe")
+
+
+def test_texts_are_told_from_tables_for_their_neighbours_tell_what_they_are():
+    archive = Archive(
+        "photos.zip", zip_of(("a.txt", b"A cat"), ("a.caption", b"x"), ("t.csv", b"x"))
+    )
+    assert archive.texts == ("a.txt", "a.caption")
+    assert archive.tables == ("t.csv",)
 
 
 def test_pictures_that_cannot_be_read_are_handed_on_so_that_they_are_explained():
@@ -162,13 +182,6 @@ def test_all_entries_together_may_not_go_beyond_the_limit():
     (remark,) = archive.remarks
     assert_plain_line(remark.text, "p15.png and p16.png")
     assert "300 MB" in remark.text
-
-
-def test_more_files_than_a_collection_holds_are_not_taken(monkeypatch):
-    monkeypatch.setattr("collection.archive.MAX_ITEMS", 3)
-    archive = Archive("photos.zip", zip_of(*((f"{n}.png", b"") for n in range(4))))
-    assert archive.pictures == ("0.png", "1.png", "2.png")
-    assert_plain_line(archive.remarks[0].text, "3.png")
 
 
 def test_an_endless_directory_is_refused_before_it_is_read():

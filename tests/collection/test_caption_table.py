@@ -3,11 +3,12 @@ import codecs
 import pytest
 
 from collection.caption_table import (
-    FILE_NAME_COLUMNS,
-    TEXT_COLUMNS,
+    CaptionRow,
+    ColumnsUnclear,
     captions_from_text,
     read_caption_table,
 )
+from collection.columns import FILE_NAME_COLUMNS, TEXT_COLUMNS, Columns
 from collection.errors import CollectionError
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.text_file import MAX_TEXT_BYTES
@@ -226,13 +227,9 @@ def test_a_table_with_nothing_but_its_header_is_said_to_be_empty():
         b"",
         b" \n\n",
         b"A cat\nA dog\n",
-        b"a.jpg,A cat\nb.jpg,A dog\n",
         b"file_name,width\na.jpg,3\n",
-        b"title,text\nx,A cat\n",
-        b"\n" * 50 + b"file_name,text\n",
         b"x" * 200_000,
         b"file_name,text\na.jpg,A \0cat\n",
-        "file_name,text\na.jpg,A cat\n".encode("utf-16-le"),
         codecs.BOM_UTF16_LE + b"odd",
         codecs.BOM_UTF8 + b"\xff",
         b"\x81\x8d\x8f",
@@ -247,6 +244,95 @@ def test_what_is_no_table_is_refused_in_one_plain_line(data):
     assert_plain_line(str(refusal.value), "captions.csv")
 
 
-def test_missing_columns_are_named():
-    with pytest.raises(CollectionError, match="file_name and text"):
-        read("name,words\na.jpg,A cat\n")
+@pytest.mark.parametrize(
+    ("text", "columns", "guess"),
+    [
+        ("name,words\nx,A cat\ny,A dog\n", ("name", "words"), Columns(None, (1,))),
+        ("title,text\nx,A cat\n", ("title", "text"), Columns(None, (1,))),
+        ("file_name,width\na.jpg,3\n", ("file_name", "width"), Columns(0)),
+        ("pic,de,en\na.jpg,Eine Katze,A cat\n", ("pic", "de", "en"), Columns(0, (1,))),
+        ("a.jpg,cat\nb.jpg,dog\n", ("column 1", "column 2"), Columns(0, (1,))),
+    ],
+)
+def test_columns_that_are_not_clear_are_asked_for_with_a_guess(text, columns, guess):
+    with pytest.raises(ColumnsUnclear) as unclear:
+        read(text)
+    assert unclear.value.columns == columns
+    assert unclear.value.guess == guess
+    assert_plain_line(str(unclear.value), "captions.csv")
+    assert len(unclear.value.rows) == len(text.splitlines()) - (columns[0] != "column 1")
+
+
+def test_the_question_shows_the_first_five_rows():
+    with pytest.raises(ColumnsUnclear) as unclear:
+        read("a,b\n" + "x,A cat\n" * 9)
+    assert unclear.value.rows == (("x", "A cat"),) * 5
+
+
+def test_a_table_is_read_by_the_columns_that_are_told():
+    text = "pic,de,en,kind\na,Eine Katze,A cat,pet\n"
+    table = read_caption_table("t.csv", text.encode(), columns=Columns(0, (2,), (("label", 3),)))
+    assert table.rows == (CaptionRow("a", "A cat", 2, (("label", "pet"),)),)
+
+
+def test_one_column_that_reads_as_sentences_beside_pictures_is_clear():
+    text = "id,name,remarks\n1,a.jpg,A cat at home\n2,b.jpg,A dog at play\n"
+    assert pairs(read(text)) == [("a.jpg", "A cat at home"), ("b.jpg", "A dog at play")]
+
+
+def test_a_column_of_labels_is_no_column_of_captions_unless_it_reads_as_sentences():
+    assert read("file_name,label\na.jpg,cat\n").rows == (
+        CaptionRow("a.jpg", "", 2, (("label", "cat"),)),
+    )
+    assert pairs(read("file_name,label\na.jpg,A cat\n")) == [("a.jpg", "A cat")]
+
+
+def test_text_in_utf_16_without_a_mark_is_read():
+    for encoding in ("utf-16-le", "utf-16-be"):
+        data = "file_name,text\na.jpg,A cat, Münze\n".encode(encoding)
+        assert pairs(read_caption_table("t.csv", data)) == [("a.jpg", "A cat, Münze")]
+
+
+def test_a_stray_line_does_not_make_utf_8_another_encoding_and_is_named():
+    data = b"file_name,text\na.jpg,Un caf\xc3\xa9\nb.jpg,Na\xefve\n"
+    table = read_caption_table("t.csv", data)
+    assert pairs(table) == [("a.jpg", "Un café"), ("b.jpg", "Naïve")]
+    assert "line 3: this is not UTF-8" in only_remark(table).text
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\u2060"])
+def test_zero_width_characters_in_a_header_and_in_file_names_go(mark):
+    text = f"{mark}file_name,text{mark}\n{mark}a.jpg{mark},A cat\n"
+    assert pairs(read(text)) == [("a.jpg", "A cat")]
+
+
+def test_a_second_byte_order_mark_goes():
+    data = codecs.BOM_UTF8 * 2 + b"file_name,text\na.jpg,A cat\n"
+    assert pairs(read_caption_table("t.csv", data)) == [("a.jpg", "A cat")]
+
+
+def test_an_emoji_of_several_signs_stays_whole():
+    family = "\U0001f469\u200d\U0001f467"
+    assert pairs(read(f"file_name,text\na.jpg,{family}\n")) == [("a.jpg", family)]
+
+
+def test_nul_bytes_behind_the_end_go():
+    data = b"file_name,text\na.jpg,A cat\n" + bytes(300)
+    assert pairs(read_caption_table("t.csv", data)) == [("a.jpg", "A cat")]
+
+
+def test_quotes_may_be_escaped_by_a_backslash():
+    table = read('file_name,text\na.jpg,"A \\"big\\" cat, asleep"\nb.jpg,"A dog"\n')
+    assert pairs(table) == [("a.jpg", 'A "big" cat, asleep'), ("b.jpg", "A dog")]
+    assert table.remarks == ()
+
+
+def test_a_backslash_at_the_end_of_a_cell_escapes_nothing():
+    table = read('file_name,text\na.jpg,"In C:\\"\nb.jpg,"A dog"\n')
+    assert pairs(table) == [("a.jpg", "In C:\\"), ("b.jpg", "A dog")]
+
+
+def test_rows_that_excel_quoted_whole_are_understood():
+    text = 'file_name,text\n"a.jpg,""A big cat, asleep"""\n"b.jpg,A dog"\n'
+    assert pairs(read(text)) == [("a.jpg", "A big cat, asleep"), ("b.jpg", "A dog")]
+    assert pairs(read('"file_name,text"\n"a.jpg,A cat"\n')) == [("a.jpg", "A cat")]

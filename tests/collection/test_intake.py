@@ -5,7 +5,7 @@ import pytest
 
 from collection.archive import Archive
 from collection.collection import Collection, Pair
-from collection.intake import ACCEPTED_EXTENSIONS, take_in, take_in_captions
+from collection.intake import take_in, take_in_captions
 from collection.items import text_item
 from collection.limits import MAX_CAPTION_CHARACTERS
 from collection.picture import ingest_picture
@@ -111,6 +111,7 @@ def test_a_zip_of_class_folders_brings_pictures_and_no_invented_captions():
     result = take_in_files(("set.zip", zip_of(("cats/1.png", CAT), ("dogs/1.png", DOG))))
     assert counts(result) == (2, 0, 0)
     assert result.remarks == ()
+    assert result.layouts == ("Class folders: 2 pictures, labels cats and dogs.",)
 
 
 def test_a_table_beside_a_zip_finds_the_pictures_in_it():
@@ -143,14 +144,13 @@ def test_a_bad_file_in_a_zip_is_named_with_its_archive_and_never_costs_the_rest(
         assert remark.serious
 
 
-def test_a_collection_takes_items_up_to_its_limit_and_says_what_was_left_out(monkeypatch):
+def test_captions_that_find_no_room_are_named(monkeypatch):
     monkeypatch.setattr("collection.intake.MAX_ITEMS", 2)
-    files = [(f"{number}.png", png_bytes(number)) for number in range(5)]
-    result = take_in_files(*files)
-    assert [item.name for item in result.collection.pictures] == ["0.png", "1.png"]
-    remark = only_remark(result, "2.png and 2 more")
+    result = take_in_files(("words.txt", "One\nTwo\nThree\n"))
+    assert [text.text for text in result.collection.texts] == ["One", "Two"]
+    remark = only_remark(result, "Three")
     assert remark.serious
-    assert "2 items" in remark.text
+    assert "is full" in remark.text
 
 
 def test_a_full_collection_still_knows_its_own_pictures(monkeypatch):
@@ -246,9 +246,3 @@ def test_sessions_that_take_in_at_the_same_moment_do_not_mix():
     with ThreadPoolExecutor(4) as sessions:
         for number, names in enumerate(sessions.map(session, range(4))):
             assert names == [f"{number}-{n}.png" for n in range(5)]
-
-
-def test_every_kind_of_file_that_is_read_can_be_chosen():
-    assert {"jpg", "png", "webp", "gif", "bmp", "avif", "csv", "jsonl", "txt", "zip"} <= set(
-        ACCEPTED_EXTENSIONS
-    )

@@ -2,17 +2,12 @@
 
 import streamlit as st
 
-from collection.intake import ACCEPTED_EXTENSIONS, take_in
+from collection.intake import take_in
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.upload import Remark, Upload
 from ui.elements.text import counted
 from ui.server.sessions import server_sessions
 from ui.state.session import Session
-
-# SVG is let through so that the collection can say what to do with it. HEIC is not named:
-# phones then convert their pictures by themselves.
-_TYPES = [*ACCEPTED_EXTENSIONS, "svg"]
-
 
 _PICTURE_MB, _UPLOAD_MB = MAX_PICTURE_BYTES // 2**20, MAX_UPLOAD_BYTES // 2**20
 
@@ -25,8 +20,8 @@ _SERVER_FULL = (
 def uploader(state: Session) -> None:
     """Draw the upload field, and take in what was dropped there."""
     files = st.file_uploader(
-        f"Pictures (up to {_PICTURE_MB} MB each), a table of captions, or a ZIP of both",
-        type=_TYPES,
+        f"Pictures, captions, or a ZIP of both: up to {_PICTURE_MB} MB a picture, "
+        f"{_UPLOAD_MB} MB a ZIP",
         accept_multiple_files=True,
         key=f"upload-{state.editing.uploads}",
         help="Pictures are JPEG, PNG, WebP, GIF, BMP or AVIF; convert HEIC to JPEG first. You can "

@@ -1,0 +1,88 @@
+"""What a file is to the intake, told by its name and, where that says nothing, by its bytes."""
+
+import re
+from collections.abc import Callable
+from enum import Enum, auto
+
+from collection.caption_table import TEXT_EXTENSIONS
+from collection.errors import CollectionError
+from collection.file_name import extension
+from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS, decoder_for
+
+HEAD_BYTES = 4096
+
+
+class FileKind(Enum):
+    """What is done with a file."""
+
+    PICTURE = auto()
+    """Decoded, or refused with the reason."""
+    TABLE = auto()
+    """Read as a table of captions, or refused with the reason."""
+    TEXT = auto()
+    """Captions of the picture beside it, a table, or a list of captions: its neighbours tell."""
+    ARCHIVE = auto()
+    """Unpacked."""
+    NOTE = auto()
+    """About the files and not of them: a licence, a read-me."""
+    SYSTEM = auto()
+    """Left there by the operating system or a program."""
+    OTHER = auto()
+    """Nothing that is read here."""
+
+
+ARCHIVE_EXTENSIONS = ("zip",)
+_PACKED = frozenset({"zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst"})
+_TABLES = frozenset({"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json"})
+_SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
+_NOTE_ENDINGS = frozenset({"md", "rst", "bib", "url", "webloc", "lnk"})
+_NOTE_NAME = re.compile(
+    r"(read[ _.-]?me|licen[cs]e|copying|notice|notes?|authors|citation|changelog|credits"
+    r"|dataset_infos?|checksums?|md5sums?|sha256sums?|manifest)([ _.-].*)?",
+    re.IGNORECASE,
+)
+
+
+def file_kind(path: str, head: Callable[[], bytes]) -> FileKind:
+    """Return the kind of a file; `head` gives its first bytes and is asked only if need be."""
+    if is_system_file(path):
+        return FileKind.SYSTEM
+    ending = extension(path)
+    if ending in PICTURE_EXTENSIONS or ending in UNREAD_PICTURE_EXTENSIONS:
+        return FileKind.PICTURE
+    if is_note(path):
+        return FileKind.NOTE
+    for endings, kind in (
+        (_PACKED, FileKind.ARCHIVE),
+        (_TABLES, FileKind.TABLE),
+        (TEXT_EXTENSIONS, FileKind.TEXT),
+    ):
+        if ending in endings:
+            return kind
+    return FileKind.PICTURE if _is_picture(path, head()) else FileKind.OTHER
+
+
+def is_system_file(path: str) -> bool:
+    """Tell files that systems add to folders, and all that is hidden, from those of people."""
+    return any(
+        part.casefold() in _SYSTEM_FILES or (part.startswith(".") and part not in (".", ".."))
+        for part in path.replace("\\", "/").split("/")
+    )
+
+
+def is_note(path: str) -> bool:
+    """Tell by its name whether a file only says something about the others."""
+    ending = extension(path)
+    base = path.replace("\\", "/").rpartition("/")[2]
+    stem = base[: -len(ending) - 1] if ending else base
+    if ending in _NOTE_ENDINGS:
+        return True
+    return ending in ("", "txt", "html", "pdf", "json") and bool(_NOTE_NAME.fullmatch(stem))
+
+
+def _is_picture(path: str, head: bytes) -> bool:
+    try:
+        decoder_for(path, head)
+    except CollectionError:
+        return False
+    return True

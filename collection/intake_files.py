@@ -1,0 +1,113 @@
+"""The files of one go of uploads, those in archives too, each with what it is to the intake."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from collection.archive import Archive
+from collection.errors import CollectionError
+from collection.file_kind import HEAD_BYTES, FileKind, file_kind
+from collection.file_name import display_name, extension, listed
+from collection.picture_names import PictureNames
+from collection.upload import Remark, Upload
+
+
+class IntakeFile(NamedTuple):
+    """A file to read: its path, what gives its bytes, and the archive it lies in, if in one.
+
+    `key` tells it from all others of one go; `scope` tells archives apart, which may have the
+    same name. `other_paths`: the path as it reads in other code pages.
+    """
+
+    path: str
+    read: Callable[[], bytes]
+    key: str = ""
+    archive: str | None = None
+    scope: str | None = None
+    other_paths: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name as it is shown."""
+        return display_name(self.path)
+
+    @property
+    def beside(self) -> tuple[str | None, str, str]:
+        """Where it lies, and its name without the ending: alike for a picture and its text."""
+        folder, base = posixpath.split(self.path.replace("\\", "/"))
+        return self.scope, folder, posixpath.splitext(base)[0]
+
+    def remark(self, text: str, serious: bool = True) -> Remark:
+        """Return a remark about this file that also names the archive it lies in."""
+        return Remark(f"{self.archive}: {text}" if self.archive else text, serious)
+
+
+@dataclass
+class IntakeFiles:
+    """The files by what is done with them, in order, and what there is to say already."""
+
+    pictures: list[IntakeFile] = field(default_factory=list)
+    tables: list[IntakeFile] = field(default_factory=list)
+    texts: list[IntakeFile] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def noted_names(self, names: PictureNames) -> None:
+        """Note under which names the pictures can be found."""
+        for file in self.pictures:
+            names.add(file.key, file.scope, file.path, file.other_paths)
+
+
+def intake_files(uploads: Sequence[Upload]) -> IntakeFiles:
+    """Part pictures from tables and texts; an archive's files stand in its place."""
+    files = IntakeFiles()
+    notes: list[str] = []
+    for number, upload in enumerate(uploads):
+        kind = file_kind(upload.name, partial(_head, upload.data))
+        file = IntakeFile(upload.name, partial(bytes, upload.data), f"upload {number}")
+        if kind is FileKind.ARCHIVE and extension(upload.name) == "zip":
+            _unpack(files, upload, scope=f"archive {number}")
+        elif kind is FileKind.TABLE:
+            files.tables.append(file)
+        elif kind is FileKind.TEXT:
+            files.texts.append(file)
+        elif kind is FileKind.NOTE:
+            notes.append(file.name)
+        elif kind is not FileKind.SYSTEM:
+            files.pictures.append(file)  # what is no picture is refused with its reason there
+    if notes:
+        many = "notes" if len(notes) > 1 else "a note"
+        words = f"Not read, being {many}: {listed(notes)}. Nothing needs to be done."
+        files.remarks.append(Remark(words, serious=False))
+    return files
+
+
+def _unpack(files: IntakeFiles, upload: Upload, scope: str) -> None:
+    try:
+        archive = Archive(upload.name, upload.data)
+    except CollectionError as error:
+        files.remarks.append(Remark(str(error), serious=True))
+        return
+    files.remarks += archive.remarks
+
+    def inside(paths: Iterable[str]) -> list[IntakeFile]:
+        return [
+            IntakeFile(
+                path,
+                partial(archive.read, path),
+                f"{scope} {path}",
+                archive.name,
+                scope,
+                archive.other_paths(path),
+            )
+            for path in paths
+        ]
+
+    files.pictures += inside(archive.pictures)
+    files.tables += inside(archive.tables)
+    files.texts += inside(archive.texts)
+
+
+def _head(data: bytes) -> bytes:
+    return data[:HEAD_BYTES]

@@ -1,0 +1,135 @@
+"""The tables and texts of one go, read and given back by what they say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from collection.caption_table import (
+    CaptionTable,
+    ColumnsUnclear,
+    looks_like_picture,
+    read_caption_table,
+)
+from collection.columns import Columns
+from collection.errors import CollectionError
+from collection.file_name import extension, listed
+from collection.intake_files import IntakeFile, IntakeFiles
+from collection.layouts import BESIDE, WEBDATASET, SeenTable, layout_of
+from collection.picture_names import PictureNames
+from collection.table_formats import read_table
+from collection.texts_beside import Place, pictures_by_place, read_texts_beside
+from collection.upload import Remark
+
+_BEGINNING = 2048
+
+
+class ReadTable(NamedTuple):
+    """A table that was read, the file it came from, and its layout ("" without a name)."""
+
+    file: IntakeFile
+    table: CaptionTable
+    layout: str = ""
+
+
+@dataclass(frozen=True)
+class TableQuestion:
+    """A table whose columns only the person can tell: what they are called, the first rows.
+
+    It keeps the table, and under which names the pictures of its go were found.
+    """
+
+    file: IntakeFile
+    names: PictureNames
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    guess: Columns
+
+    @property
+    def name(self) -> str:
+        """The table's name, with that of the archive it lies in."""
+        return f"{self.file.archive}: {self.file.name}" if self.file.archive else self.file.name
+
+
+@dataclass
+class ReadTables:
+    """What the tables of one go say, what is to be asked, and what is to be said."""
+
+    tables: list[ReadTable] = field(default_factory=list)
+    questions: list[TableQuestion] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def read_tables(files: IntakeFiles, names: PictureNames) -> ReadTables:
+    """Read the tables, and the texts: each beside a picture, a table, or a list of captions."""
+    read = ReadTables()
+    places = pictures_by_place(files.pictures)
+    beside = [file for file in (*files.texts, *files.tables) if _is_beside(file, places)]
+    _add_texts_beside(read, beside, places)
+    known = {file.key for file in beside}
+    unread: dict[str, list[str]] = {}
+    for file in (*files.tables, *files.texts):
+        if file.key in known:
+            continue
+        try:
+            read.tables.append(read_one(file, names))
+        except ColumnsUnclear as unclear:
+            read.questions.append(_question(file, names, unclear))
+        except CollectionError as error:
+            if file in files.texts and file.archive:
+                unread.setdefault(file.archive, []).append(file.name)
+            else:
+                read.remarks.append(file.remark(str(error)))
+    for archive, texts in unread.items():
+        words = "not read, being text that names no picture"
+        advice = "If it holds captions, upload it by itself."
+        read.remarks.append(Remark(f"{archive}: {words}: {listed(texts)}. {advice}", True))
+    return read
+
+
+def read_one(file: IntakeFile, names: PictureNames, columns: Columns | None = None) -> ReadTable:
+    """Read one table, by these columns if they are given; raises what `read_table` raises."""
+    is_picture = partial(_is_picture, names, file)
+    data = file.read()
+    if extension(file.path) == "txt" and file.archive:
+        table = read_caption_table(file.path, data, is_picture, columns, lines_are_captions=False)
+    else:
+        table = read_table(file.path, data, is_picture, columns)
+    beginning = data[:_BEGINNING].decode("utf-8", "replace")
+    return ReadTable(file, table, layout_of(SeenTable(file.path, table.header, beginning)))
+
+
+def _question(file: IntakeFile, names: PictureNames, unclear: ColumnsUnclear) -> TableQuestion:
+    # With the bytes of the table alone, so that an archive around it is let go.
+    alone = file._replace(read=partial(bytes, file.read()))
+    return TableQuestion(alone, names, unclear.columns, unclear.rows, unclear.guess)
+
+
+def _add_texts_beside(
+    read: ReadTables, files: Sequence[IntakeFile], places: Mapping[Place, Sequence[IntakeFile]]
+) -> None:
+    """Read the texts beside pictures, as one table for each archive."""
+    scopes: dict[str | None, list[IntakeFile]] = {}
+    for file in files:
+        scopes.setdefault(file.scope, []).append(file)
+    for alike in scopes.values():
+        found = read_texts_beside(alike, places)
+        read.remarks += found.remarks
+        root = alike[0]._replace(path="the text beside it")
+        layout = WEBDATASET if found.with_data else BESIDE
+        read.tables.append(ReadTable(root, found.table, layout))
+
+
+def _is_beside(file: IntakeFile, places: Mapping[Place, object]) -> bool:
+    kinds = ("json", "txt", "caption", "captions")
+    return extension(file.path) in kinds and file.beside in places
+
+
+def _is_picture(names: PictureNames, file: IntakeFile, cell: str) -> bool:
+    """Tell whether a cell names a picture: as such by its ending, or one that is here."""
+    if not cell.strip() or len(cell) > 300:
+        return False
+    if looks_like_picture(cell):
+        return True
+    found = names.find(file.scope, file.path, cell)
+    return bool(found.ids) and "ending" not in found.how

@@ -1,0 +1,276 @@
+"""A miniature of each layout in which people hand collections around."""
+
+import json
+import zipfile
+
+import pytest
+
+from collection.collection import Collection
+from collection.intake import take_in
+from collection.upload import Upload
+from tests.collection.odd_files import encoded, picture, png_bytes, zip_of
+from tests.collection.taking_in import CAT, DOG, SEA, counts, named_pairs, take_in_files
+
+JPEG = encoded(picture(1), "JPEG")
+
+
+def packed(*entries: tuple[str, bytes | str]):
+    """What comes of one archive of these files."""
+    made = ((name, data.encode() if isinstance(data, str) else data) for name, data in entries)
+    return take_in_files(("set.zip", zip_of(*made)))
+
+
+def said(result) -> str:
+    return " / ".join(remark.text for remark in result.remarks)
+
+
+def test_flickr8k_beside_its_folder_of_images():
+    rows = "image,caption\na.jpg,A cat sits .\na.jpg,A pet , asleep .\nb.jpg,A dog runs .\n"
+    result = packed(("Images/a.jpg", CAT), ("Images/b.jpg", DOG), ("captions.txt", rows))
+    assert named_pairs(result.collection) == [
+        ("a.jpg", "A cat sits ."),
+        ("a.jpg", "A pet , asleep ."),
+        ("b.jpg", "A dog runs ."),
+    ]
+    assert result.layouts == ("Flickr8k: 2 pictures, 1 to 2 captions each.",)
+    assert result.remarks == ()
+
+
+@pytest.mark.parametrize("name", ["Flickr8k.token.txt", "results_20130124.token"])
+@pytest.mark.parametrize("in_a_zip", [True, False])
+def test_a_token_list(name, in_a_zip):
+    tokens = "a.jpg#0\tA cat sits .\na.jpg#1\tA pet asleep .\nb.jpg#0\tA dog runs .\n"
+    files = [("a.jpg", CAT), ("b.jpg", DOG), (name, tokens)]
+    result = packed(*files) if in_a_zip else take_in_files(*files)
+    assert named_pairs(result.collection) == [
+        ("a.jpg", "A cat sits ."),
+        ("a.jpg", "A pet asleep ."),
+        ("b.jpg", "A dog runs ."),
+    ]
+    assert result.layouts == ("Token list: 2 pictures, 1 to 2 captions each.",)
+
+
+@pytest.mark.parametrize("name", ["list.txt", "list.csv"])
+def test_a_list_without_a_header(name):
+    rows = "a.jpg,A cat, asleep\nb.jpg,A dog\n"
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), (name, rows))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat, asleep"), ("b.jpg", "A dog")]
+    assert result.remarks == ()
+
+
+def test_flickr30k_with_blanks_around_its_bars_and_a_malformed_row_named():
+    rows = (
+        "image_name| comment_number| comment\n"
+        "a.jpg| 0| A cat , asleep .\n"
+        "b.jpg| 4   A dog runs .\n"
+        "b.jpg| 1| A dog .\n"
+    )
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), ("results.csv", rows))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat , asleep ."), ("b.jpg", "A dog .")]
+    (remark,) = result.remarks
+    assert "line 3: there are fewer cells than columns" in remark.text
+    assert remark.serious
+    assert result.layouts == ("Flickr30k: 2 pictures, 1 caption each.",)
+
+
+@pytest.mark.parametrize("ending", ["txt", "caption"])
+@pytest.mark.parametrize("in_a_zip", [True, False])
+def test_a_text_beside_each_picture(ending, in_a_zip):
+    files = [("a.jpg", CAT), (f"a.{ending}", "A cat, asleep\n"), ("b.png", DOG),
+             (f"b.{ending}", "A dog")]  # fmt: skip
+    result = packed(*files) if in_a_zip else take_in_files(*files)
+    assert named_pairs(result.collection) == [("a.jpg", "A cat, asleep"), ("b.png", "A dog")]
+    assert result.layouts == ("Text files beside pictures: 2 pictures, 1 caption each.",)
+    assert result.remarks == ()
+
+
+def test_a_text_beside_a_picture_that_holds_no_words_is_named():
+    result = packed(
+        ("a.jpg", CAT), ("a.txt", "0 0.5 0.5 0.1 0.1"), ("b.jpg", DOG), ("b.txt", "Dog")
+    )
+    assert named_pairs(result.collection) == [("b.jpg", "Dog")]
+    assert "a.txt" in said(result)
+
+
+def test_a_text_beside_two_pictures_of_its_name_is_named_and_not_guessed():
+    result = packed(("a.jpg", CAT), ("a.png", DOG), ("a.txt", "A cat"))
+    assert counts(result) == (2, 0, 0)
+    assert "a.txt lies beside a.jpg and a.png" in said(result)
+
+
+def test_img2dataset_with_its_text_and_data_files():
+    data = json.dumps({"caption": "A cat", "url": "https://example.org/1", "key": "0", "width": 2})
+    result = packed(
+        ("00000/000.jpg", CAT), ("00000/000.txt", "A cat"), ("00000/000.json", data),
+        ("00001/000.jpg", DOG), ("00001/000.json", data.replace("cat", "dog")),
+    )  # fmt: skip
+    assert [caption for _, caption in named_pairs(result.collection)] == ["A cat", "A dog"]
+    assert result.layouts == ("img2dataset: 2 pictures, 1 caption each.",)
+    assert not result.collection.labels
+    assert result.remarks == ()
+
+
+def test_class_folders_give_labels_and_no_captions():
+    result = packed(
+        ("train/cat/001.jpg", CAT), ("train/dog/001.jpg", DOG), ("test/cat/002.jpg", SEA)
+    )
+    assert result.layouts == ("Class folders: 3 pictures, labels cat and dog.",)
+    assert counts(result) == (3, 0, 0)
+    labels = {p.name: dict(result.collection.labels[p.id]) for p in result.collection.pictures}
+    assert labels == {
+        "cat/001.jpg": {"label": "cat", "split": "train"},
+        "dog/001.jpg": {"label": "dog", "split": "train"},
+        "002.jpg": {"label": "cat", "split": "test"},
+    }
+
+
+@pytest.mark.parametrize("column", ["text", "caption", "my_words", "additional_feature"])
+def test_an_imagefolder_with_any_one_further_text_column(column):
+    table = f"file_name,{column}\na.jpg,A cat asleep\nb.jpg,A dog at play\n"
+    result = packed(("train/a.jpg", CAT), ("train/b.jpg", DOG), ("train/metadata.csv", table))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat asleep"), ("b.jpg", "A dog at play")]
+    assert result.layouts == ("Hugging Face imagefolder: 2 pictures, 1 caption each.",)
+
+
+def test_an_imagefolder_with_labels_and_splits_and_lists_of_captions():
+    lines = [
+        {"file_name": "a.jpg", "text": ["A cat", "A pet"], "label": "cat", "split": "train"},
+        {"file_name": "b.jpg", "text": None, "label": "dog", "split": "test"},
+    ]
+    table = "\n".join(map(json.dumps, lines))
+    result = packed(("a.jpg", CAT), ("b.jpg", DOG), ("metadata.jsonl", table))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat"), ("a.jpg", "A pet")]
+    labels = [dict(result.collection.labels[p.id]) for p in result.collection.pictures]
+    assert labels == [{"label": "cat", "split": "train"}, {"label": "dog", "split": "test"}]
+    assert result.remarks == ()
+
+
+@pytest.mark.parametrize("picture_column", ["filepath", "Image_Path", "path", "IMG", "image name"])
+@pytest.mark.parametrize("caption_column", ["title", "Description", "comment", "alt-text"])
+def test_tables_with_other_names_of_columns(picture_column, caption_column):
+    table = f"{picture_column}\t{caption_column}\na.jpg\tA cat\n"
+    result = take_in_files(("a.jpg", CAT), ("train.tsv", table))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat")]
+    assert result.remarks == ()
+
+
+def test_several_columns_of_captions():
+    table = "image,caption_1,caption_2,caption_3\na.jpg,A cat,A pet,\nb.jpg,A dog,nan,A hound\n"
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), ("t.csv", table))
+    assert [caption for _, caption in named_pairs(result.collection)] == [
+        *("A cat", "A pet", "A dog", "A hound")
+    ]
+    assert result.remarks == ()
+
+
+def test_a_column_of_captions_that_was_not_read_is_named():
+    table = "image,caption,description\na.jpg,A cat,The cat of a neighbour\n"
+    result = take_in_files(("a.jpg", CAT), ("t.csv", table))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat")]
+    assert "captions were read from caption; the column description not" in said(result)
+
+
+@pytest.mark.parametrize(
+    "cell", ['["A cat", "A pet"]', "['A cat', 'A pet']", "['A cat' 'A pet']", "['A cat'\n 'A pet']"]
+)
+def test_a_list_of_captions_in_one_cell(cell):
+    quoted = cell.replace('"', '""')
+    result = take_in_files(("a.jpg", CAT), ("t.csv", f'file_name,caption\na.jpg,"{quoted}"\n'))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat"), ("a.jpg", "A pet")]
+
+
+@pytest.mark.parametrize("cell", ["[sic] A cat", "[A cat]", "[1, 2]", "[" * 500, "['A cat"])
+def test_brackets_that_are_no_list_stay_a_caption(cell):
+    result = take_in_files(("a.jpg", CAT), ("t.csv", f'file_name,caption\na.jpg,"{cell}"\n'))
+    assert [caption for _, caption in named_pairs(result.collection)] == [cell]
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NaN", "None", "NULL", "N/A", "null"])
+def test_what_programs_write_for_nothing_is_no_caption(nothing):
+    table = f"file_name,text\na.jpg,{nothing}\nb.jpg,{nothing} of these\n"
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), ("t.csv", table))
+    assert named_pairs(result.collection) == [("b.jpg", f"{nothing} of these")]
+    assert "line 2" in said(result)
+
+
+@pytest.mark.parametrize("ending", ["", ".jpe", ".pjpeg", ".data"])
+def test_pictures_without_a_usual_ending_are_known_by_their_bytes(ending):
+    table = f"file_name,text\nimgs/0001{ending},A cat\nimgs/0002{ending},A dog\n"
+    result = packed(
+        (f"imgs/0001{ending}", JPEG), (f"imgs/0002{ending}", DOG), ("metadata.csv", table)
+    )
+    assert counts(result) == (2, 2, 2)
+    assert result.remarks == ()
+    assert counts(take_in_files((f"0001{ending}", JPEG))) == (1, 0, 0)
+
+
+def test_only_what_is_no_loss_is_said_to_be_none():
+    result = packed(
+        ("a.jpg", CAT), (".DS_Store", b"x"), ("__MACOSX/._a.jpg", b"x"), ("Thumbs.db", b"x"),
+        ("LICENSE", "words"), ("README.md", "words"), ("vectors.npy", b"\x93NUMPY"),
+        ("captions.odt", b"x"), ("list.txt", "A cat\nA dog\n"),
+    )  # fmt: skip
+    notes, others = ([r.text for r in result.remarks if r.serious is s] for s in (False, True))
+    assert ["LICENSE and README.md" in text for text in notes] == [True]
+    assert all(name in " ".join(others) for name in ("vectors.npy", "captions.odt", "list.txt"))
+    assert "Nothing needs to be done" not in " ".join(others)
+
+
+def test_a_list_of_names_of_pictures_is_not_taken_for_captions():
+    result = take_in_files(("a.jpg", CAT), ("trainImages.txt", "a.jpg\nb.jpg\n"))
+    assert counts(result) == (1, 0, 0)
+    assert "lists names of pictures" in said(result)
+
+
+def test_several_archives_at_once_are_told_apart():
+    def archive(words: str, data: bytes) -> bytes:
+        table = f"image,caption\n1.jpg,{words}\n"
+        return zip_of(("Images/1.jpg", data), ("captions.txt", table.encode()))
+
+    result = take_in_files(("one.zip", archive("A cat", CAT)), ("two.zip", archive("A dog", DOG)))
+    assert [caption for _, caption in named_pairs(result.collection)] == ["A cat", "A dog"]
+    assert result.layouts == ("Flickr8k: 2 pictures, 1 caption each.",)
+
+
+def test_a_folder_that_was_dropped_keeps_its_paths():
+    uploads = [
+        Upload("set/cat/1.jpg", CAT),
+        Upload("set/dog/1.jpg", DOG),
+        Upload("set/.DS_Store", b"x"),
+        Upload("set/metadata.csv", b"file_name,text\ncat/1.jpg,A cat\ndog/1.jpg,A dog\n"),
+    ]
+    result = take_in(Collection(), uploads)
+    assert named_pairs(result.collection) == [("cat/1.jpg", "A cat"), ("dog/1.jpg", "A dog")]
+    assert result.remarks == ()
+
+
+def test_names_in_another_code_page_are_found_and_shown_as_the_table_has_them():
+    name = "猫の写真.jpg"
+    raw = name.encode("cp932")
+    placeholder = b"x" * len(raw)
+    table = f"file_name,text\n{name},A cat\n".encode()
+    data = zip_of((placeholder.decode(), CAT), ("metadata.csv", table)).replace(placeholder, raw)
+    assert zipfile.is_zipfile(__import__("io").BytesIO(data))
+    result = take_in_files(("set.zip", data))
+    assert named_pairs(result.collection) == [(name, "A cat")]
+    assert "another code page" in said(result)
+
+
+def test_of_more_than_fits_a_random_sample_is_taken_with_all_its_captions(monkeypatch):
+    monkeypatch.setattr("collection.intake.MAX_ITEMS", 12)
+    rows = "".join(f"{n}.png,caption {n} {c}\n" for n in range(20) for c in range(2))
+    files = [
+        *((f"{n}.png", png_bytes(n)) for n in range(20)),
+        ("captions.txt", "image,caption\n" + rows),
+    ]
+    uploads = [Upload(n, d.encode() if isinstance(d, str) else d) for n, d in files]
+    one, same, other = (take_in(Collection(), uploads, seed=seed) for seed in (7, 7, 8))
+    assert counts(one) == (4, 8, 8)
+    assert one.remarks == ()
+    assert one.collection.digest == same.collection.digest != other.collection.digest
+    names = [p.name for p in one.collection.pictures]
+    assert names != [f"{n}.png" for n in range(4)]
+    assert one.sample is not None
+    assert one.sample.line == (
+        "12 items fit: a random 4 of 20 pictures with all their captions were taken, seed 7."
+    )
