@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from collection.errors import CollectionError
 from collection.file_kind import HEAD_BYTES, FileKind, file_kind, is_system_file
-from collection.file_name import display_name, listed
+from collection.file_name import display_name, extension, listed
 from collection.limits import MAX_ITEMS, MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.upload import Remark
 
@@ -193,6 +193,11 @@ def _is_no_file(entry: zipfile.ZipInfo, _path: str) -> bool:
     return kind not in (0, stat.S_IFREG)
 
 
+def _most_bytes(path: str) -> int:
+    """A Parquet file may be as large as an archive, for it holds many pictures as well."""
+    return MAX_UPLOAD_BYTES if extension(path) == "parquet" else MAX_PICTURE_BYTES
+
+
 _CHECKS: tuple[tuple[Callable[[zipfile.ZipInfo, str], bool], _Reason], ...] = (
     (
         _leads_outside,
@@ -215,7 +220,7 @@ _CHECKS: tuple[tuple[Callable[[zipfile.ZipInfo, str], bool], _Reason], ...] = (
         _Reason("left out, packed in an unusual way", "Pack them again as an ordinary ZIP."),
     ),
     (
-        lambda entry, _path: entry.file_size > MAX_PICTURE_BYTES,
+        lambda entry, path: entry.file_size > _most_bytes(path),
         _Reason(
             f"left out, larger than {MAX_PICTURE_BYTES // 2**20} MB",
             "Save them smaller and pack them again.",

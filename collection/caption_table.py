@@ -57,12 +57,16 @@ class CaptionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class CaptionTable:
-    """What a table says: its usable rows in order, and remarks about the others."""
+    """What a table says: its usable rows in order, and remarks about the others.
+
+    `header` is what its columns are called, `format` what its reader says of its structure.
+    """
 
     name: str
     rows: tuple[CaptionRow, ...]
     remarks: tuple[Remark, ...]
     header: tuple[str, ...] = ()
+    format: str = ""
 
 
 class ColumnsUnclear(CollectionError):
@@ -151,6 +155,11 @@ def table_of(
         columns, clear = guessed_columns(grid.header, rows, is_picture)
         if grid.known and (named := named_columns(grid.header)).texts:
             columns, clear = named, True
+        if not clear and columns == Columns(None):
+            raise CollectionError(
+                f"{name} has no column that names pictures and none with captions, so nothing was "
+                "read. Write file_name and text above such columns and upload it again."
+            )
         if not clear:
             raise ColumnsUnclear(name, grid, columns)
     rows_of = (line for record in grid.records for line in _lines(record, grid, columns))

@@ -8,6 +8,7 @@ from collection.caption_table import TEXT_EXTENSIONS
 from collection.errors import CollectionError
 from collection.file_name import extension
 from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS, decoder_for
+from collection.workbook import WORKBOOK_EXTENSIONS
 
 HEAD_BYTES = 4096
 
@@ -33,7 +34,10 @@ class FileKind(Enum):
 
 ARCHIVE_EXTENSIONS = ("zip",)
 _PACKED = frozenset({"zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst"})
-_TABLES = frozenset({"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json"})
+_TABLES = frozenset(
+    {"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json", "parquet",
+     *WORKBOOK_EXTENSIONS}
+)  # fmt: skip
 _SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 _NOTE_ENDINGS = frozenset({"md", "rst", "bib", "url", "webloc", "lnk"})
 _NOTE_NAME = re.compile(

@@ -1,16 +1,21 @@
 """The files of one go of uploads, those in archives too, each with what it is to the intake."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from collection.archive import Archive
 from collection.errors import CollectionError
 from collection.file_kind import HEAD_BYTES, FileKind, file_kind
 from collection.file_name import display_name, extension, listed
+from collection.grid import Grid
+from collection.parquet_contents import parquet_contents
+from collection.parquet_table import PARQUET_EXTENSIONS
 from collection.picture_names import PictureNames
+from collection.tar_archive import tar_archive
 from collection.upload import Remark, Upload
 
 
@@ -18,7 +23,8 @@ class IntakeFile(NamedTuple):
     """A file to read: its path, what gives its bytes, and the archive it lies in, if in one.
 
     `key` tells it from all others of one go; `scope` tells archives apart, which may have the
-    same name. `other_paths`: the path as it reads in other code pages.
+    same name. `other_paths`: the path as it reads in other code pages. `grid`: the rows of a
+    table that were read already, with the pictures that lay in them.
     """
 
     path: str
@@ -27,6 +33,7 @@ class IntakeFile(NamedTuple):
     archive: str | None = None
     scope: str | None = None
     other_paths: tuple[str, ...] = ()
+    grid: Grid | None = None
 
     @property
     def name(self) -> str:
@@ -59,6 +66,12 @@ class IntakeFiles:
             names.add(file.key, file.scope, file.path, file.other_paths)
 
 
+_OPENERS: Mapping[str, Callable[[str, bytes], Archive]] = MappingProxyType(
+    {"zip": Archive, "tar": tar_archive, "tgz": tar_archive, "gz": tar_archive}
+)
+"""Extension → what opens such an archive."""
+
+
 def intake_files(uploads: Sequence[Upload]) -> IntakeFiles:
     """Part pictures from tables and texts; an archive's files stand in its place."""
     files = IntakeFiles()
@@ -66,10 +79,10 @@ def intake_files(uploads: Sequence[Upload]) -> IntakeFiles:
     for number, upload in enumerate(uploads):
         kind = file_kind(upload.name, partial(_head, upload.data))
         file = IntakeFile(upload.name, partial(bytes, upload.data), f"upload {number}")
-        if kind is FileKind.ARCHIVE and extension(upload.name) == "zip":
+        if kind is FileKind.ARCHIVE and extension(upload.name) in _OPENERS:
             _unpack(files, upload, scope=f"archive {number}")
         elif kind is FileKind.TABLE:
-            files.tables.append(file)
+            _add_table(files, file)
         elif kind is FileKind.TEXT:
             files.texts.append(file)
         elif kind is FileKind.NOTE:
@@ -85,7 +98,7 @@ def intake_files(uploads: Sequence[Upload]) -> IntakeFiles:
 
 def _unpack(files: IntakeFiles, upload: Upload, scope: str) -> None:
     try:
-        archive = Archive(upload.name, upload.data)
+        archive = _OPENERS[extension(upload.name)](upload.name, upload.data)
     except CollectionError as error:
         files.remarks.append(Remark(str(error), serious=True))
         return
@@ -105,8 +118,28 @@ def _unpack(files: IntakeFiles, upload: Upload, scope: str) -> None:
         ]
 
     files.pictures += inside(archive.pictures)
-    files.tables += inside(archive.tables)
+    for file in inside(archive.tables):
+        _add_table(files, file)
     files.texts += inside(archive.texts)
+
+
+def _add_table(files: IntakeFiles, file: IntakeFile) -> None:
+    """Add a table; of a Parquet file, the pictures in its rows as well."""
+    if extension(file.path) not in PARQUET_EXTENSIONS:
+        files.tables.append(file)
+        return
+    try:
+        found = parquet_contents(file.path, file.read())
+    except CollectionError as error:
+        files.remarks.append(file.remark(str(error)))
+        return
+    files.remarks += (file.remark(remark.text, remark.serious) for remark in found.remarks)
+    scope = file.key if found.pictures else file.scope
+    files.tables.append(file._replace(grid=found.grid, scope=scope, read=bytes))
+    files.pictures += (
+        IntakeFile(name, partial(bytes, data), f"{file.key} {name}", file.archive, scope)
+        for name, data in found.pictures.items()
+    )
 
 
 def _head(data: bytes) -> bytes:

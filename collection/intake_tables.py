@@ -10,6 +10,7 @@ from collection.caption_table import (
     ColumnsUnclear,
     looks_like_picture,
     read_caption_table,
+    table_of,
 )
 from collection.columns import Columns
 from collection.errors import CollectionError
@@ -90,18 +91,22 @@ def read_tables(files: IntakeFiles, names: PictureNames) -> ReadTables:
 def read_one(file: IntakeFile, names: PictureNames, columns: Columns | None = None) -> ReadTable:
     """Read one table, by these columns if they are given; raises what `read_table` raises."""
     is_picture = partial(_is_picture, names, file)
+    if file.grid:
+        table = table_of(file.name, file.grid, is_picture, columns)
+        return ReadTable(file, table, layout_of(SeenTable(file.path, table.header)))
     data = file.read()
     if extension(file.path) == "txt" and file.archive:
         table = read_caption_table(file.path, data, is_picture, columns, lines_are_captions=False)
     else:
         table = read_table(file.path, data, is_picture, columns)
     beginning = data[:_BEGINNING].decode("utf-8", "replace")
-    return ReadTable(file, table, layout_of(SeenTable(file.path, table.header, beginning)))
+    seen = SeenTable(file.path, table.header, beginning, table.format)
+    return ReadTable(file, table, layout_of(seen))
 
 
 def _question(file: IntakeFile, names: PictureNames, unclear: ColumnsUnclear) -> TableQuestion:
     # With the bytes of the table alone, so that an archive around it is let go.
-    alone = file._replace(read=partial(bytes, file.read()))
+    alone = file if file.grid else file._replace(read=partial(bytes, file.read()))
     return TableQuestion(alone, names, unclear.columns, unclear.rows, unclear.guess)
 
 

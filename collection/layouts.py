@@ -5,18 +5,22 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from collection.columns import column_name
-from collection.file_name import display_name, extension
+from collection.file_name import display_name
 
 _TOKEN = re.compile(r".+\.\w{2,5}#\d+\s*\t")
 _FLICKR_30K = ("image_name", "comment_number", "comment")
 
 
 class SeenTable(NamedTuple):
-    """What a table shows of itself: its path, its columns' names, and how its text begins."""
+    """What a table shows of itself: its path, its columns' names, how its text begins.
+
+    `format` is what its reader says of its structure.
+    """
 
     path: str
     header: Sequence[str]
     beginning: str = ""
+    format: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,8 +48,11 @@ def _is_flickr_30k(table: SeenTable) -> bool:
 
 
 def _is_coco(table: SeenTable) -> bool:
-    head = table.beginning
-    return extension(table.path) == "json" and '"annotations"' in head and '"images"' in head
+    return table.format == "COCO"
+
+
+def _is_karpathy(table: SeenTable) -> bool:
+    return table.format == "Karpathy's splits"
 
 
 def _is_imagefolder(table: SeenTable) -> bool:
@@ -58,6 +65,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("Token list", _is_token_list),
     Layout("Flickr30k", _is_flickr_30k),
     Layout("COCO", _is_coco),
+    Layout("Karpathy's splits", _is_karpathy),
     Layout("Hugging Face imagefolder", _is_imagefolder),
 )
 """The layouts that have a name, the most particular first; the first that fits counts."""
