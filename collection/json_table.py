@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from collection.errors import CollectionError
 from collection.file_name import extension, listed
@@ -17,7 +17,7 @@ JsonRow = dict[str, str | tuple[str, ...]]
 
 _PICTURES = frozenset(PICTURE_EXTENSIONS) | UNREAD_PICTURE_EXTENSIONS | {"jpe", "pjpeg"}
 _MOST_COLUMNS = 50
-_Object = Mapping[str, object]
+_Object = dict[str, object]
 
 
 class JsonTable(NamedTuple):
@@ -78,7 +78,7 @@ def _unread(name: str, value: object, layout: str, bad_lines: Sequence[int]) -> 
         if fields:
             shown = listed(list(fields))
             yield f"{name}: {shown}: records in records, which were not read."
-    if layout == _COCO and isinstance(value, Mapping):
+    if layout == _COCO and isinstance(value, dict):
         known = {_plain(image.get("id")) for image in _objects(value.get("images"))}
         notes = _objects(value["annotations"])
         lost = sum(_plain(note.get("image_id")) not in known for note in notes)
@@ -107,7 +107,7 @@ def _text(value: object) -> str | tuple[str, ...] | None:
 
 def _sentence(value: object) -> str | None:
     """Return a text, or one that stands in an object of its own, as in Karpathy's splits."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return value if isinstance(value, str) else None
     texts = (value.get(name) for name in ("raw", "caption", "text", "sentence"))
     return next((text for text in texts if isinstance(text, str)), None)
@@ -119,13 +119,17 @@ def _row(record: _Object) -> JsonRow:
 
 
 def _rows(records: Iterable[object]) -> list[JsonRow]:
-    return [row for row in map(_row, _objects(records)) if row]
+    return [row for row in map(_row, filter(_is_object, records)) if row]
 
 
 def _objects(values: object) -> list[_Object]:
     if not isinstance(values, list):
         return []
-    return [value for value in values if isinstance(value, Mapping)]
+    return [value for value in values if isinstance(value, dict)]
+
+
+def _is_object(value: object) -> TypeGuard[_Object]:
+    return isinstance(value, dict)
 
 
 def _is_list(value: object) -> bool:
@@ -133,7 +137,7 @@ def _is_list(value: object) -> bool:
 
 
 def _coco(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping) or "annotations" not in value:
+    if not isinstance(value, dict) or "annotations" not in value:
         return []
     kinds = _objects(value.get("categories"))
     names = {_plain(kind.get("id")): kind.get("name") for kind in kinds}
@@ -177,7 +181,7 @@ def _file_name(image: _Object) -> str:
 
 
 def _karpathy(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return []
     images = _objects(value.get("images"))
     if not any("sentences" in image for image in images):
@@ -206,10 +210,10 @@ def _pairs(value: object) -> list[JsonRow]:
 
 
 def _by_file_name(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping) or sum(map(_is_picture, value)) * 2 <= len(value):
+    if not isinstance(value, dict) or sum(map(_is_picture, value)) * 2 <= len(value):
         return []
     return _rows(
-        {"file_name": name, **(found if isinstance(found, Mapping) else {"caption": found})}
+        {"file_name": name, **(found if isinstance(found, dict) else {"caption": found})}
         for name, found in value.items()
     )
 
@@ -219,7 +223,7 @@ def _is_picture(name: object) -> bool:
 
 
 def _columns(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping) or len(value) < 2:
+    if not isinstance(value, dict) or len(value) < 2:
         return []
     columns = list(value.values())
     # Many names, or names that all have digits, are those of pictures without their endings.
@@ -228,7 +232,7 @@ def _columns(value: object) -> list[JsonRow]:
     if all(map(_is_list, columns)) and len(set(map(len, columns))) == 1:
         cells = zip(*columns, strict=True)
         return _rows(dict(zip(value, row, strict=True)) for row in cells)
-    if not all(isinstance(column, Mapping) for column in columns):
+    if not all(isinstance(column, dict) for column in columns):
         return []
     keys = columns[0].keys()
     if not all(key.isdecimal() for key in keys) or any(c.keys() != keys for c in columns):
@@ -237,14 +241,14 @@ def _columns(value: object) -> list[JsonRow]:
 
 
 def _records_by_key(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping) or len(value) < 2:
+    if not isinstance(value, dict) or len(value) < 2:
         return []
     records = list(value.values())
     return _rows(records) if len(_objects(records)) == len(records) else []
 
 
 def _around_one_list(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return []
     lists = [_objects(found) for found in value.values()]
     lists = [found for found in lists if found]
@@ -252,13 +256,13 @@ def _around_one_list(value: object) -> list[JsonRow]:
 
 
 def _captions_by_stem(value: object) -> list[JsonRow]:
-    if not isinstance(value, Mapping) or len(value) < 2 or not all(map(_is_list, value.values())):
+    if not isinstance(value, dict) or len(value) < 2 or not all(map(_is_list, value.values())):
         return []
     return _rows({"file_name": name, "caption": found} for name, found in value.items())
 
 
 def _one_record(value: object) -> list[JsonRow]:
-    return [_row(value)] if isinstance(value, Mapping) and _row(value) else []
+    return [_row(value)] if isinstance(value, dict) and _row(value) else []
 
 
 _COCO, _RECORDS = "COCO", "list of records"
