@@ -87,6 +87,7 @@ def take_in_answered(
     collection: Collection, question: TableQuestion, columns: Columns
 ) -> IntakeResult:
     """Return the collection with a table added, now that its columns are told."""
+    question.names.add_known(collection.pictures)  # some may have come since
     intake = _Intake(collection, (), question.names)
     try:
         intake.add_table(read_one(question.file, question.names, columns))
@@ -180,7 +181,12 @@ class _Intake:
         file, table, layout = read
         self._remarks += (file.remark(remark.text, remark.serious) for remark in table.remarks)
         before = len(self._new), len(self._pairs), self._number_of_labels()
-        matches = TableMatches(self.names, file, [row.file_name for row in table.rows])
+        matches = TableMatches(
+            self.names,
+            file,
+            [row.file_name for row in table.rows],
+            lambda picture_id: self._item(picture_id) is not None,
+        )
         left_out: dict[words.Problem, list[str]] = {}
         skipped = False
         for row in table.rows:

@@ -85,7 +85,11 @@ class PictureNames:
         self._found: dict[tuple[object, ...], list[str]] = {}
         self._ids: dict[str, str | None] = {}
         self._whole: set[tuple[object, ...]] = set()
-        for picture in known:
+        self.add_known(known)
+
+    def add_known(self, pictures: Iterable[PictureItem]) -> None:
+        """Note pictures that are in the collection already."""
+        for picture in pictures:
             self._note(picture.id, _parts(picture.name), "before")
 
     def add(self, file: str, scope: str | None, path: str, others: Sequence[str] = ()) -> None:

@@ -36,7 +36,9 @@ def _read_json(
         f"{name} has no list of pictures and captions that can be read. Save them as "
         '[{"file_name": "cat.jpg", "text": "A cat"}] and upload that.'
     )
-    grid = objects_grid(list(enumerate(found.rows, start=1)))
+    # COCO lists pictures that have nothing in this file beside those that have.
+    rows = [row for row in found.rows if len(row) > 1 or found.layout != "COCO"]
+    grid = objects_grid(list(enumerate(rows, start=1)))
     if grid is None:
         raise no_captions
     try:
@@ -56,10 +58,14 @@ def _read_json_lines(
     """Read one object a line, unless the first line shows that one goes over several lines."""
     first = next((line for line in data.splitlines() if line.strip()), b"")
     try:
-        json.loads(first)
+        one_a_line = isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
+        one_a_line = False
+    if not one_a_line:
         try:
             return _read_json(path, data, is_picture, columns)
+        except ColumnsUnclear:
+            raise
         except CollectionError:
             pass  # a table in which a line is damaged: that line is named
     return read_caption_table(path, data, is_picture, columns)

@@ -1,6 +1,6 @@
 """The pictures that the names in one table mean, judged together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from collection import intake_words as words
 from collection.intake_files import IntakeFile
@@ -15,12 +15,19 @@ class TableMatches:
     in a data set's folders, a name that is not beside it is not looked for in other folders.
     """
 
-    def __init__(self, names: PictureNames, file: IntakeFile, file_names: Iterable[str]) -> None:
-        self._matches = {
-            name: names.find(file.scope, file.path, name)
-            for name in dict.fromkeys(file_names)
-            if name
-        }
+    def __init__(
+        self,
+        names: PictureNames,
+        file: IntakeFile,
+        file_names: Iterable[str],
+        is_here: Callable[[str], bool],
+    ) -> None:
+        self._matches = {}
+        for name in filter(None, dict.fromkeys(file_names)):
+            match = names.find(file.scope, file.path, name)
+            # A picture may be gone by the time that a question about its table is answered.
+            here = tuple(id_ for id_ in match.ids if id_ == NOT_TAKEN or is_here(id_))
+            self._matches[name] = match._replace(ids=here)
         self._problems: dict[str, words.Problem] = {}
         if any(match.beside for match in self._matches.values()):
             for name, match in self._matches.items():

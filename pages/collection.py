@@ -4,8 +4,10 @@ import streamlit as st
 
 from ui.collection.adding import adding
 from ui.collection.caption_table import caption_table
+from ui.collection.label_captions import label_captions
 from ui.collection.pairing import another_caption, pairing
 from ui.collection.remarks import remarks
+from ui.collection.table_question import table_question
 from ui.elements.more_like_this import like_field
 from ui.run.panel import run_panel
 from ui.shell import open_page, question
@@ -17,9 +19,11 @@ question(
 )
 adding(state)
 remarks(state)
+table_question(state)
 if len(state.collection):
     run_panel(state)
     pairing(state)
+    label_captions(state)
     caption_table(state)
     another_caption(state)
     like_field(state)

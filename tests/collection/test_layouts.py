@@ -1,8 +1,12 @@
 """A miniature of each layout in which people hand collections around."""
 
+import io
 import json
+import tarfile
 import zipfile
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from collection.collection import Collection
@@ -250,7 +254,7 @@ def test_names_in_another_code_page_are_found_and_shown_as_the_table_has_them():
     placeholder = b"x" * len(raw)
     table = f"file_name,text\n{name},A cat\n".encode()
     data = zip_of((placeholder.decode(), CAT), ("metadata.csv", table)).replace(placeholder, raw)
-    assert zipfile.is_zipfile(__import__("io").BytesIO(data))
+    assert zipfile.is_zipfile(io.BytesIO(data))
     result = take_in_files(("set.zip", data))
     assert named_pairs(result.collection) == [(name, "A cat")]
     assert "another code page" in said(result)
@@ -274,3 +278,112 @@ def test_of_more_than_fits_a_random_sample_is_taken_with_all_its_captions(monkey
     assert one.sample.line == (
         "12 items fit: a random 4 of 20 pictures with all their captions were taken, seed 7."
     )
+
+
+def test_coco_gives_captions_and_categories_as_labels():
+    coco = {
+        "images": [{"id": 1, "file_name": "a.jpg"}, {"id": 2, "file_name": "b.jpg"}],
+        "annotations": [
+            {"image_id": 1, "caption": "A cat"},
+            {"image_id": 1, "caption": "A pet"},
+            {"image_id": 2, "caption": "A dog"},
+        ],
+    }
+    kinds = {
+        "images": coco["images"],
+        "annotations": [{"image_id": 1, "category_id": 3}],
+        "categories": [{"id": 3, "name": "cat"}],
+    }
+    result = packed(
+        ("val/a.jpg", CAT),
+        ("val/b.jpg", DOG),
+        ("annotations/captions_val.json", json.dumps(coco, indent=1)),
+        ("annotations/instances_val.json", json.dumps(kinds)),
+    )
+    assert [words for _, words in named_pairs(result.collection)] == ["A cat", "A pet", "A dog"]
+    assert result.collection.labels[result.collection.pictures[0].id]["label"] == "cat"
+    assert result.layouts == ("COCO: 2 pictures, 1 to 2 captions each.",)
+    assert result.remarks == ()
+
+
+@pytest.mark.parametrize("name", ["metadata.json", "metadata.jsonl"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_list_of_records_over_one_line_or_several(name, indent):
+    records = [{"image": "a.jpg", "caption": "A cat"}, {"image": "b.jpg", "caption": "A dog"}]
+    table = json.dumps(records, indent=indent)
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), (name, table))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat"), ("b.jpg", "A dog")]
+    assert result.remarks == ()
+
+
+def test_settings_in_json_are_not_asked_about():
+    result = take_in_files(("a.jpg", CAT), ("config.json", '{"name": "a set", "size": 3}'))
+    assert result.questions == ()
+    assert "config.json" in said(result)
+
+
+def xlsx(rows: list[list[str]]) -> bytes:
+    """A workbook of one sheet, with no more in it than readers ask for."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    cells = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
+        for row in rows
+    )
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}"><Relationship Id="s" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="One" sheetId="1" r:id="s"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>'
+        "</worksheet>",
+    }
+    return zip_of(*((name, part.encode()) for name, part in parts.items()))
+
+
+def parquet(**columns) -> bytes:
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), sink)
+    return sink.getvalue()
+
+
+def test_an_imagefolder_with_a_parquet_table():
+    table = parquet(file_name=["a.jpg"], text=["A cat"])
+    result = packed(("train/a.jpg", CAT), ("train/metadata.parquet", table))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat")]
+    assert result.layouts == ("Hugging Face imagefolder: 1 picture, 1 caption.",)
+
+
+def test_parquet_with_pictures_in_its_rows():
+    pictures = [{"bytes": CAT, "path": "1.png"}, {"bytes": DOG, "path": "1.png"},
+                {"bytes": SEA, "path": None}]  # fmt: skip
+    texts = [["A cat", "A pet"], ["A dog"], ["The sea"]]
+    result = take_in_files(("train.parquet", parquet(img=pictures, caption=texts, n=[1, 2, 3])))
+    assert [words for _, words in named_pairs(result.collection)] == [
+        *("A cat", "A pet", "A dog", "The sea")
+    ]
+    assert counts(result) == (3, 4, 4)
+    assert result.remarks == ()
+
+
+def test_a_workbook():
+    rows = [["image", "caption"], ["a.jpg", "A cat, asleep"], ["b.jpg", "A dog"]]
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), ("captions.xlsx", xlsx(rows)))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat, asleep"), ("b.jpg", "A dog")]
+    assert result.remarks == ()
+
+
+def test_a_webdataset_in_a_tar():
+    sink = io.BytesIO()
+    files = {"000.jpg": CAT, "000.txt": b"A cat", "001.jpg": DOG, "001.txt": b"A dog"}
+    with tarfile.open(fileobj=sink, mode="w") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    result = take_in_files(("shard.tar", sink.getvalue()))
+    assert named_pairs(result.collection) == [("000.jpg", "A cat"), ("001.jpg", "A dog")]
+    assert result.remarks == ()

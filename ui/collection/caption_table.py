@@ -25,6 +25,7 @@ def caption_table(state: Session) -> None:
     first = first_of_page("Rows", len(rows), ROWS_A_PAGE, key="table-page", width=260)
     shown = rows[first : first + ROWS_A_PAGE]
     key = f"captions-{state.editing.edits}-{first}"
+    names = state.collection.label_names
     st.data_editor(
         {
             "remove": [False] * len(shown),
@@ -32,6 +33,7 @@ def caption_table(state: Session) -> None:
             "caption": [row.text.text if row.text else "" for row in shown],
             "pair": [_pair_in_words(row) for row in shown],
             "file": [row.picture.name if row.picture else "" for row in shown],
+            **{f"label {at}": _labels(state, shown, name) for at, name in enumerate(names)},
         },
         key=key,
         on_change=_apply_edits,
@@ -40,7 +42,7 @@ def caption_table(state: Session) -> None:
         height=min(7, len(shown)) * _ROW_HEIGHT + 40,
         hide_index=True,
         width="stretch",
-        disabled=["picture", "pair", "file"],
+        disabled=["picture", "pair", "file", *(f"label {at}" for at in range(len(names)))],
         column_config={
             # First, where a phone shows it: the table scrolls sideways there.
             "remove": st.column_config.CheckboxColumn("Remove", width=96),
@@ -53,6 +55,10 @@ def caption_table(state: Session) -> None:
                 "are measured against.",
             ),
             "file": st.column_config.TextColumn("File", width="small"),
+            **{
+                f"label {at}": st.column_config.TextColumn(name.capitalize(), width=110)
+                for at, name in enumerate(names)
+            },
         },
     )
     ticked = _ticked(key)
@@ -63,6 +69,14 @@ def caption_table(state: Session) -> None:
             on_click=_remove,
             args=([shown[at] for at in ticked],),
         )
+
+
+def _labels(state: Session, rows: list[Row], name: str) -> list[str]:
+    """Return the label of each row's picture, or of its caption where it has no picture."""
+    items = [row.picture or row.text for row in rows]
+    return [
+        state.collection.labels.get(item.id, {}).get(name, "") if item else "" for item in items
+    ]
 
 
 def _pair_in_words(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.collection.other_sample import other_sample
 from ui.elements.text import markdown_text
 from ui.state.session import Session
 
@@ -10,8 +11,10 @@ LINES_SHOWN = 6
 
 def remarks(state: Session) -> None:
     """Say what came in, what was left out, and what else is worth knowing about it."""
-    if state.editing.receipt:
-        st.markdown(f":material/check: {state.editing.receipt}")
+    said = [state.editing.receipt, *map(markdown_text, state.editing.layouts)]
+    if any(said):
+        st.markdown(":material/check: " + "  \n".join(filter(None, said)))
+    other_sample(state)
     for serious, show in ((True, st.warning), (False, st.info)):
         lines = [markdown_text(r.text) for r in state.editing.remarks if r.serious is serious]
         if lines:

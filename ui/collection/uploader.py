@@ -4,6 +4,7 @@ import streamlit as st
 
 from collection.intake import take_in
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
+from collection.picture_format import PICTURE_FORMATS
 from collection.upload import Remark, Upload
 from ui.elements.text import counted
 from ui.server.sessions import server_sessions
@@ -19,15 +20,22 @@ _SERVER_FULL = (
 
 def uploader(state: Session) -> None:
     """Draw the upload field, and take in what was dropped there."""
+    uploads = state.editing.uploads
     files = st.file_uploader(
         f"Pictures, captions, or a ZIP of both: up to {_PICTURE_MB} MB a picture, "
         f"{_UPLOAD_MB} MB a ZIP",
         accept_multiple_files=True,
-        key=f"upload-{state.editing.uploads}",
-        help="Pictures are JPEG, PNG, WebP, GIF, BMP or AVIF; convert HEIC to JPEG first. You can "
-        "also paste one here. A table is a CSV with the columns file_name and text. A ZIP holds "
-        f"pictures and a metadata.csv or metadata.jsonl, and may have {_UPLOAD_MB} MB.",
+        key=f"upload-{uploads}",
+        help=f"Pictures are {PICTURE_FORMATS}; you can also paste one here. Captions are a table "
+        "with a column of file names and one of captions (CSV, Excel, JSON, Parquet), or a text "
+        "file beside each picture. Known data sets such as Flickr8k and COCO are read as they are.",
     )
+    folder = st.file_uploader(
+        "Or a whole folder, with the folders in it",
+        accept_multiple_files="directory",
+        key=f"folder-{uploads}",
+    )
+    files = [*files, *folder]
     slot = st.container()
     if not files:
         return
@@ -37,8 +45,8 @@ def uploader(state: Session) -> None:
         st.rerun()
     # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
     with slot, st.spinner(f"Reading {counted(len(files), 'file')}"):
-        result = take_in(state.collection, [Upload(f.name, f.getvalue()) for f in files])
-        state.editing.accept(result)
+        brought = [Upload(f.name, f.getvalue()) for f in files]
+        state.editing.accept_upload(take_in(state.collection, brought), brought, state.collection)
     state.editing.uploads += 1  # a new key empties the field, so the original bytes are let go
     st.rerun()
 

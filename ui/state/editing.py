@@ -1,21 +1,35 @@
 """The collection of a session, and what its page needs to change it and to take steps back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from collection.collection import Collection, Row
 from collection.intake import IntakeResult
+from collection.intake_sample import TakenSample
+from collection.intake_tables import TableQuestion
 from collection.items import PictureItem
 from collection.samples import load_sample
-from collection.upload import Remark
+from collection.upload import Remark, Upload
 from ui.state.receipt import receipt, step_of
 from ui.state.undo import UndoStack, bytes_of, distinct
+
+
+class SampledUpload(NamedTuple):
+    """An upload of which a random sample was taken: the collection from before it, its files."""
+
+    before: Collection
+    uploads: tuple[Upload, ...]
+    sample: TakenSample
 
 
 @dataclass
 class CollectionEditing:
     """A person's collection, the steps that Undo takes back, and what to say about what came in.
 
-    `remarks` name what was left out, `receipt` says what is in. `uploads` counts what came
+    `remarks` name what was left out, `receipt` says what is in and `layouts` what it was known
+    as; `questions` are tables whose columns the person has to tell. `sampled` is held as long as
+    other pictures of an upload that was too large can be drawn. `uploads` counts what came
     through the upload field; `edits` the changes that alter the rows of the caption table.
     """
 
@@ -23,6 +37,9 @@ class CollectionEditing:
     undo_stack: UndoStack = field(default_factory=UndoStack)
     remarks: tuple[Remark, ...] = ()
     receipt: str = ""
+    layouts: tuple[str, ...] = ()
+    questions: tuple[TableQuestion, ...] = ()
+    sampled: SampledUpload | None = None
     uploads: int = 0
     edits: int = 0
     _rows: list[Row] = field(default_factory=list)
@@ -43,7 +60,8 @@ class CollectionEditing:
         """Put another collection in place; `done` names the step that Undo takes back."""
         before, self.collection = self.collection, collection
         self.note_step(before, done)
-        self.remarks, self.receipt = (), ""
+        self._say_nothing()
+        self.questions = ()
         self.edits += 1
 
     def note_step(self, before: Collection, done: str) -> None:
@@ -56,7 +74,7 @@ class CollectionEditing:
         before = self.undo_stack.pop()
         if before is not None:
             self.collection = before
-            self.remarks, self.receipt = (), ""
+            self._say_nothing()
             self.edits += 1
 
     def could_undo(self, replacement: Collection) -> bool:
@@ -66,11 +84,37 @@ class CollectionEditing:
 
     def accept(self, result: IntakeResult) -> None:
         """Take over what an upload gave."""
+        self._say_nothing()
         self.remarks, self.receipt = result.remarks, receipt(self.collection, result)
+        self.layouts = result.layouts
+        self.questions += result.questions
         if result.collection.digest != self.collection.digest:
             before, self.collection = self.collection, result.collection
             self.note_step(before, step_of(result))
             self.edits += 1
+
+    def accept_upload(
+        self, result: IntakeResult, uploads: Sequence[Upload], before: Collection
+    ) -> None:
+        """Take over what an upload gave to `before`; hold it if a random sample was taken."""
+        self.accept(result)
+        if result.sample:
+            self.sampled = SampledUpload(before, tuple(uploads), result.sample)
+
+    def answer(self, result: IntakeResult) -> None:
+        """Take over what a table gave, now that its columns are told."""
+        self.questions = self.questions[1:]
+        self.accept(result)
+
+    def leave_question(self) -> None:
+        """Leave a table out, and say so."""
+        left, *others = self.questions
+        self.questions = tuple(others)
+        words = f"{left.name} was left out. Upload it again to read it."
+        self.remarks = (*self.remarks, Remark(words, serious=True))
+
+    def _say_nothing(self) -> None:
+        self.remarks, self.receipt, self.layouts, self.sampled = (), "", (), None
 
     def show_sample(self, key: str, title: str) -> None:
         """Put a sample collection in place of what is there; Undo brings that back."""

@@ -9,7 +9,7 @@ def receipt(before: Collection, result: IntakeResult) -> str:
     """Return one line about what came in: “2 pictures and 1 caption came in.”; "" for nothing."""
     came = _counts(result)
     if not came:
-        return ""
+        return "Labels came in." if result.collection.labels != before.labels else ""
     now = result.collection.pictures_of
     shared = sum(
         len(pictures) > 1 and pictures != before.pictures_of.get(text_id)
@@ -23,7 +23,7 @@ def receipt(before: Collection, result: IntakeResult) -> str:
 
 def step_of(result: IntakeResult) -> str:
     """Return what a button calls the step: “adding 2 pictures”, and no more, to stay short."""
-    return f"adding {next(iter(_counts(result)), 'captions')}"
+    return f"adding {next(iter(_counts(result)), 'labels')}"
 
 
 def _counts(result: IntakeResult) -> list[str]:

@@ -1,0 +1,57 @@
+"""Tables whose columns only the person can tell: asked, answered, left."""
+
+from collection.columns import Columns
+from collection.intake import take_in_answered
+from tests.collection.odd_files import zip_of
+from tests.collection.taking_in import CAT, DOG, named_pairs, take_in_files
+
+TABLE = "bild,de,en,art\na.png,Eine Katze,A cat,pet\nb.png,Ein Hund,A dog,pet\n"
+
+
+def test_a_table_that_is_not_clear_is_asked_about_and_everything_else_comes_in():
+    result = take_in_files(("a.png", CAT), ("b.png", DOG), ("t.csv", TABLE))
+    (question,) = result.questions
+    assert question.name == "t.csv"
+    assert question.columns == ("bild", "de", "en", "art")
+    assert question.rows[0] == ("a.png", "Eine Katze", "A cat", "pet")
+    assert question.guess.file_name == 0
+    assert result.added_pictures == 2
+    assert result.remarks == ()
+
+
+def test_the_answer_reads_the_table_with_its_labels():
+    first = take_in_files(("a.png", CAT), ("b.png", DOG), ("t.csv", TABLE))
+    told = Columns(0, (2,), (("label", 3),))
+    result = take_in_answered(first.collection, first.questions[0], told)
+    assert named_pairs(result.collection) == [("a.png", "A cat"), ("b.png", "A dog")]
+    assert {found["label"] for found in result.collection.labels.values()} == {"pet"}
+
+
+def test_tables_in_archives_are_asked_about_one_by_one_and_find_their_own_pictures():
+    def archive(data: bytes) -> bytes:
+        return zip_of(
+            ("in/a.png", data),
+            ("in/t.csv", TABLE.splitlines(True)[0].encode() + b"a.png,x y,A z,p\n"),
+        )
+
+    first = take_in_files(("one.zip", archive(CAT)), ("two.zip", archive(DOG)))
+    assert [question.name for question in first.questions] == ["one.zip: t.csv", "two.zip: t.csv"]
+    second = take_in_answered(first.collection, first.questions[1], Columns(0, (2,)))
+    (pair,) = second.collection.pairs
+    assert pair.picture_id == first.collection.pictures[1].id
+
+
+def test_pictures_that_came_after_the_question_are_found_and_those_that_went_are_not():
+    first = take_in_files(("a.png", CAT), ("t.csv", TABLE))
+    gone = first.collection.removing({first.collection.pictures[0].id})
+    later = take_in_files(("b.png", DOG), into=gone).collection
+    result = take_in_answered(later, first.questions[0], Columns(0, (2,)))
+    assert named_pairs(result.collection) == [("b.png", "A dog")]
+    (remark,) = result.remarks
+    assert "not here: a.png" in remark.text
+
+
+def test_a_table_of_numbers_is_refused_and_not_asked_about():
+    result = take_in_files(("loss.csv", "epoch,loss\n1,0.5\n2,0.4\n"))
+    assert result.questions == ()
+    assert "no column that names pictures" in result.remarks[0].text
