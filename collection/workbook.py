@@ -27,6 +27,9 @@ _SECONDS = 60
 _TURNS = BoundedSemaphore(2)
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# A workbook with a password is packed as a part of this name in the format of old Excel.
+_LOCKED_EXCEL = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST, _LOCKED_OFFICE = "META-INF/manifest.xml", b"encryption-data"
 _PART_SIGNATURE = b"PK\x01\x02"
 
 
@@ -102,7 +105,7 @@ def _refused_at_once(data: bytes) -> str | None:
     if len(data) > MAX_UPLOAD_BYTES:
         return "large"
     if data.startswith(_OLD_EXCEL):
-        return None
+        return "locked" if _LOCKED_EXCEL in data else None
     if not data.startswith(_ZIP):
         return "other"
     # Counted before zipfile makes an object of each: never more parts than signatures.
@@ -110,7 +113,9 @@ def _refused_at_once(data: bytes) -> str | None:
         return "damaged"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            total = sum(part.file_size for part in parts.infolist())
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
+                return "unpacked"
+            is_locked = _MANIFEST in parts.namelist() and _LOCKED_OFFICE in parts.read(_MANIFEST)
+            return "locked" if is_locked else None
     except Exception:  # noqa: BLE001 - zipfile raises a dozen kinds for a damaged archive
         return "damaged"
-    return "unpacked" if total > MAX_UNPACKED_BYTES else None

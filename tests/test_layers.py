@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 MAY_IMPORT = {
-    "collection": {"PIL", "numpy"},
+    "collection": {"PIL", "numpy", "pyarrow", "python_calamine"},
     "providers": {
         *("collection", "requests", "urllib3", "google"),
         *("numpy", "onnxruntime", "PIL", "platformdirs"),
@@ -68,6 +68,25 @@ def test_only_space_errors_come_from_the_collection_to_the_numbers():
                 and (node.module or "").split(".")[0] == "collection"
             ):
                 assert node.module == "collection.errors"
+
+
+BINARY_TABLES = {
+    "pyarrow": {"parquet_process.py", "parquet_table.py"},
+    "python_calamine": {"workbook_process.py"},
+}
+
+
+@pytest.mark.parametrize("package", BINARY_TABLES)
+def test_only_the_readers_of_binary_tables_import_what_reads_them(package):
+    files = (ROOT / "collection").rglob("*.py")
+    assert {file.name for file in files if package in imports_of(file)} == BINARY_TABLES[package]
+
+
+def test_what_reads_hostile_files_in_native_code_runs_in_processes_of_its_own():
+    modules = product_modules()
+    apart = {"collection.parquet_process", "collection.workbook_process"}
+    for name, file in modules.items():
+        assert name in apart or not apart & imported_modules(file, modules), name
 
 
 def module_name(file: Path) -> str:
