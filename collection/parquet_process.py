@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,25 +27,32 @@ class _Refused(Exception):
 
 
 def main() -> None:
-    """Describe a file and send columns of it, as the one argument, a JSON object, says."""
+    """Answer on the standard output what the one argument, a JSON object, asks for."""
     wanted = json.loads(sys.argv[1])
-    path = wanted["path"]
-    data = b"" if path else sys.stdin.buffer.read()
+    data = b"" if wanted["path"] else sys.stdin.buffer.read()
     limit_memory(wanted["memory"] + len(data))
+    answer(wanted["path"] or io.BytesIO(data), wanted, sys.stdout.buffer)
+
+
+def answer(source: str | IO[bytes], wanted: dict[str, Any], output: IO[bytes]) -> None:
+    """Describe a file in one line of JSON, and send the columns that are wanted of it.
+
+    Raises whatever Arrow raises for a damaged file.
+    """
     file = pq.ParquetFile(
-        path or io.BytesIO(data),
+        source,
         buffer_size=2**16,
         pre_buffer=False,
         thrift_string_size_limit=_STRING_LIMIT,
         thrift_container_size_limit=_CONTAINER_LIMIT,
     )
     try:
-        answer = _description(file, wanted["most_rows"], wanted["most_columns"])
+        found = _description(file, wanted["most_rows"], wanted["most_columns"])
     except _Refused as refusal:
-        answer = {"refusal": str(refusal)}
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-    if "refusal" not in answer and wanted["columns"]:
-        _send(file, wanted["columns"], wanted["rows"])
+        found = {"refusal": str(refusal)}
+    output.write(json.dumps(found).encode() + b"\n")
+    if "refusal" not in found and wanted["columns"]:
+        _send(file, wanted["columns"], wanted["rows"], output)
 
 
 def _description(file: pq.ParquetFile, most_rows: int, most_columns: int) -> dict[str, object]:
@@ -112,12 +120,12 @@ def _class_names(feature: object) -> list[str]:
     return []
 
 
-def _send(file: pq.ParquetFile, columns: list[str], rows: int) -> None:
+def _send(file: pq.ParquetFile, columns: list[str], rows: int, output: IO[bytes]) -> None:
     """Write the columns as an Arrow stream, checked, and no more or fewer rows than are stated."""
     kinds = [_plain(file.schema_arrow.field(name).type) for name in columns]
     schema = pa.schema(list(zip(columns, kinds, strict=True)))
     sent = 0
-    with pa.ipc.new_stream(sys.stdout.buffer, schema) as stream:
+    with pa.ipc.new_stream(output, schema) as stream:
         for found in file.iter_batches(rows, columns=columns, use_threads=False):
             # Cast here, for a dictionary of few words can stand for gigabytes of text.
             batch = found.select(columns).cast(schema)
@@ -125,7 +133,7 @@ def _send(file: pq.ParquetFile, columns: list[str], rows: int) -> None:
             if batch.nbytes > _MOST_IN_A_BATCH:
                 raise MemoryError
             stream.write_batch(batch)
-            sys.stdout.buffer.flush()
+            output.flush()
             sent += batch.num_rows
         if sent != file.metadata.num_rows:
             raise ValueError(sent)
