@@ -151,7 +151,7 @@ def table_of(
     Raises ColumnsUnclear if only the person can tell.
     """
     if columns is None:
-        rows = [record.cells for record in grid.records if record.cells is not None]
+        rows = [record.cells[: grid.width] for record in grid.records if record.cells is not None]
         columns, clear = guessed_columns(grid.header, rows, is_picture)
         if grid.known and (named := named_columns(grid.header)).texts:
             columns, clear = named, True

@@ -72,7 +72,7 @@ def _by_its_rows(lines: Sequence[str], is_picture: IsPicture) -> Grid | None:
     head = [line for line in lines[first:] if line.strip()][:_LINES_LOOKED_AT]
     best: tuple[tuple[int, int], str] | None = None
     for separator in "\t|;,":
-        rows = [_cells(line, separator) for line in head]
+        rows = [_cells(line, separator)[:MAX_COLUMNS] for line in head]
         named = sum(len(row) > 1 and any(map(is_picture, row)) for row in rows)
         even = sum(len(row) > 1 for row in rows)
         if best is None or (named, even) > best[0]:
@@ -82,6 +82,8 @@ def _by_its_rows(lines: Sequence[str], is_picture: IsPicture) -> Grid | None:
     if even * 2 < len(head) or even == 0:
         return None
     top = _cells(lines[first], separator)
+    if len(top) > MAX_COLUMNS:
+        return None
     if any(map(is_picture, top)):
         return _grid(lines, first, (), separator, known=False)
     return _grid(lines, first + 1, top, separator, known=False)
@@ -123,7 +125,7 @@ def rows_grid(
     ]
     if not filled:
         return None
-    width = max(len(row) for _, row in filled)
+    width = min(MAX_COLUMNS, max(len(row) for _, row in filled))
     top = filled[0][1]
     headless = any(map(is_picture, top))
     names = named_columns(top)

@@ -71,7 +71,7 @@ def _decoded(data: bytes) -> DecodedText:
 
 def _utf_16_without_mark(data: bytes) -> str | None:
     """Tell by the NUL bytes, which stand beside each Latin letter, digit and separator."""
-    head = data[:4096]
+    head = data.rstrip(b"\0")[:4096]
     first, second = head[::2].count(0), head[1::2].count(0)
     if len(data) % 2 == 0 and max(first, second) * 4 > len(head) and min(first, second) == 0:
         return "utf-16-le" if second else "utf-16-be"
