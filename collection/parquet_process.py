@@ -89,11 +89,12 @@ def _kind(kind: pa.DataType, has_labels: bool) -> str:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return types.is_string(kind) or types.is_large_string(kind)
+    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
 
 
 def _is_binary(kind: pa.DataType | None) -> bool:
-    return kind is not None and (types.is_binary(kind) or types.is_large_binary(kind))
+    tests = (types.is_binary, types.is_large_binary, types.is_binary_view)
+    return kind is not None and any(is_of(kind) for is_of in tests)
 
 
 def _labels(metadata: bytes) -> dict[str, list[str]]:

@@ -28,9 +28,14 @@ def test_columns_and_rows_are_described_before_anything_is_read():
 
 
 def test_pictures_come_with_their_names_and_bytes():
-    (batch,) = ParquetTable(parquet({"image": PICTURES, "raw": [CAT, None]})).batches()
+    (batch,) = ParquetTable(
+        parquet(
+            {"image": PICTURES, "raw": [CAT, None], "view": pa.array([DOG, CAT], pa.binary_view())}
+        )
+    ).batches()
     assert batch["image"] == [ParquetPicture("a.png", CAT), ParquetPicture("", DOG)]
     assert batch["raw"] == [ParquetPicture("", CAT), None]
+    assert batch["view"] == [ParquetPicture("", DOG), ParquetPicture("", CAT)]
 
 
 def test_a_picture_that_is_only_named_has_no_bytes():
@@ -42,6 +47,8 @@ def test_texts_and_values_are_text():
     columns = {
         "text": (pa.array(["Un café 猫", None]), ["Un café 猫", ""]),
         "large": (pa.array(["a", "b"], pa.large_string()), ["a", "b"]),
+        "view": (pa.array(["a", "b"], pa.string_view()), ["a", "b"]),
+        "views": (pa.array([["a"], []], pa.list_(pa.string_view())), [("a",), ()]),
         "dictionary": (pa.array(["a", "b"]).dictionary_encode(), ["a", "b"]),
         "texts": (CAPTIONS, [("A cat", "A pet"), ()]),
         "large texts": (pa.array([["a"], None], pa.large_list(pa.string())), [("a",), ()]),
