@@ -141,7 +141,15 @@ def _send(file: pq.ParquetFile, columns: list[str], rows: int, output: IO[bytes]
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if types.is_dictionary(kind) else kind
+    """Return the type that holds all that is said itself, instead of pointing to it."""
+    if types.is_dictionary(kind):
+        return kind.value_type
+    if types.is_string_view(kind):
+        return pa.large_string()
+    if types.is_binary_view(kind):
+        return pa.large_binary()
+    is_views = types.is_list(kind) and types.is_string_view(kind.value_type)
+    return pa.list_(pa.large_string()) if is_views else kind
 
 
 if __name__ == "__main__":
