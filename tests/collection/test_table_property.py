@@ -5,14 +5,12 @@ import io
 import re
 from typing import NamedTuple
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from collection.caption_table import read_caption_table
 from collection.cells import captions_in
 from collection.columns import FILE_NAME_COLUMNS, TEXT_COLUMNS
-from collection.errors import CollectionError
 from collection.items import normalised_text
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
@@ -92,11 +90,7 @@ def is_subsequence(part: list[tuple[str, str]], whole: list[tuple[str, str]]) ->
 def test_every_caption_comes_in_as_it_is_or_its_line_is_named(table: Written):
     expected = [(name, normalised_text(words)) for name, words in table.rows]
     assume(all(captions_in(words) == [words] for _, words in expected))
-    try:
-        read = read_caption_table("t.csv", table.data)
-    except CollectionError as refusal:
-        assert "t.csv" in str(refusal)
-        pytest.fail(f"refused as a whole: {refusal}")
+    read = read_caption_table("t.csv", table.data)  # never refused as a whole
     found = [(row.file_name, row.text) for row in read.rows]
     assert is_subsequence(found, expected)
     if found != expected:

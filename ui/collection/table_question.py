@@ -28,7 +28,6 @@ def table_question(state: Session) -> None:
             columns = _boxes(question, key)
             read = st.button(
                 "Read the table",
-                type="primary",
                 icon=":material/check:",
                 disabled=columns == Columns(columns.file_name),
                 key=f"{key}-read",
