@@ -17,13 +17,14 @@ from collection.errors import CollectionError
 from collection.file_name import display_name
 from collection.folder_labels import folder_labels, names_told_apart
 from collection.intake_files import IntakeFile, IntakeFiles, intake_files
-from collection.intake_sample import DEFAULT_SEED, TakenSample, sampled
+from collection.intake_sample import TakenSample, sampled
 from collection.intake_tables import ReadTable, TableQuestion, read_one, read_tables
 from collection.items import Item, PictureItem, TextItem, text_item
 from collection.layouts import CLASS_FOLDERS
 from collection.limits import MAX_COLLECTION_BYTES, MAX_ITEMS
 from collection.parallel_ingest import ingested_in_order
 from collection.picture_names import CODE_PAGE, NOT_TAKEN, Match, PictureNames
+from collection.random_sample import SAMPLE_SEED
 from collection.short_repr import ShortRepr
 from collection.table_matches import TableMatches
 from collection.upload import Remark, Upload
@@ -54,7 +55,7 @@ def take_in(
     collection: Collection,
     uploads: Sequence[Upload],
     on_progress: Progress | None = None,
-    seed: int = DEFAULT_SEED,
+    seed: int = SAMPLE_SEED,
 ) -> IntakeResult:
     """Return the collection with the uploads added: pictures first, in order, then captions.
 

@@ -1,5 +1,6 @@
 """A random sample of pictures with all their captions, where all are more than fit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,8 +8,6 @@ from collection.intake_files import IntakeFile
 from collection.intake_tables import ReadTable
 from collection.picture_names import PictureNames
 from collection.random_sample import sample_pictures
-
-DEFAULT_SEED = 7
 
 
 class TakenSample(NamedTuple):
@@ -36,19 +35,34 @@ def sampled(
     seed: int,
 ) -> TakenSample | None:
     """Return the sample that fits into `room` items; None if all fit, or nothing does."""
-    if room <= 0 or len(pictures) + sum(len(read.table.rows) for read in tables) <= room:
+    texts_of = _texts_of(pictures, tables, names)
+    pictures_of = Counter(text for texts in texts_of.values() for text in texts)
+    lone = {row.text for read in tables for row in read.table.rows if row.text} - set(pictures_of)
+    if room <= 0 or not pictures or len(pictures) + len(pictures_of) + len(lone) <= room:
         return None
-    captions = {file.key: 0 for file in pictures}
+    # A text under several pictures is one item, whichever of them are taken.
+    shared = sum(count > 1 for count in pictures_of.values())
+    if shared >= room:
+        shared = 0
+    own = [sum(pictures_of[text] == 1 for text in texts) for texts in texts_of.values()]
+    chosen = sample_pictures(own, room - shared, seed)
+    if len(chosen) == len(pictures):
+        return None
+    keys = tuple(pictures[at].key for at in chosen)
+    return TakenSample(keys, len(pictures), seed, room)
+
+
+def _texts_of(
+    pictures: Sequence[IntakeFile], tables: Sequence[ReadTable], names: PictureNames
+) -> dict[str, set[str]]:
+    """Return the captions of each picture, by its file's key, in the pictures' order."""
+    texts: dict[str, set[str]] = {file.key: set() for file in pictures}
     for file, table, _ in tables:
         found: dict[str, tuple[str, ...]] = {}
         for row in table.rows:
             if row.file_name not in found:
                 found[row.file_name] = names.find(file.scope, file.path, row.file_name).ids
             for key in found[row.file_name][:1] if row.text else ():
-                if key in captions:
-                    captions[key] += 1
-    if not pictures or len(pictures) + sum(captions.values()) <= room:
-        return None
-    chosen = sample_pictures(list(captions.values()), room, seed)
-    keys = tuple(pictures[at].key for at in chosen)
-    return TakenSample(keys, len(pictures), seed, room)
+                if key in texts:
+                    texts[key].add(row.text)
+    return texts

@@ -224,7 +224,7 @@ def bring_own_pictures(visitor: Visitor) -> None:
     visitor.go_to("Collection")
     visitor.sees(f"All {len(GALLERY)} items are embedded")
     unfold_adding(visitor)
-    visitor.page.locator("input[type=file]").set_input_files(
+    visitor.page.locator("input[type=file]").first.set_input_files(
         [*own_pictures(), text_file_called("x.png")]
     )
     visitor.sees(f"{OWN} pictures and {OWN} captions came in.")

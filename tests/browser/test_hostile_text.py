@@ -39,7 +39,7 @@ def hostile(visitor):
     visitor.press(visitor.button("Add captions"))
     expect(visitor.sidebar).to_contain_text(f"{len(CAPTIONS) - 1} captions")
     unfold_adding(visitor)
-    visitor.page.locator("input[type=file]").set_input_files(
+    visitor.page.locator("input[type=file]").first.set_input_files(
         [
             changed_picture(NAME, "tiger.jpg"),
             changed_picture("harp.png", "harp.jpg"),

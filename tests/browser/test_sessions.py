@@ -45,7 +45,7 @@ def test_two_people_with_the_same_picture_each_see_their_own_name_for_it(browser
     for name in ("first-name.png", "second-name.png"):
         with Visitor(browser, app.address) as person:
             person.open("/collection")
-            person.page.locator("input[type=file]").set_input_files(
+            person.page.locator("input[type=file]").first.set_input_files(
                 [changed_picture(name, "bus.jpg"), caption_file([(name, "A bus to the left")])]
             )
             expect(person.sidebar).to_contain_text("1 picture")

@@ -387,3 +387,15 @@ def test_a_webdataset_in_a_tar():
     result = take_in_files(("shard.tar", sink.getvalue()))
     assert named_pairs(result.collection) == [("000.jpg", "A cat"), ("001.jpg", "A dog")]
     assert result.remarks == ()
+
+
+def test_a_text_under_many_pictures_counts_as_one_item(monkeypatch):
+    monkeypatch.setattr("collection.intake.MAX_ITEMS", 12)
+    rows = "".join(f"{n}.png,{'A cat' if n % 2 else 'A dog'}\n" for n in range(10))
+    files = [(f"{n}.png", png_bytes(n)) for n in range(10)]
+    result = take_in_files(*files, ("t.csv", "file_name,text\n" + rows))
+    assert counts(result) == (10, 2, 10)
+    assert result.sample is None
+    more = take_in_files(*files, ("10.png", png_bytes(10)), ("t.csv", f"file_name,text\n{rows}"))
+    assert counts(more)[:2] == (10, 2)
+    assert more.sample is not None
