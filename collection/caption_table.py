@@ -33,6 +33,13 @@ from collection.table_complaints import (
     Refused,
     complaint_remark,
 )
+from collection.table_unclear import (
+    ROWS_SHOWN,
+    TableRows,
+    TableUnclear,
+    rows_shown,
+    shown_cell,
+)
 from collection.text_file import DecodedText, decoded_text
 from collection.upload import Remark
 
@@ -69,23 +76,6 @@ class CaptionTable:
     format: str = ""
 
 
-class ColumnsUnclear(CollectionError):
-    """A table that only the person can tell how to read: its columns, first rows, a guess."""
-
-    def __init__(self, name: str, grid: Grid, guess: Columns) -> None:
-        super().__init__(
-            f"{name} does not say which column names the picture and which is the caption. "
-            "Write file_name and text above them and upload it again."
-        )
-        self.columns = tuple(grid.header) or tuple(f"column {at + 1}" for at in range(grid.width))
-        self.rows = tuple(
-            tuple(_shown(cell) for cell in record.cells)
-            for record in grid.records[:5]
-            if record.cells
-        )
-        self.guess = guess
-
-
 _Line = CaptionRow | Refused
 
 
@@ -114,20 +104,23 @@ def read_caption_table(
     is_picture: IsPicture = looks_like_picture,
     columns: Columns | None = None,
     *,
+    encoding: str | None = None,
     lines_are_captions: bool = True,
 ) -> CaptionTable:
     """Read a table of pictures and captions: CSV, TSV or JSON lines.
 
     The columns are known by their names (`file_name`, `text` and many others) or by what stands
-    in them; `columns` says which they are. The separator (comma, semicolon, tab or |) is the one
-    that makes sense. A picture may stand in several rows; a row without a file name is a caption
-    without picture. Text that is no table, in a file called .txt, is one caption a line if
-    `lines_are_captions`.
-    Raises ColumnsUnclear if only the person can tell, and CollectionError, one plain line, if the
+    in them; `columns` says which they are, `encoding` what the text is saved in. The separator
+    (comma, semicolon, tab or |) is the one that makes sense. A picture may stand in several rows;
+    a row without a file name is a caption without picture. Text that is no table, in a file
+    called .txt, is one caption a line if `lines_are_captions`.
+    Raises TableUnclear if only the person can tell, and CollectionError, one plain line, if the
     file is no such table.
     """
     shown = display_name(name)
-    decoded = decoded_text(shown, data)
+    decoded = decoded_text(shown, data, encoding)
+    if decoded.encodings:
+        raise _unclear_reading(shown, data, decoded.encodings, is_picture)
     kind = extension(name)
     if kind in ("jsonl", "ndjson"):
         grid = json_lines_grid(decoded.text)
@@ -143,12 +136,35 @@ def read_caption_table(
     return with_remarks(table_of(shown, grid, is_picture, columns), decoded)
 
 
+def _unclear_reading(
+    name: str, data: bytes, encodings: Sequence[str], is_picture: IsPicture
+) -> TableUnclear:
+    """Show a text in each of the encodings that it may be in."""
+    readings: dict[str, TableRows] = {}
+    guess = Columns(None)
+    for encoding in reversed(encodings):  # the guess is that of the likeliest
+        text = decoded_text(name, data, encoding).text
+        grid = text_grid(text, is_picture)
+        if grid is not None and _is_table(grid, is_picture):
+            rows = [record.cells[: grid.width] for record in grid.records if record.cells]
+            guess = guessed_columns(grid.header, rows, is_picture).columns
+            readings[encoding] = rows_shown(grid)
+        else:
+            lines = [line for line in text.split("\n") if line.strip()]
+            readings[encoding] = TableRows((), tuple((line,) for line in lines[:ROWS_SHOWN]))
+    return TableUnclear(
+        f"{name} does not say in which encoding it is. Save it as UTF-8 and upload that.",
+        dict(reversed(readings.items())),
+        guess,
+    )
+
+
 def table_of(
     name: str, grid: Grid, is_picture: IsPicture, columns: Columns | None = None
 ) -> CaptionTable:
     """Return what a grid says, by these columns, or by those that it names or suggests.
 
-    Raises ColumnsUnclear if only the person can tell.
+    Raises TableUnclear if only the person can tell.
     """
     if columns is None:
         rows = [record.cells[: grid.width] for record in grid.records if record.cells is not None]
@@ -161,7 +177,12 @@ def table_of(
                 "read. Write file_name and text above such columns and upload it again."
             )
         if not clear:
-            raise ColumnsUnclear(name, grid, columns)
+            raise TableUnclear(
+                f"{name} does not say which column names the picture and which is the caption. "
+                "Write file_name and text above them and upload it again.",
+                {"": rows_shown(grid)},
+                columns,
+            )
     rows_of = (line for record in grid.records for line in _lines(record, grid, columns))
     table = _sorted(name, rows_of, grid.unit)
     unread = unread_captions(grid.header, columns)
@@ -213,7 +234,9 @@ def _lines(record: Record, grid: Grid, columns: Columns) -> Iterator[_Line]:
         cells = [*cells[: grid.width - 1], raw.split(grid.separator, grid.width - 1)[-1]]
     padded = [*cells, *[""] * (grid.width - len(cells))]
     file_name = _file_name(padded, columns)
-    labels = tuple((n, v) for n, at in columns.labels if not says_nothing(v := _shown(padded[at])))
+    labels = tuple(
+        (n, v) for n, at in columns.labels if not says_nothing(v := shown_cell(padded[at]))
+    )
     texts = [words for at in columns.texts for words in captions_in(padded[at])]
     for words in texts:
         yield CaptionRow(file_name, words, number, labels)
@@ -221,7 +244,7 @@ def _lines(record: Record, grid: Grid, columns: Columns) -> Iterator[_Line]:
         yield CaptionRow(file_name, "", number, labels)
     elif not texts:
         others = any(
-            _shown(cell).strip() for at, cell in enumerate(padded) if at != columns.file_name
+            shown_cell(cell).strip() for at, cell in enumerate(padded) if at != columns.file_name
         )
         short = grid.separator and others and len(cells) < grid.width
         yield Refused(number, TOO_FEW_CELLS if short else BLANK)
@@ -231,13 +254,9 @@ def _file_name(cells: Sequence[Cell], columns: Columns) -> str:
     """Return the picture's name, without the number of its caption (a.jpg#0)."""
     if columns.file_name is None:
         return ""
-    name = without_invisible(_shown(cells[columns.file_name]))
+    name = without_invisible(shown_cell(cells[columns.file_name]))
     token = _TOKEN.fullmatch(name)
     return token[1] if token else name
-
-
-def _shown(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else ", ".join(cell)
 
 
 def _sorted(name: str, lines: Iterable[_Line], unit: str = "line") -> CaptionTable:

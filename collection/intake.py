@@ -85,13 +85,16 @@ def take_in(
 
 
 def take_in_answered(
-    collection: Collection, question: TableQuestion, columns: Columns
+    collection: Collection, question: TableQuestion, columns: Columns | None, encoding: str = ""
 ) -> IntakeResult:
-    """Return the collection with a table added, now that its columns are told."""
+    """Return the collection with a table added, now that its columns and encoding are told.
+
+    `columns` is None for a list of captions, `encoding` empty where it was not asked for.
+    """
     question.names.add_known(collection.pictures)  # some may have come since
     intake = _Intake(collection, (), question.names)
     try:
-        intake.add_table(read_one(question.file, question.names, columns))
+        intake.add_table(read_one(question.file, question.names, columns, encoding or None))
     except CollectionError as error:
         intake.note([question.file.remark(str(error))])
     return intake.result()

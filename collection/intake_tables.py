@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from collection.caption_table import (
     CaptionTable,
-    ColumnsUnclear,
     looks_like_picture,
     read_caption_table,
     table_of,
@@ -19,6 +18,7 @@ from collection.intake_files import IntakeFile, IntakeFiles
 from collection.layouts import BESIDE, WEBDATASET, SeenTable, layout_of
 from collection.picture_names import PictureNames
 from collection.table_formats import read_table
+from collection.table_unclear import TableRows, TableUnclear
 from collection.texts_beside import Place, pictures_by_place, read_texts_beside
 from collection.upload import Remark
 
@@ -35,15 +35,16 @@ class ReadTable(NamedTuple):
 
 @dataclass(frozen=True)
 class TableQuestion:
-    """A table whose columns only the person can tell: what they are called, the first rows.
+    """A table that only the person can tell how to read: its columns, or its encoding as well.
 
-    It keeps the table, and under which names the pictures of its go were found.
+    `readings` maps each encoding that it may be in to how it looks then; there is one, called "",
+    if only the columns are asked for. A list of captions has no columns. The question keeps the
+    table, and under which names the pictures of its go were found.
     """
 
     file: IntakeFile
     names: PictureNames
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    readings: Mapping[str, TableRows]
     guess: Columns
 
     @property
@@ -74,7 +75,7 @@ def read_tables(files: IntakeFiles, names: PictureNames) -> ReadTables:
             continue
         try:
             read.tables.append(read_one(file, names))
-        except ColumnsUnclear as unclear:
+        except TableUnclear as unclear:
             read.questions.append(_question(file, names, unclear))
         except CollectionError as error:
             if file in files.texts and file.archive:
@@ -88,26 +89,36 @@ def read_tables(files: IntakeFiles, names: PictureNames) -> ReadTables:
     return read
 
 
-def read_one(file: IntakeFile, names: PictureNames, columns: Columns | None = None) -> ReadTable:
-    """Read one table, by these columns if they are given; raises what `read_table` raises."""
+def read_one(
+    file: IntakeFile,
+    names: PictureNames,
+    columns: Columns | None = None,
+    encoding: str | None = None,
+) -> ReadTable:
+    """Read one table, by these columns and in this encoding if they are given.
+
+    Raises what `read_table` raises.
+    """
     is_picture = partial(_is_picture, names, file)
     if file.grid:
         table = table_of(file.name, file.grid, is_picture, columns)
         return ReadTable(file, table, layout_of(SeenTable(file.path, table.header)))
     data = file.read()
     if extension(file.path) == "txt" and file.archive:
-        table = read_caption_table(file.path, data, is_picture, columns, lines_are_captions=False)
+        table = read_caption_table(
+            file.path, data, is_picture, columns, encoding=encoding, lines_are_captions=False
+        )
     else:
-        table = read_table(file.path, data, is_picture, columns)
+        table = read_table(file.path, data, is_picture, columns, encoding)
     beginning = data[:_BEGINNING].decode("utf-8", "replace")
     seen = SeenTable(file.path, table.header, beginning, table.format)
     return ReadTable(file, table, layout_of(seen))
 
 
-def _question(file: IntakeFile, names: PictureNames, unclear: ColumnsUnclear) -> TableQuestion:
+def _question(file: IntakeFile, names: PictureNames, unclear: TableUnclear) -> TableQuestion:
     # With the bytes of the table alone, so that an archive around it is let go.
     alone = file if file.grid else file._replace(read=partial(bytes, file.read()))
-    return TableQuestion(alone, names, unclear.columns, unclear.rows, unclear.guess)
+    return TableQuestion(alone, names, unclear.readings, unclear.guess)
 
 
 def _add_texts_beside(

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from collection.caption_table import CaptionTable, ColumnsUnclear, read_caption_table, table_of
+from collection.caption_table import CaptionTable, read_caption_table, table_of
 from collection.columns import Columns, IsPicture
 from collection.errors import CollectionError
 from collection.file_name import display_name, extension, listed
 from collection.grid import objects_grid, rows_grid
 from collection.json_table import read_json
+from collection.table_unclear import TableUnclear
 from collection.upload import Remark
 from collection.workbook import WORKBOOK_EXTENSIONS, read_workbook
 
@@ -18,13 +19,20 @@ TableReader = Callable[[str, bytes, IsPicture, Columns | None], CaptionTable]
 
 
 def read_table(
-    path: str, data: bytes, is_picture: IsPicture, columns: Columns | None = None
+    path: str,
+    data: bytes,
+    is_picture: IsPicture,
+    columns: Columns | None = None,
+    encoding: str | None = None,
 ) -> CaptionTable:
-    """Read a table in whichever format its name says; `columns` where the person has said them.
+    """Read a table in whichever format its name says.
 
-    Raises what `read_caption_table` raises.
+    `columns` and `encoding` where the person has said them. Raises what `read_caption_table`
+    raises.
     """
-    return _FORMATS.get(extension(path), read_caption_table)(path, data, is_picture, columns)
+    if reader := _FORMATS.get(extension(path)):
+        return reader(path, data, is_picture, columns)
+    return read_caption_table(path, data, is_picture, columns, encoding=encoding)
 
 
 def _read_json(
@@ -43,7 +51,7 @@ def _read_json(
         raise no_captions
     try:
         table = table_of(name, grid, is_picture, columns)
-    except ColumnsUnclear as unclear:
+    except TableUnclear as unclear:
         # One record, or records of anything: settings of a program, more often than captions.
         if len(found.rows) < 2 or unclear.guess.file_name is None:
             raise no_captions from None
@@ -64,7 +72,7 @@ def _read_json_lines(
     if not one_a_line:
         try:
             return _read_json(path, data, is_picture, columns)
-        except ColumnsUnclear:
+        except TableUnclear:
             raise
         except CollectionError:
             pass  # a table in which a line is damaged: that line is named

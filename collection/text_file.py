@@ -2,7 +2,10 @@
 
 import codecs
 import re
+from itertools import groupby
 from typing import NamedTuple
+
+from charset_normalizer import from_bytes
 
 from collection.errors import CollectionError
 from collection.limits import MAX_PICTURE_BYTES
@@ -17,10 +20,17 @@ _MARKED = (
 )
 _BYTE_ORDER_MARK = "\ufeff"
 
+# What spreadsheets save in where letters are not Latin: Chinese, Japanese, Korean, Cyrillic,
+# Greek, Hebrew.
+_NOT_LATIN = ["gb18030", "big5", "cp932", "cp949", "cp1251", "cp1253", "cp1255"]
+_READINGS = 3
+_BYTES_LOOKED_AT = 64 * 1024
+
 
 class DecodedText(NamedTuple):
     """The text with "\\n" between its lines, and how far its encoding is only assumed.
 
+    `encodings`: those that it may well be in, the likeliest first, where a person has to tell.
     `guessed`: nothing says that it is Windows-1252. `stray_lines`: lines (from 1) of a text in
     UTF-8 that are not UTF-8 themselves and were read as Windows-1252.
     """
@@ -28,6 +38,7 @@ class DecodedText(NamedTuple):
     text: str
     guessed: bool = False
     stray_lines: tuple[int, ...] = ()
+    encodings: tuple[str, ...] = ()
 
 
 def decoded_text(name: str, data: bytes, encoding: str | None = None) -> DecodedText:
@@ -66,7 +77,35 @@ def _decoded(data: bytes) -> DecodedText:
     try:
         return DecodedText(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _mostly_utf_8(data) or DecodedText(data.decode("cp1252"), guessed=True)
+        pass
+    return _mostly_utf_8(data) or _in_a_code_page(data)
+
+
+def _in_a_code_page(data: bytes) -> DecodedText:
+    """Decode Windows-1252, unless the letters are hardly Latin: then tell what they may be.
+
+    In Latin texts letters beyond ASCII stand alone, in others side by side. A detector is asked
+    only about the latter: of short Western tables it often says that they are something else.
+    """
+    head = data[:_BYTES_LOOKED_AT]
+    if len(data) > len(head):
+        head = head[: head.rfind(b"\n") + 1]
+    runs = [len(list(run)) for beyond, run in groupby(head, lambda sign: sign >= 0x80) if beyond]
+    if runs and sum(runs) >= 2 * len(runs):
+        found = [match.encoding for match in from_bytes(head, cp_isolation=_NOT_LATIN)]
+        fitting = [encoding for encoding in (*found, "cp1252") if _fits(data, encoding)]
+        if found and fitting:
+            likely = tuple(fitting[:_READINGS])
+            return DecodedText(data.decode(likely[0]), encodings=likely)
+    return DecodedText(data.decode("cp1252"), guessed=True)
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 MAY_IMPORT = {
-    "collection": {"PIL", "numpy", "pyarrow", "python_calamine"},
+    "collection": {"PIL", "numpy", "charset_normalizer", "pyarrow", "python_calamine"},
     "providers": {
         *("collection", "requests", "urllib3", "google"),
         *("numpy", "onnxruntime", "PIL", "platformdirs"),

@@ -4,13 +4,13 @@ import pytest
 
 from collection.caption_table import (
     CaptionRow,
-    ColumnsUnclear,
     captions_from_text,
     read_caption_table,
 )
 from collection.columns import FILE_NAME_COLUMNS, TEXT_COLUMNS, Columns
 from collection.errors import CollectionError
 from collection.limits import MAX_CAPTION_CHARACTERS
+from collection.table_unclear import TableUnclear
 from collection.text_file import MAX_TEXT_BYTES
 from tests.collection.odd_files import assert_plain_line, png_bytes
 
@@ -255,18 +255,20 @@ def test_what_is_no_table_is_refused_in_one_plain_line(data):
     ],
 )
 def test_columns_that_are_not_clear_are_asked_for_with_a_guess(text, columns, guess):
-    with pytest.raises(ColumnsUnclear) as unclear:
+    with pytest.raises(TableUnclear) as unclear:
         read(text)
-    assert unclear.value.columns == columns
+    assert unclear.value.readings[""].columns == columns
     assert unclear.value.guess == guess
     assert_plain_line(str(unclear.value), "captions.csv")
-    assert len(unclear.value.rows) == len(text.splitlines()) - (columns[0] != "column 1")
+    assert len(unclear.value.readings[""].rows) == len(text.splitlines()) - (
+        columns[0] != "column 1"
+    )
 
 
 def test_the_question_shows_the_first_five_rows():
-    with pytest.raises(ColumnsUnclear) as unclear:
+    with pytest.raises(TableUnclear) as unclear:
         read("a,b\n" + "x,A cat\n" * 9)
-    assert unclear.value.rows == (("x", "A cat"),) * 5
+    assert unclear.value.readings[""].rows == (("x", "A cat"),) * 5
 
 
 def test_a_table_is_read_by_the_columns_that_are_told():

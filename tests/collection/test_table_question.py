@@ -12,8 +12,8 @@ def test_a_table_that_is_not_clear_is_asked_about_and_everything_else_comes_in()
     result = take_in_files(("a.png", CAT), ("b.png", DOG), ("t.csv", TABLE))
     (question,) = result.questions
     assert question.name == "t.csv"
-    assert question.columns == ("bild", "de", "en", "art")
-    assert question.rows[0] == ("a.png", "Eine Katze", "A cat", "pet")
+    assert question.readings[""].columns == ("bild", "de", "en", "art")
+    assert question.readings[""].rows[0] == ("a.png", "Eine Katze", "A cat", "pet")
     assert question.guess.file_name == 0
     assert result.added_pictures == 2
     assert result.remarks == ()

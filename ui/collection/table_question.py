@@ -1,14 +1,16 @@
-"""The question about a table whose columns are not clear: which is which?"""
+"""The question about a table that is not clear: which column is which, which reading is right?"""
 
 import streamlit as st
 
 from collection.columns import MAIN_LABEL, Columns
 from collection.intake import take_in_answered
 from collection.intake_tables import TableQuestion
+from collection.table_unclear import TableRows
 from ui.elements.text import markdown_text, unique_labels
 from ui.state.session import Session
 
 _SHOWN_CHARACTERS = 300
+_SAMPLE_CHARACTERS = 40
 _NONE = -1
 """The option of a box that stands for no column."""
 
@@ -18,31 +20,53 @@ def table_question(state: Session) -> None:
     if not state.editing.questions:
         return
     question, *others = state.editing.questions
-    # Another form for each table: the boxes must not keep the last one's answers.
+    # Other keys for each table: the boxes must not keep the last one's answers.
     key = f"table-question-{id(question)}"
     with st.container(border=True, key="table-question"):
         more = f" ({len(others)} more after this)" if others else ""
-        st.markdown(f"**{markdown_text(question.name)}: which column is which?**{more}")
-        _first_rows(question)
+        asked = "which column is which?" if "" in question.readings else "which reading is right?"
+        st.markdown(f"**{markdown_text(question.name)}: {asked}**{more}")
+        encoding = _reading(question, key)
+        seen = question.readings[encoding]
+        _first_rows(seen)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            columns = _boxes(question, key)
+            columns = _boxes(question, seen, key) if seen.columns else None
             read = st.button(
                 "Read the table",
                 icon=":material/check:",
-                disabled=columns == Columns(columns.file_name),
+                disabled=columns is not None and not (columns.texts or columns.labels),
                 key=f"{key}-read",
             )
             st.button("Not now", key=f"{key}-leave", on_click=state.editing.leave_question)
     if read:
-        state.editing.answer(take_in_answered(state.collection, question, columns))
+        state.editing.answer(take_in_answered(state.collection, question, columns, encoding))
         st.rerun()
 
 
-def _first_rows(question: TableQuestion) -> None:
-    names = unique_labels(question.columns)
+def _reading(question: TableQuestion, key: str) -> str:
+    """Draw the encodings to choose from, each with a text as it reads then; return the chosen."""
+    encodings = list(question.readings)
+    if len(encodings) == 1:
+        return encodings[0]
+    chosen: str = st.radio(
+        "The text reads",
+        encodings,
+        format_func=lambda encoding: _sample(question.readings[encoding], encoding),
+        key=f"{key}-reading",
+    )
+    return chosen
+
+
+def _sample(seen: TableRows, encoding: str) -> str:
+    cells = [cell for row in seen.rows for cell in row if not cell.isascii()]
+    return markdown_text(f"{(cells or [''])[0][:_SAMPLE_CHARACTERS]} ({encoding})")
+
+
+def _first_rows(seen: TableRows) -> None:
+    names = unique_labels(seen.columns or ("Captions",))
     st.dataframe(
         {
-            name: [row[at][:_SHOWN_CHARACTERS] if at < len(row) else "" for row in question.rows]
+            name: [row[at][:_SHOWN_CHARACTERS] if at < len(row) else "" for row in seen.rows]
             for at, name in enumerate(names)
         },
         hide_index=True,
@@ -50,16 +74,16 @@ def _first_rows(question: TableQuestion) -> None:
     )
 
 
-def _boxes(question: TableQuestion, key: str) -> Columns:
+def _boxes(question: TableQuestion, seen: TableRows, key: str) -> Columns:
     """Draw the three boxes with the guess filled in; return what they say."""
     guess = question.guess
-    names = unique_labels(question.columns)
+    names = unique_labels(seen.columns)
 
     def box(label: str, guessed: int | None, nothing: str) -> int | None:
         chosen: int = st.selectbox(
             label,
             [_NONE, *range(len(names))],
-            index=0 if guessed is None else guessed + 1,
+            index=0 if guessed is None or guessed >= len(names) else guessed + 1,
             format_func=lambda at: nothing if at == _NONE else names[at],
             key=f"{key}-{label}",
             width=220,
