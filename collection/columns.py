@@ -17,7 +17,9 @@ TEXT_COLUMNS = (
 )
 """Names that a column may have, in any case; the first that is there counts."""
 
-LABEL_COLUMNS = ("label", "labels", "category", "class", "class_name", "split")
+SPLIT = "split"
+
+LABEL_COLUMNS = ("label", "labels", "category", "class", "class_name", SPLIT)
 """Names of columns that sort pictures into groups."""
 
 MAIN_LABEL = "label"
@@ -109,8 +111,14 @@ def guessed_columns(
     else:
         clear = True
     if not texts and not labels:
-        words = [at for at in others if _share(columns[at], _is_words) >= 0.5]
-        texts = tuple(words[:1])
+        words = [
+            at for at in others if pictures[at] < 0.5 and _share(columns[at], _is_words) >= 0.5
+        ]
+        repeated = [at for at in words if len(set(columns[at])) < len(columns[at])]
+        if repeated and repeated == words:
+            labels = ((MAIN_LABEL, repeated[0]),)
+        else:
+            texts = tuple(words[:1])
     has_pictures = file_name is not None and (
         file_name == named.file_name or pictures[file_name] > 0
     )
@@ -123,7 +131,7 @@ def _labels(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
     found: dict[str, int] = {}
     for known in LABEL_COLUMNS:
         if known in names:
-            name = known if known == "split" or MAIN_LABEL in found else MAIN_LABEL
+            name = known if known == SPLIT or MAIN_LABEL in found else MAIN_LABEL
             found[name] = names.index(known)
     return tuple(found.items())
 

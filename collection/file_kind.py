@@ -38,6 +38,9 @@ _TABLES = frozenset(
     {"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json", "parquet",
      *WORKBOOK_EXTENSIONS}
 )  # fmt: skip
+# Endings under which people keep tables, too.
+_UNTOLD = frozenset({"", "dat", "data", "list", "tok", "ann"})
+_PICTURE_NAME = re.compile(rb"\.(jpe?g|png|webp|gif|bmp|avif)\b", re.IGNORECASE)
 _SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 _NOTE_ENDINGS = frozenset({"md", "rst", "bib", "url", "webloc", "lnk"})
 _NOTE_NAME = re.compile(
@@ -63,7 +66,11 @@ def file_kind(path: str, head: Callable[[], bytes]) -> FileKind:
     ):
         if ending in endings:
             return kind
-    return FileKind.PICTURE if _is_picture(path, head()) else FileKind.OTHER
+    beginning = head()
+    if _is_picture(path, beginning):
+        return FileKind.PICTURE
+    names_pictures = ending in _UNTOLD and _PICTURE_NAME.search(beginning)
+    return FileKind.TABLE if names_pictures and b"\0" not in beginning else FileKind.OTHER
 
 
 def is_system_file(path: str) -> bool:

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Sequence
 
-from collection.columns import MAIN_LABEL
+from collection.columns import MAIN_LABEL, SPLIT
 from collection.file_name import display_name, name_key
 
 SPLITS = {
@@ -31,12 +31,18 @@ def folder_labels(paths: Sequence[str]) -> list[dict[str, str]]:
     classes = [_class_of(parts) for parts in folders]
     named = [name for name in classes if name]
     are_classes = len(set(named)) > 1 and 2 * len(named) >= len(paths)
-    labels: list[dict[str, str]] = []
-    for parts, name in zip(folders, classes, strict=True):
-        split = next((SPLITS[key] for part in parts if (key := part.casefold()) in SPLITS), None)
-        label = {MAIN_LABEL: name} if are_classes and name else {}
-        labels.append({**label, **({"split": split} if split else {})})
-    return labels
+    splits = [
+        next((SPLITS[key] for part in parts if (key := part.casefold()) in SPLITS), "")
+        for parts in folders
+    ]
+    are_splits = are_classes or len(set(splits)) > 1
+    return [
+        {
+            **({MAIN_LABEL: name} if are_classes and name else {}),
+            **({SPLIT: split} if are_splits and split else {}),
+        }
+        for name, split in zip(classes, splits, strict=True)
+    ]
 
 
 def names_told_apart(paths: Sequence[str]) -> list[str]:

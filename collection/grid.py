@@ -47,7 +47,11 @@ def text_grid(text: str, is_picture: IsPicture) -> Grid | None:
     None if its lines are no rows of several cells.
     """
     lines = text.split("\n")
-    return _under_known_header(lines) or _by_its_rows(lines, is_picture)
+    return (
+        _under_known_header(lines)
+        or _by_its_rows(lines, is_picture)
+        or _by_first_words(lines, is_picture)
+    )
 
 
 def _under_known_header(lines: Sequence[str]) -> Grid | None:
@@ -89,6 +93,17 @@ def _by_its_rows(lines: Sequence[str], is_picture: IsPicture) -> Grid | None:
     return _grid(lines, first + 1, top, separator, known=False)
 
 
+def _by_first_words(lines: Sequence[str], is_picture: IsPicture) -> Grid | None:
+    """Take a list in which nothing but a blank stands behind the picture's name."""
+    filled = [(number, line.split(None, 1)) for number, line in enumerate(lines, 1) if line.strip()]
+    head = filled[:_LINES_LOOKED_AT]
+    named = sum(len(words) > 1 and is_picture(words[0]) for _, words in head)
+    if named * 2 < len(head) or not named:
+        return None
+    records = [Record(number, words, " ".join(words)) for number, words in filled]
+    return Grid((), records, 2, known=False, separator=" ")
+
+
 def _grid(
     lines: Sequence[str], first: int, header: Sequence[str], separator: str, *, known: bool
 ) -> Grid:
@@ -97,7 +112,7 @@ def _grid(
     records = [
         Record(number, cells, lines[number - 1])
         for number, cells in csv_records(lines, first, separator, backslash=backslash)
-        if cells is None or any(cell.strip() for cell in cells)
+        if cells is None or any(cell.strip("-:= ") for cell in cells)
     ]
     width = len(header) or _usual_width(records)
     return Grid(tuple(header), records, width, known, separator)

@@ -11,15 +11,20 @@ from collection.caption_table import (
     read_caption_table,
     table_of,
 )
-from collection.columns import Columns
+from collection.columns import Columns, IsPicture
 from collection.errors import CollectionError
 from collection.file_name import extension, listed
 from collection.intake_files import IntakeFile, IntakeFiles
 from collection.layouts import BESIDE, WEBDATASET, SeenTable, layout_of
-from collection.picture_names import PictureNames
+from collection.picture_names import WITHOUT_ENDING, PictureNames
 from collection.table_formats import read_table
 from collection.table_unclear import TableRows, TableUnclear
-from collection.texts_beside import Place, pictures_by_place, read_texts_beside
+from collection.texts_beside import (
+    Place,
+    pictures_by_place,
+    place_beside,
+    read_texts_beside,
+)
 from collection.upload import Remark
 
 _BEGINNING = 2048
@@ -99,7 +104,18 @@ def read_one(
 
     Raises what `read_table` raises.
     """
-    is_picture = partial(_is_picture, names, file)
+    try:
+        return _read(file, partial(_is_picture, names, file), columns, encoding)
+    except TableUnclear as unclear:
+        if unclear.guess.file_name is not None:
+            raise
+        # No column names pictures as they are written: perhaps one does without their endings.
+        return _read(file, partial(_is_picture, names, file, whole=False), columns, encoding)
+
+
+def _read(
+    file: IntakeFile, is_picture: IsPicture, columns: Columns | None, encoding: str | None
+) -> ReadTable:
     if file.grid:
         table = table_of(file.name, file.grid, is_picture, columns)
         return ReadTable(file, table, layout_of(SeenTable(file.path, table.header)))
@@ -136,16 +152,19 @@ def _add_texts_beside(
         read.tables.append(ReadTable(root, found.table, layout))
 
 
-def _is_beside(file: IntakeFile, places: Mapping[Place, object]) -> bool:
+def _is_beside(file: IntakeFile, places: Mapping[Place, Sequence[IntakeFile]]) -> bool:
     kinds = ("json", "txt", "caption", "captions")
-    return extension(file.path) in kinds and file.beside in places
+    return extension(file.path) in kinds and place_beside(file, places) is not None
 
 
-def _is_picture(names: PictureNames, file: IntakeFile, cell: str) -> bool:
-    """Tell whether a cell names a picture: as such by its ending, or one that is here."""
+def _is_picture(names: PictureNames, file: IntakeFile, cell: str, *, whole: bool = True) -> bool:
+    """Tell whether a cell names a picture: as such by its ending, or one that is here.
+
+    `whole`: one that is here is named with its ending.
+    """
     if not cell.strip() or len(cell) > 300:
         return False
     if looks_like_picture(cell):
         return True
     found = names.find(file.scope, file.path, cell)
-    return bool(found.ids) and "ending" not in found.how
+    return bool(found.ids) and not (whole and found.how == WITHOUT_ENDING)

@@ -53,6 +53,8 @@ def _stem(name: str) -> str:
     return posixpath.splitext(_decoded(name))[0]
 
 
+WITHOUT_ENDING = "without the ending"
+
 _NEAR = (
     _Step(_plain, ""),
     _Step(lambda name: _plain(name).casefold(), "whatever the case of their letters"),
@@ -60,7 +62,7 @@ _NEAR = (
 )
 _FAR = (
     _Step(_decoded, "by decoding the address in the table"),
-    _Step(_stem, "without the ending"),
+    _Step(_stem, WITHOUT_ENDING),
 )
 CODE_PAGE = "by reading the archive's names in another code page"
 

@@ -13,7 +13,13 @@ from collection.intake_files import IntakeFile
 from collection.text_file import decoded_text
 from collection.upload import Remark
 
-Place = tuple[str | None, str, str]
+Place = tuple[str | None, str | None, str]
+"""Archive, folder (None for any) and name."""
+
+_TEXT_FOLDERS = frozenset(
+    {"caption", "captions", "text", "texts", "txt", "prompts", "descriptions", "annotations"}
+)
+"""Folders whose texts belong to the pictures of other folders."""
 
 
 @dataclass
@@ -42,7 +48,22 @@ def pictures_by_place(pictures: Iterable[IntakeFile]) -> Mapping[Place, list[Int
         full = file.path.replace("\\", "/").rpartition("/")[2]
         for name in {stem, full}:
             places.setdefault((scope, folder, name), []).append(file)
+        places.setdefault((scope, None, stem), []).append(file)
     return places
+
+
+def place_beside(file: IntakeFile, places: Mapping[Place, Sequence[IntakeFile]]) -> Place | None:
+    """Return the place of the picture that a text belongs to; None if there is none.
+
+    It lies beside it, or in a folder for texts where only one picture has its name.
+    """
+    scope, folder, stem = file.beside
+    if (scope, folder, stem) in places:
+        return scope, folder, stem
+    if _TEXT_FOLDERS.isdisjoint(folder.casefold().split("/")):
+        return None
+    anywhere = (scope, None, stem)
+    return anywhere if len(places.get(anywhere, ())) == 1 else None
 
 
 def read_texts_beside(
@@ -57,7 +78,8 @@ def read_texts_beside(
         result.with_data |= is_data
         if is_data and file.beside in texts:
             continue
-        pictures = places[file.beside]
+        place_of_it = place_beside(file, places)
+        pictures = places[place_of_it] if place_of_it else ()
         if len(pictures) > 1:
             words = f"{file.name} lies beside {listed([p.name for p in pictures])}. Rename all "
             result.remarks.append(file.remark(words + "but one and upload them again."))

@@ -399,3 +399,54 @@ def test_a_text_under_many_pictures_counts_as_one_item(monkeypatch):
     more = take_in_files(*files, ("10.png", png_bytes(10)), ("t.csv", f"file_name,text\n{rows}"))
     assert counts(more)[:2] == (10, 2)
     assert more.sample is not None
+
+
+def test_texts_in_a_folder_of_their_own_find_the_one_picture_of_their_name():
+    result = packed(
+        ("images/a.jpg", CAT), ("images/b.jpg", DOG), ("captions/a.txt", "A cat"),
+        ("captions/b.txt", "A dog"), ("labels/a.txt", "0 0.5 0.5 1 1"),
+    )  # fmt: skip
+    assert named_pairs(result.collection) == [("a.jpg", "A cat"), ("b.jpg", "A dog")]
+    assert "a.txt" in said(result)
+
+
+def test_texts_in_a_folder_of_their_own_are_not_given_to_one_of_two_pictures_of_their_name():
+    result = packed(("x/a.jpg", CAT), ("y/a.jpg", DOG), ("captions/a.txt", "A cat"))
+    assert counts(result) == (2, 0, 0)
+    assert "a.txt" in said(result)
+
+
+def test_a_list_with_only_a_blank_behind_each_name():
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), ("l.txt", "a.jpg A cat\nb.jpg A dog\n"))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat"), ("b.jpg", "A dog")]
+
+
+def test_captions_before_addresses_without_a_header():
+    rows = "A cat asleep\thttps://x.org/i/a.jpg\nA dog at play\thttps://x.org/i/b.jpg?w=3\n"
+    result = take_in_files(("a.jpg", CAT), ("b.jpg", DOG), ("train.tsv", rows))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat asleep"), ("b.jpg", "A dog at play")]
+
+
+def test_a_column_of_names_without_endings():
+    rows = "image_id,caption\n0001,A cat\n0002,A dog\n"
+    result = take_in_files(("0001.jpg", CAT), ("0002.jpg", DOG), ("t.csv", rows))
+    assert named_pairs(result.collection) == [("0001.jpg", "A cat"), ("0002.jpg", "A dog")]
+    assert "without the ending" in said(result)
+
+
+def test_a_table_under_a_name_without_a_usual_ending():
+    result = take_in_files(("a.jpg", CAT), ("captions", "image,caption\na.jpg,A cat\n"))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat")]
+
+
+def test_the_line_under_the_header_of_a_markdown_table_is_no_row():
+    rows = "file_name | text\n--- | ---\na.jpg | A cat\n"
+    result = take_in_files(("a.jpg", CAT), ("t.txt", rows))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat")]
+    assert result.remarks == ()
+
+
+def test_a_single_split_is_no_label():
+    assert not packed(("train/a.jpg", CAT), ("train/b.jpg", DOG)).collection.labels
+    both = packed(("train/a.jpg", CAT), ("valid/b.jpg", DOG)).collection
+    assert [found["split"] for found in both.labels.values()] == ["train", "validation"]

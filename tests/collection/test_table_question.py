@@ -1,5 +1,7 @@
 """Tables whose columns only the person can tell: asked, answered, left."""
 
+import pytest
+
 from collection.columns import Columns
 from collection.intake import take_in_answered
 from tests.collection.odd_files import zip_of
@@ -55,3 +57,42 @@ def test_a_table_of_numbers_is_refused_and_not_asked_about():
     result = take_in_files(("loss.csv", "epoch,loss\n1,0.5\n2,0.4\n"))
     assert result.questions == ()
     assert "no column that names pictures" in result.remarks[0].text
+
+
+EAST = {
+    "gb18030": "一只猫在盒子里",
+    "cp932": "猫が箱の中にいます",
+    "big5": "一隻貓在盒子裡睡覺",
+    "cp949": "상자 안의 고양이",
+    "cp1251": "Кошка в коробке",
+}
+
+
+@pytest.mark.parametrize("encoding", EAST)
+def test_a_text_whose_letters_are_hardly_latin_is_shown_in_several_readings(encoding):
+    words = EAST[encoding]
+    table = f"file_name,text\na.png,{words}\n".encode(encoding)
+    first = take_in_files(("a.png", CAT), ("t.csv", table))
+    (question,) = first.questions
+    assert not first.collection.texts
+    assert 1 < len(question.readings) <= 3
+    assert question.readings[encoding].rows == (("a.png", words),)
+    result = take_in_answered(first.collection, question, question.guess, encoding)
+    assert named_pairs(result.collection) == [("a.png", words)]
+    assert result.remarks == ()
+
+
+def test_a_list_of_captions_of_unsure_encoding_is_asked_about_without_columns():
+    first = take_in_files(("list.txt", "一只猫在盒子里\n一只狗\n".encode("gb18030")))
+    (question,) = first.questions
+    assert all(seen.columns == () for seen in question.readings.values())
+    result = take_in_answered(first.collection, question, None, "gb18030")
+    assert [text.text for text in result.collection.texts] == ["一只猫在盒子里", "一只狗"]
+
+
+@pytest.mark.parametrize("words", ["Ein Café", "Größe, naïve", "Füße «Ÿ»", "20 °C – 5 €"])
+def test_short_western_tables_are_read_as_ever(words):
+    table = f"file_name;text\na.png;{words}\n".encode("cp1252")
+    result = take_in_files(("a.png", CAT), ("t.csv", table))
+    assert named_pairs(result.collection) == [("a.png", words)]
+    assert result.questions == ()

@@ -96,3 +96,13 @@ def test_other_pictures_can_be_drawn_of_an_upload_that_was_too_large(monkeypatch
 def test_what_is_neither_picture_nor_table_is_named():
     app = uploaded(opened("collection"), ("red.png", png("red")), ("film.mp4", b"x"))
     assert "film\\.mp4 is a video" in words_on(app)
+
+
+def test_a_text_of_unsure_encoding_is_read_as_the_person_says():
+    table = "file_name,text\nred.png,一只猫在盒子里\n".encode("gb18030")
+    app = uploaded(opened("collection"), ("red.png", png("red")), ("t.csv", table))
+    assert "t\\.csv: which reading is right?" in words_on(app)
+    assert any("一只猫在盒子里" in option for option in app.radio[0].options)
+    app.radio[0].set_value("gb18030").run()
+    pressed(app, "Read the table")
+    assert [text.text for text in session_of(app).collection.texts] == ["一只猫在盒子里"]
