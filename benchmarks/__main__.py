@@ -14,6 +14,7 @@ from benchmarks import (
     intake,
     odd_ones_out,
     photo_memory,
+    scorecard,
     search,
     second_view,
     sessions,
@@ -31,6 +32,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "clicks": clicks.measure,
     "groups": groups.measure,
     "odd_ones_out": odd_ones_out.measure,
+    "scorecard": scorecard.measure,
     "sessions": sessions.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     },
     "benchmarks": {
         *("collection", "providers", "space", "stand_ins", "streamlit"),
-        *("nomic", "numpy", "PIL", "requests", "sklearn", "umap", "websockets"),
+        *("nomic", "numpy", "PIL", "requests", "scipy", "sklearn", "umap", "websockets"),
     },
 }
 STANDARD_LIBRARY = sys.stdlib_module_names
