@@ -17,7 +17,7 @@ from benchmarks.served_app import ServedApp, served
 
 _OURS = Path(__file__).parents[1] / "app.py"
 _EMPTY = Path(__file__).parent / "empty_app" / "app.py"
-_PAGES = ("map", "search", "groups", "odd_ones_out", "similarity", "collection")
+_PAGES = ("map", "search", "groups", "odd_ones_out", "scorecard", "similarity", "collection")
 STEPS = ("open", "Show me", *_PAGES)
 SIZES = (1, 20, 40)
 ROUNDS = 5

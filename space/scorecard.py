@@ -38,6 +38,7 @@ class Direction(StrEnum):
 
 
 Cell = tuple[Direction, Measure]
+_ROUNDING = 1e-9
 _ONE_GROUP = Undefined("all pairs are connected, so nothing can be drawn anew")
 _ALIKE = Undefined("every query has the same value")
 
@@ -103,6 +104,15 @@ def mean_of_both(one: Measured, other: Measured) -> Measured:
     if isinstance(other, Undefined):
         return other
     return (one + other) / 2
+
+
+def best_rows(values: Sequence[Measured], *, low_is_best: bool = False) -> frozenset[int]:
+    """Return which values are the best, all that share it; none where there is only one value."""
+    known = {row: value for row, value in enumerate(values) if not isinstance(value, Undefined)}
+    if len(known) < 2:
+        return frozenset()
+    best = min(known.values()) if low_is_best else max(known.values())
+    return frozenset(row for row, value in known.items() if abs(value - best) <= _ROUNDING)
 
 
 def _in_directions(by_side: Sequence[Measured]) -> dict[Direction, Measured]:

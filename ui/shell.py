@@ -25,6 +25,7 @@ PAGES = (
     ("pages/search.py", "Search", ":material/travel_explore:"),
     ("pages/groups.py", "Groups", ":material/category:"),
     ("pages/odd_ones_out.py", "Odd ones out", ":material/report:"),
+    ("pages/scorecard.py", "Scorecard", ":material/leaderboard:"),
     ("pages/requests.py", "Requests", ":material/receipt_long:"),
 )
 

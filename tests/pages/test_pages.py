@@ -40,7 +40,9 @@ def test_a_newcomer_sees_no_error_on_any_page(page):
     assert not opened(page).exception
 
 
-@pytest.mark.parametrize("page", ["similarity", "map", "search", "groups", "odd_ones_out"])
+@pytest.mark.parametrize(
+    "page", ["similarity", "map", "search", "groups", "odd_ones_out", "scorecard"]
+)
 def test_a_page_with_nothing_to_show_says_what_to_do_next(page):
     assert "nothing to compare yet" in words_on(opened(page))
 
@@ -50,7 +52,7 @@ def test_the_sidebar_names_the_pages_and_holds_no_text_field():
     links = [link.proto.label for link in app.sidebar.get("page_link")]
     assert links == [
         *("Start", "Collection", "Providers", "Similarity"),
-        *("Map", "Search", "Groups", "Odd ones out", "Requests"),
+        *("Map", "Search", "Groups", "Odd ones out", "Scorecard", "Requests"),
     ]
     assert not app.sidebar.text_input
     assert not app.sidebar.text_area

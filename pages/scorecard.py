@@ -1,0 +1,13 @@
+"""Scorecard: which provider is better on my data, and do two see the same world?"""
+
+from ui.run.empty_state import needs_results
+from ui.scorecard.scorecard import scorecard_page
+from ui.shell import open_page, question
+
+state = open_page("Scorecard")
+question(
+    "Which provider is better on my data?",
+    "How well each Setup finds a caption's own picture, and a picture's own caption.",
+)
+needs_results(state)
+scorecard_page(state)

@@ -1,0 +1,59 @@
+"""What the scorecard shows, computed once for the same vectors and pairs."""
+
+import numpy as np
+
+from collection.modality_vectors import ModalityVectors
+from space.arrays import FloatArray, IntArray
+from space.modality import modality_gap
+from space.representation import Disputed, SpaceComparison, compare_spaces, disputed, linear_cka
+from space.score_separation import Separation, separation
+from space.scorecard import Scorecard, scorecard
+from space.undefined import Measured, Undefined
+from ui.state.content_cache import cached_by_content
+
+Spaces = tuple[ModalityVectors, ...]
+"""One a Setup, all of the same items."""
+
+
+@cached_by_content(max_entries=30, spinner="Measuring …")
+def cached_scorecard(texts: Spaces, pictures: Spaces, pairs: IntArray) -> Scorecard:
+    """Return all measures of all Setups; see `space.scorecard`."""
+    return scorecard([(t.vectors, p.vectors) for t, p in zip(texts, pictures, strict=True)], pairs)
+
+
+@cached_by_content(max_entries=60)
+def cached_separation(
+    texts: ModalityVectors, pictures: ModalityVectors, pairs: IntArray
+) -> Separation | Undefined:
+    """Return matched cosines against all others; see `space.score_separation`."""
+    return separation(texts.vectors, pictures.vectors, pairs)
+
+
+@cached_by_content(max_entries=60, spinner="Comparing …")
+def cached_comparison(texts: Spaces, pictures: Spaces) -> SpaceComparison:
+    """Return how far the spaces agree on these items; see `space.representation`."""
+    return compare_spaces(_together(texts, pictures))
+
+
+@cached_by_content(max_entries=60)
+def cached_disputed(texts: Spaces, pictures: Spaces) -> Disputed | Undefined:
+    """Return the items in the order of how much their neighbours differ."""
+    return disputed(_together(texts, pictures))
+
+
+@cached_by_content(max_entries=60)
+def cached_cka(texts: Spaces, pictures: Spaces) -> tuple[Measured, ...]:
+    """Return linear CKA of each Setup with the first, over all items."""
+    every = _together(texts, pictures)
+    return tuple(linear_cka(every[0], one) for one in every)
+
+
+@cached_by_content(max_entries=60)
+def cached_gap(texts: ModalityVectors, pictures: ModalityVectors) -> float | None:
+    """Return the modality gap; see `space.modality`."""
+    return modality_gap(texts.vectors, pictures.vectors)
+
+
+def _together(texts: Spaces, pictures: Spaces) -> list[FloatArray]:
+    """Return the vectors of texts and pictures of each Setup, texts first."""
+    return [np.concatenate([t.vectors, p.vectors]) for t, p in zip(texts, pictures, strict=True)]

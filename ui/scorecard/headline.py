@@ -1,0 +1,83 @@
+"""What the page is about: one sentence, and one table that a teacher can project."""
+
+import streamlit as st
+
+from space.bootstrap import REPLICATES
+from space.scorecard import Direction, Scorecard
+from space.seed import SEED
+from ui.elements.choice import choose_one
+from ui.elements.text import counted, in_a_row, markdown_text
+from ui.scorecard.common import CommonItems
+from ui.scorecard.conclusion import conclusion
+from ui.scorecard.downloads import download_csv
+from ui.scorecard.figures_table import Column, columns_of, markdown_of, rows_of, table_html
+from ui.state.session import Session
+
+DIRECTION_KEY = "scorecard-direction"
+_HOW = (
+    "**Interval** (in grey): 95 %. Groups of pairs that share an item are drawn anew "
+    "{replicates:,} times, with replacement, and the middle 95 % of what comes out is shown "
+    "(percentile bootstrap, Efron and Tibshirani 1993; seed {seed}).\n\n"
+    "**p**: how often chance alone would make a difference in recall@1 as large as this one, if "
+    "both Setups were equally good (paired sign-flip permutation test over the same groups, "
+    "corrected for all {comparisons} by Holm 1979). At 0.05 or less a difference is called one.\n\n"
+    "**Pairs needed**: to see the difference that was seen here in four of five such collections "
+    "(power 80 %, from the variance seen). It is a rough number.\n\n"
+    "**Chance**: what a ranking drawn by lot is expected to give, exactly."
+)
+
+
+def chosen_direction() -> Direction:
+    """Draw the switch, and return what looks for what."""
+    return choose_one(
+        "Who looks for whom",
+        list(Direction),
+        DIRECTION_KEY,
+        in_words=lambda direction: str(direction).capitalize(),
+        bare=True,
+    )
+
+
+def headline(state: Session, common: CommonItems, card: Scorecard) -> None:
+    """Draw the sentence, the switches, the table, and what it stands on."""
+    sentence = st.empty()
+    with st.container(horizontal=True, vertical_alignment="center", key="scorecard-controls"):
+        direction = chosen_direction()
+        every = st.toggle("All measures", key="scorecard-all", persist_state="session")
+    names = [state.compared.name_of(setup) for setup in common.setups]
+    with sentence.container(key="conclusion"):
+        st.markdown(conclusion(card.best[direction], names, direction))
+    columns = columns_of(card, common, direction, every)
+    st.html(table_html(state, common, columns))
+    st.caption(_stands_on(state, common, card))
+    _take_away(state, common, card, columns)
+
+
+def _stands_on(state: Session, common: CommonItems, card: Scorecard) -> str:
+    """Say on how many pairs the figures stand, and why not on all."""
+    words = f"{counted(card.pairs, 'pair')}, the same for every Setup"
+    if card.groups < card.pairs:
+        words += f", in {counted(card.groups, 'group')} that share an item"
+    words += f". In grey: 95 % intervals ({REPLICATES:,} replicates, seed {SEED})."
+    if common.left_out:
+        lacking = [
+            f"{markdown_text(state.compared.name_of(setup))} lacks "
+            f"{counted(state.not_embedded(setup) + state.failed(setup), 'item')}"
+            for setup in common.setups
+            if state.not_embedded(setup) + state.failed(setup)
+        ]
+        left_out = counted(common.left_out, "pair")
+        words += f" {left_out} left out: {in_a_row(lacking)}."
+    return words
+
+
+def _take_away(state: Session, common: CommonItems, card: Scorecard, columns: list[Column]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="scorecard-take-away"):
+        with st.popover("How is it measured?", icon=":material/help:", type="tertiary"):
+            setups = len(common.setups)
+            comparisons = counted(setups * (setups - 1) // 2, "comparison")
+            st.markdown(_HOW.format(replicates=REPLICATES, seed=SEED, comparisons=comparisons))
+        with st.popover("Copy as Markdown", icon=":material/content_copy:", type="tertiary"):
+            st.code(markdown_of(state, common, columns), language="markdown", wrap_lines=True)
+        heads, rows = rows_of(state, common, columns)
+        download_csv("scorecard", heads, rows)

@@ -1,0 +1,55 @@
+"""The page: the headline, and sections that are worked out when they are opened."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from space.scorecard import Scorecard
+from ui.scorecard.cached import cached_scorecard
+from ui.scorecard.common import CommonItems, common_items
+from ui.scorecard.cost_and_speed import cost_and_speed
+from ui.scorecard.headline import headline
+from ui.scorecard.item_by_item import item_by_item
+from ui.scorecard.same_world import same_world
+from ui.scorecard.separations import separations
+from ui.state.session import Session
+
+Section = Callable[[Session, CommonItems, Scorecard], None]
+
+SECTIONS: dict[str, Section] = {
+    "Item by item: who is right where?": item_by_item,
+    "Why are true pairs only at a low cosine?": separations,
+    "Do two Setups see the same world?": same_world,
+    "Cost and speed": cost_and_speed,
+}
+"""By title, in their order; each is drawn when its expander is open."""
+
+
+def scorecard_page(state: Session) -> None:
+    """Draw the headline, and below it the sections."""
+    common = common_items(state)
+    if not len(common.pairs):
+        _no_pairs(state, common)
+        return
+    card = cached_scorecard(common.texts, common.pictures, common.pairs)
+    headline(state, common, card)
+    for number, (title, section) in enumerate(SECTIONS.items()):
+        part = st.expander(title, key=f"scorecard-section-{number}", on_change="rerun")
+        if part.open:
+            with part:
+                section(state, common, card)
+
+
+def _no_pairs(state: Session, common: CommonItems) -> None:
+    if common.left_out:
+        st.info(
+            "No pair of a caption and a picture has vectors with every Setup, so they cannot be "
+            "compared on the same pairs. Embed what is missing, or untick the Setup that lacks it."
+        )
+        st.page_link("pages/providers.py", label="Go to Providers", icon=":material/memory:")
+        return
+    st.info(
+        "No caption is paired with a picture here, so nobody can say which answer is right. Pair "
+        "some captions with their pictures first."
+    )
+    st.page_link("pages/collection.py", label="Pair them", icon=":material/photo_library:")
