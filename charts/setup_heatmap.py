@@ -8,6 +8,7 @@ from charts.labels import plotly_text
 from charts.palette import FONT_SIZE, SEQUENTIAL
 
 _CELL = 46  # pixels
+_ABOVE = 32  # for the button that saves the chart
 _LONGEST = 22
 _DARK_BELOW = 0.5
 """Share of the scale below which its colours are dark, so that white can be read on them."""
@@ -59,8 +60,8 @@ def setup_heatmap(
     figure.update_xaxes(side="bottom", tickangle=-40 if len(names) > 2 else 0, **axis)
     figure.update_yaxes(autorange="reversed", automargin=True, **axis)
     figure.update_layout(
-        height=_CELL * len(names) + (110 if len(names) > 2 else 40),
-        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        height=_CELL * len(names) + _ABOVE + (110 if len(names) > 2 else 34),
+        margin={"l": 4, "r": 4, "t": _ABOVE, "b": 4},
         dragmode=False,
         font=words,
     )

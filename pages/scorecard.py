@@ -1,5 +1,6 @@
 """Scorecard: which provider is better on my data, and do two see the same world?"""
 
+from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
 from ui.scorecard.scorecard import scorecard_page
 from ui.shell import open_page, question
@@ -11,3 +12,4 @@ question(
 )
 needs_results(state)
 scorecard_page(state)
+listen_to_tiles(state)

@@ -82,10 +82,13 @@ def _figures(best: BestSetup, rows: Sequence[int]) -> str:
     """Return the best score against that of these, the closest first, and p."""
     comparisons = [best.between(best.best, row) for row in rows]
     mine, closest = told_apart(best.scores[best.best], best.scores[rows[0]])
-    more = ", ".join(f"{best.scores[row]:.2f}" for row in rows[1:3])
-    rest = " …" if len(rows) > 3 else ""
-    scores = f"{mine} against {closest}{', ' if more else ''}{more}{rest}"
-    return f"recall@1 {scores}; {_p(comparisons)}"
+    if len(rows) == 1:
+        scores = f"{mine} against {closest}"
+    elif len(rows) == 2:
+        scores = f"{mine} against {closest} and {best.scores[rows[1]]:.2f}"
+    else:
+        scores = f"{mine} against {closest} at most"
+    return f"recall@1 {scores}, {_p(comparisons)}"
 
 
 def _p(comparisons: Sequence[PairedComparison]) -> str:

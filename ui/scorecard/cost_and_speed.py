@@ -1,6 +1,5 @@
 """Cost and speed beside quality: what each Setup takes, as it was measured in this session."""
 
-import html
 from dataclasses import dataclass
 
 import streamlit as st
@@ -18,12 +17,13 @@ from space.undefined import Undefined
 from ui.elements.choice import choose_one
 from ui.elements.text import counted, in_a_row, markdown_text
 from ui.elements.theme import ink
+from ui.scorecard.chart_config import CHART_CONFIG
 from ui.scorecard.common import CommonItems
-from ui.scorecard.downloads import CHART_CONFIG, download_csv
 from ui.scorecard.headline import DIRECTION_KEY
+from ui.scorecard.plain_table import plain_table, two_digits
 from ui.state.session import Session
 
-_UNKNOWN, _NONE, _CACHE = "unknown", "–", "from the cache"
+_UNKNOWN, _CACHE = "unknown", "from the cache"
 _HEADS = (
     *("Setup", "calls", "tokens", "median latency, s", "p95 latency, s", "items a second"),
     *("US$ for 1,000 items", "bytes per vector"),
@@ -49,19 +49,10 @@ def cost_and_speed(state: Session, common: CommonItems, card: Scorecard) -> None
     """Draw the table, and the chart of quality against what one chooses."""
     taken = [_taken(state, setup) for setup in common.setups]
     names = [state.compared.name_of(setup) for setup in common.setups]
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in _HEADS)
     rows = [[name, *_cells(one)] for name, one in zip(names, taken, strict=True)]
-    body = "".join(
-        f"<tr><th scope='row' style='border-left-color:{_colour(state, one.setup)}'>"
-        f"{html.escape(str(row[0]))}</th>{''.join(f'<td>{_shown(c)}</td>' for c in row[1:])}</tr>"
-        for row, one in zip(rows, taken, strict=True)
-    )
-    st.html(
-        "<div class='scorecard costs' tabindex='0' role='region' aria-label='Cost and speed'>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    colours = [_colour(state, one.setup) for one in taken]
     st.caption(_stands_on(taken, names))
-    download_csv("cost-and-speed", _HEADS, rows)
+    plain_table("cost-and-speed", "Cost and speed", _HEADS, rows, colours, two_digits)
     _chart(state, common, card, taken, names)
 
 
@@ -105,14 +96,6 @@ def _cells(taken: _Taken) -> list[object]:
     ]
 
 
-def _shown(cell: object) -> str:
-    if cell is None:
-        return _NONE
-    if isinstance(cell, float):
-        return f"{cell:,.0f}" if cell >= 100 or cell == 0 else f"{cell:.2g}"
-    return f"{cell:,}" if isinstance(cell, int) else html.escape(str(cell))
-
-
 def _stands_on(taken: list[_Taken], names: list[str]) -> str:
     cached = [
         f"{markdown_text(name)} {counted(one.cached, 'item')}"
@@ -129,7 +112,12 @@ def _stands_on(taken: list[_Taken], names: list[str]) -> str:
 def _chart(
     state: Session, common: CommonItems, card: Scorecard, taken: list[_Taken], names: list[str]
 ) -> None:
-    against = choose_one("Quality against", [_COST, _TIME, _SIZE], "scorecard-against")
+    against = choose_one(
+        "Quality against",
+        [_COST, _TIME, _SIZE],
+        "scorecard-against",
+        default=_known_by_all(taken),
+    )
     direction = st.session_state.get(DIRECTION_KEY, Direction.BOTH)
     marks, missing = [], []
     for row, (one, name) in enumerate(zip(taken, names, strict=True)):
@@ -141,7 +129,9 @@ def _chart(
         interval = estimate.interval
         ends = (None, None) if isinstance(interval, Undefined) else (interval.low, interval.high)
         marks.append(QualityMark(name, _colour(state, one.setup), x, estimate.value, *ends))
-    if marks:
+    if marks and not any(mark.x for mark in marks):
+        st.markdown("Here it is 0 for all of them, so there is nothing to compare.")
+    elif marks:
         st.plotly_chart(
             quality_chart(marks, against, "recall@1", ink()),
             key="scorecard-quality",
@@ -152,6 +142,15 @@ def _chart(
     if missing:
         who = markdown_text(in_a_row(missing))
         st.caption(f"Not in the chart, as this is not known: {who}.")
+
+
+def _known_by_all(taken: list[_Taken]) -> str:
+    """Return the first amount that is known of every Setup, and not 0 for all."""
+    for against in (_COST, _TIME):
+        amounts = [_amount(one, against) for one in taken]
+        if None not in amounts and any(amounts):
+            return against
+    return _SIZE
 
 
 def _amount(taken: _Taken, against: str) -> float | None:

@@ -82,7 +82,7 @@ def _share(value: float) -> str:
 
 
 def _rank(value: float) -> str:
-    return f"{value:g}"
+    return f"{round(value, 1):g}"
 
 
 def table_html(state: Session, common: CommonItems, columns: Sequence[Column]) -> str:
@@ -118,8 +118,11 @@ def _cell(column: Column, row: int) -> str:
 
 
 def _interval(column: Column, estimate: Estimate) -> str:
-    if isinstance(estimate.interval, Undefined):
+    if column.chance is None:
         return ""
+    if isinstance(estimate.interval, Undefined):
+        reason = html.escape(str(estimate.interval), quote=True)
+        return f"<small title='{reason}'>no interval</small>"
     low, high = (column.in_words(end) for end in (estimate.interval.low, estimate.interval.high))
     return f"<small>{low}–{high}</small>"
 

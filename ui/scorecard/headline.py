@@ -9,8 +9,8 @@ from ui.elements.choice import choose_one
 from ui.elements.text import counted, in_a_row, markdown_text
 from ui.scorecard.common import CommonItems
 from ui.scorecard.conclusion import conclusion
-from ui.scorecard.downloads import download_csv
 from ui.scorecard.figures_table import Column, columns_of, markdown_of, rows_of, table_html
+from ui.scorecard.plain_table import download_csv
 from ui.state.session import Session
 
 DIRECTION_KEY = "scorecard-direction"

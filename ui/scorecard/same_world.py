@@ -17,10 +17,11 @@ from ui.elements.columns import side_by_side
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
-from ui.elements.tiles import SMALL, Tile, tiles
+from ui.elements.tiles import MIDDLE, SMALL, Tile, tiles
 from ui.scorecard.cached import cached_comparison, cached_disputed
+from ui.scorecard.chart_config import CHART_CONFIG
 from ui.scorecard.common import CommonItems
-from ui.scorecard.downloads import CHART_CONFIG, download_csv
+from ui.scorecard.plain_table import plain_table
 from ui.state.session import Session
 
 SHOWN_AT_FIRST = 5
@@ -143,21 +144,7 @@ def _table(measures: Sequence[_Measure], names: Sequence[str]) -> None:
         for a in range(len(names))
         for b in range(a + 1, len(names))
     ]
-    cells = "".join(
-        "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in heads)
-    st.html(
-        "<div class='scorecard plain' tabindex='0' role='region' aria-label='Every two Setups'>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></div>"
-    )
-    download_csv("same-world", heads, rows)
-
-
-def _cell(cell: object) -> str:
-    if cell is None:
-        return "–"
-    return f"{cell:z.2f}" if isinstance(cell, float) else html.escape(str(cell))
+    plain_table("same-world", "Every two Setups", heads, rows)
 
 
 def _disputed(found: Disputed, items: Sequence[Item], names: Sequence[str]) -> None:
@@ -177,6 +164,8 @@ def _disputed(found: Disputed, items: Sequence[Item], names: Sequence[str]) -> N
             + "</div>"
             for name, near in zip(names, found.neighbours, strict=True)
         )
-        own = tiles([Tile(items[int(row)], (f"{100 * overlap:.0f} % shared",))], SMALL, named=False)
+        own = tiles(
+            [Tile(items[int(row)], (f"{100 * overlap:.0f} % shared",))], MIDDLE, named=False
+        )
         st.html(f"<div class='disputed'>{own}<div class='eyes'>{by}</div></div>")
     show_more(key, SHOWN_AT_FIRST, len(found.rows))

@@ -14,8 +14,9 @@ from ui.elements.columns import side_by_side
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
 from ui.scorecard.cached import cached_separation
+from ui.scorecard.chart_config import CHART_CONFIG
 from ui.scorecard.common import CommonItems
-from ui.scorecard.downloads import CHART_CONFIG, download_csv
+from ui.scorecard.plain_table import plain_table
 from ui.state.session import Session
 
 _ABOUT = (
@@ -60,9 +61,8 @@ def _panel(state: Session, setup: Setup, found: Separation, name: str) -> None:
     number = state.compared.colour_index(setup)
     low, high = float(found.densities.x[0]), float(found.densities.x[-1])
     st.markdown(
-        f"**{name}** · true pairs at {found.mean_matched:z.2f}, others at "
-        f"{found.mean_unmatched:z.2f} · AUC **{found.auc:.2f}** · d-prime "
-        f"**{_number(found.d_prime)}**"
+        f"**{name}**  \nAUC **{found.auc:.2f}** · d-prime **{_number(found.d_prime)}**  \n"
+        f"true pairs {found.mean_matched:z.2f}, others {found.mean_unmatched:z.2f} on average"
     )
     chart, below = st.container(), st.container()
     threshold = below.slider(
@@ -105,12 +105,14 @@ def _table(state: Session, found: dict[Setup, Separation | Undefined]) -> None:
         *("Setup", "mean of true pairs", "mean of other pairs", "AUC", "d-prime"),
         *("best threshold", "precision", "recall", "F1"),
     )
-    rows = [
-        [f"{state.compared.name_of(setup)} ({setup.details})", *_cells(of_setup)]
-        for setup, of_setup in found.items()
-        if isinstance(of_setup, Separation)
-    ]
-    download_csv("true-pairs", heads, rows)
+    known = {setup: one for setup, one in found.items() if isinstance(one, Separation)}
+    plain_table(
+        "true-pairs",
+        "True pairs against others",
+        heads,
+        [[state.compared.name_of(setup), *_cells(one)] for setup, one in known.items()],
+        [setup_colour(state.compared.colour_index(setup)) for setup in known],
+    )
 
 
 def _cells(found: Separation) -> list[object]:
