@@ -10,7 +10,6 @@ import pytest
 from collection.embeddings import Embeddings
 from tests.pages.app_session import embedded, gone_to, opened, pressed, session_of, words_on
 from tests.pages.groups_page import (
-    GALLERY,
     bodies,
     choose,
     groups_of,
