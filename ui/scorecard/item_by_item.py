@@ -18,6 +18,7 @@ from ui.elements.text import counted
 from ui.scorecard.common import CommonItems
 from ui.scorecard.headline import DIRECTION_KEY
 from ui.similarity.chosen_cell import choose_cell
+from ui.similarity.heatmap_view import VIEW_KEY
 from ui.state.session import Session
 
 SHOWN_AT_FIRST = 5
@@ -128,5 +129,6 @@ def _go_where_pressed(state: Session) -> None:
     match (cell or "").split(" "):
         case [row, column] if row in state.collection and column in state.collection:
             choose_cell(row, column)
-            st.session_state["heatmap-view"] = "captions"
+            if st.session_state.get(VIEW_KEY, "captions") != "captions":
+                st.session_state[VIEW_KEY] = "captions"
             st.switch_page("pages/similarity.py")
