@@ -20,9 +20,19 @@ _MARKED = (
 )
 _BYTE_ORDER_MARK = "\ufeff"
 
-# What spreadsheets save in where letters are not Latin: Chinese, Japanese, Korean, Cyrillic,
-# Greek, Hebrew.
-_NOT_LATIN = ["gb18030", "big5", "cp932", "cp949", "cp1251", "cp1253", "cp1255"]
+ENCODING_TITLES = {
+    "gb18030": "Chinese, GBK",
+    "big5": "Chinese, Big5",
+    "cp932": "Japanese",
+    "cp949": "Korean",
+    "cp1251": "Cyrillic",
+    "cp1253": "Greek",
+    "cp1255": "Hebrew",
+    "cp1252": "Western",
+}
+"""Encoding → what people call it."""
+# What spreadsheets save in where letters are not Latin.
+_NOT_LATIN = [encoding for encoding in ENCODING_TITLES if encoding != "cp1252"]
 _READINGS = 3
 _BYTES_LOOKED_AT = 64 * 1024
 

@@ -102,7 +102,8 @@ def test_a_text_of_unsure_encoding_is_read_as_the_person_says():
     table = "file_name,text\nred.png,一只猫在盒子里\n".encode("gb18030")
     app = uploaded(opened("collection"), ("red.png", png("red")), ("t.csv", table))
     assert "t\\.csv: which reading is right?" in words_on(app)
-    assert any("一只猫在盒子里" in option for option in app.radio[0].options)
-    app.radio[0].set_value("gb18030").run()
+    readings = next(group for group in app.button_group if group.label == "The text reads")
+    assert any("一只猫在盒子里" in option.content for option in readings.proto.options)
+    readings.set_value("gb18030").run()
     pressed(app, "Read the table")
     assert [text.text for text in session_of(app).collection.texts] == ["一只猫在盒子里"]

@@ -6,11 +6,13 @@ from collection.columns import MAIN_LABEL, Columns
 from collection.intake import take_in_answered
 from collection.intake_tables import TableQuestion
 from collection.table_unclear import TableRows
+from collection.text_file import ENCODING_TITLES
+from ui.elements.choice import choose_one
 from ui.elements.text import markdown_text, unique_labels
 from ui.state.session import Session
 
 _SHOWN_CHARACTERS = 300
-_SAMPLE_CHARACTERS = 40
+_SAMPLE_CHARACTERS = 24
 _NONE = -1
 """The option of a box that stands for no column."""
 
@@ -48,18 +50,17 @@ def _reading(question: TableQuestion, key: str) -> str:
     encodings = list(question.readings)
     if len(encodings) == 1:
         return encodings[0]
-    chosen: str = st.radio(
+    return choose_one(
         "The text reads",
         encodings,
-        format_func=lambda encoding: _sample(question.readings[encoding], encoding),
-        key=f"{key}-reading",
+        f"{key}-reading",
+        in_words=lambda encoding: _sample(question.readings[encoding], encoding),
     )
-    return chosen
 
 
 def _sample(seen: TableRows, encoding: str) -> str:
     cells = [cell for row in seen.rows for cell in row if not cell.isascii()]
-    return markdown_text(f"{(cells or [''])[0][:_SAMPLE_CHARACTERS]} ({encoding})")
+    return markdown_text(f"{(cells or [''])[0][:_SAMPLE_CHARACTERS]} ({ENCODING_TITLES[encoding]})")
 
 
 def _first_rows(seen: TableRows) -> None:
