@@ -32,7 +32,6 @@ class FileKind(Enum):
     """Nothing that is read here."""
 
 
-ARCHIVE_EXTENSIONS = ("zip",)
 _PACKED = frozenset({"zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst"})
 _TABLES = frozenset(
     {"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json", "parquet",

@@ -254,7 +254,7 @@ def test_an_edit_leaves_every_row_of_the_table_at_its_place():
 
 def test_an_over_long_caption_is_refused_in_words_and_the_old_one_stays():
     app = pressed(opened("collection"), "Cat and box")
-    apply_caption_edits(session_of(app), 0, {0: {"caption": "long " * 1000}})
+    apply_caption_edits(session_of(app), 0, {0: {"caption": "long " * 5000}})
     app.run()
     assert "was not taken over" in app.warning[0].value
     assert session_of(app).editing.table_rows()[0].text.text == "A cute cat"
