@@ -72,9 +72,7 @@ def _plain_agreement(spaces: list[Space], _pairs: np.ndarray) -> None:
 
 def _agreement(spaces: list[Space], _pairs: np.ndarray) -> None:
     """All that the section shows: RSA, CKA, mutual neighbours, and the disputed items."""
-    every = _whole(spaces)
-    compare_spaces(every)
-    disputed(every)
+    disputed(compare_spaces(_whole(spaces)).neighbours)
 
 
 Job = Callable[[list[Space], np.ndarray], object]

@@ -38,15 +38,7 @@ def setup_heatmap(
             hoverinfo="skip",
         )
     )
-    for row, of_row in enumerate(values):
-        for column, value in enumerate(of_row):
-            figure.add_annotation(
-                x=column,
-                y=row,
-                text="–" if value is None else f"{value:z.2f}",
-                showarrow=False,
-                font={"size": FONT_SIZE, "color": _on(value, ink)},
-            )
+    _write_numbers(figure, values, ink)
     words = {"size": FONT_SIZE, "color": ink}
     axis = {
         "tickmode": "array",
@@ -66,6 +58,18 @@ def setup_heatmap(
         font=words,
     )
     return figure
+
+
+def _write_numbers(figure: go.Figure, values: Sequence[Sequence[float | None]], ink: str) -> None:
+    for row, of_row in enumerate(values):
+        for column, value in enumerate(of_row):
+            figure.add_annotation(
+                x=column,
+                y=row,
+                text="–" if value is None else f"{value:z.2f}",
+                showarrow=False,
+                font={"size": FONT_SIZE, "color": _on(value, ink)},
+            )
 
 
 def _on(value: float | None, ink: str) -> str:

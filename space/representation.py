@@ -5,6 +5,7 @@ Each measure takes two spaces; `compare_spaces` works out each of them once for 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 import numpy as np
@@ -179,7 +180,8 @@ class SpaceComparison:
     """Every two of s spaces of the same n items, and what shuffled items would give.
 
     cka, rsa, knn: see `linear_cka`, `rsa` and `mutual_knn`. cka_chance: of every two spaces;
-    knn_chance: the same for all. RSA is 0 by chance. items: n. rsa_items: how many RSA took.
+    knn_chance: the same for all. RSA is 0 by chance. neighbours: of each space, see
+    `neighbour_rows`. items: n. rsa_items: how many RSA took.
     """
 
     cka: Matrix
@@ -187,6 +189,7 @@ class SpaceComparison:
     rsa: Matrix
     knn: Matrix
     knn_chance: Measured
+    neighbours: tuple[IntArray, ...]
     items: int
     rsa_items: int
 
@@ -203,6 +206,7 @@ def compare_spaces(spaces: Sequence[FloatArray]) -> SpaceComparison:
         rsa=_every_two(_correlation, ranks),
         knn=_every_two(_mean_jaccard, near),
         knn_chance=knn_by_chance(count),
+        neighbours=tuple(near),
         items=count,
         rsa_items=min(count, MOST_FOR_RSA),
     )
@@ -219,30 +223,23 @@ class Disputed:
     """Items whose neighbours differ most, in that order.
 
     rows: (n,) int64, the most disputed first. overlap: (n,) float64 in [0, 1], the mean Jaccard
-    index of each over every two spaces, in the order of `rows`. neighbours: for each space, in the
-    order of all items, (n, k) int64.
+    index of each over every two spaces, in the order of `rows`.
     """
 
     rows: IntArray
     overlap: Float64Array
-    neighbours: tuple[IntArray, ...]
 
 
-def disputed(spaces: Sequence[FloatArray]) -> Disputed | Undefined:
-    """Return the items of at least two spaces in the order of how much their neighbours differ.
+def disputed(neighbours: Sequence[IntArray]) -> Disputed | Undefined:
+    """Return the items in the order of how much their neighbours differ between spaces.
 
-    spaces: each (n, d), rows of length 1, the same items. Equal ones are in row order.
+    neighbours: of at least two spaces of the same items, each (n, k) int64, see `neighbour_rows`.
+    Items that are disputed alike are in row order.
     """
-    if len(spaces) < 2:
+    if len(neighbours) < 2:
         return Undefined("there is only one Setup")
-    if usable_k(len(spaces[0])) < 1:
+    if not neighbours[0].size:
         return Undefined("there are fewer than three items")
-    neighbours = tuple(neighbour_rows(space) for space in spaces)
-    overlaps = [
-        _jaccard(neighbours[one], neighbours[other])
-        for one in range(len(spaces))
-        for other in range(one)
-    ]
-    overlap = np.mean(overlaps, axis=0)
+    overlap = np.mean([_jaccard(*two) for two in combinations(neighbours, 2)], axis=0)
     rows = np.argsort(overlap, kind="stable")
-    return Disputed(rows, overlap[rows], neighbours)
+    return Disputed(rows, overlap[rows])

@@ -5,7 +5,7 @@ import numpy as np
 from collection.modality_vectors import ModalityVectors
 from space.arrays import FloatArray, IntArray
 from space.modality import modality_gap
-from space.representation import Disputed, SpaceComparison, compare_spaces, disputed, linear_cka
+from space.representation import SpaceComparison, compare_spaces, disputed, linear_cka
 from space.score_separation import Separation, separation
 from space.scorecard import Scorecard, scorecard
 from space.undefined import Measured, Undefined
@@ -13,6 +13,8 @@ from ui.state.content_cache import cached_by_content
 
 Spaces = tuple[ModalityVectors, ...]
 """One a Setup, all of the same items."""
+
+cached_disputed = cached_by_content(max_entries=60)(disputed)
 
 
 @cached_by_content(max_entries=30, spinner="Measuring …")
@@ -33,12 +35,6 @@ def cached_separation(
 def cached_comparison(texts: Spaces, pictures: Spaces) -> SpaceComparison:
     """Return how far the spaces agree on these items; see `space.representation`."""
     return compare_spaces(_together(texts, pictures))
-
-
-@cached_by_content(max_entries=60)
-def cached_disputed(texts: Spaces, pictures: Spaces) -> Disputed | Undefined:
-    """Return the items in the order of how much their neighbours differ."""
-    return disputed(_together(texts, pictures))
 
 
 @cached_by_content(max_entries=60)

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.setup_heatmap import setup_heatmap
 from collection.items import Item
 from collection.modality_vectors import ModalityVectors
+from space.arrays import IntArray
 from space.representation import Disputed, Matrix, SpaceComparison
 from space.scorecard import Scorecard
 from space.undefined import Measured, Undefined
@@ -73,11 +74,12 @@ def same_world(state: Session, common: CommonItems, _card: Scorecard) -> None:
         with column:
             _heatmap(measure, names)
     _table(measures, names)
-    disputed = cached_disputed(texts, pictures)
-    if isinstance(disputed, Undefined):
-        st.markdown(f"The most disputed items are {disputed}.")
+    items = (*texts[0].items, *pictures[0].items)
+    most = cached_disputed(found.neighbours)
+    if isinstance(most, Undefined):
+        st.markdown(f"The most disputed items are {most}.")
     else:
-        _disputed(disputed, (*texts[0].items, *pictures[0].items), names)
+        _disputed(most, found.neighbours, items, names)
 
 
 def _emptied(spaces: tuple[ModalityVectors, ...]) -> tuple[ModalityVectors, ...]:
@@ -147,7 +149,12 @@ def _table(measures: Sequence[_Measure], names: Sequence[str]) -> None:
     plain_table("same-world", "Every two Setups", heads, rows)
 
 
-def _disputed(found: Disputed, items: Sequence[Item], names: Sequence[str]) -> None:
+def _disputed(
+    found: Disputed,
+    neighbours: Sequence[IntArray],
+    items: Sequence[Item],
+    names: Sequence[str],
+) -> None:
     """Draw the items whose neighbours differ most, with the nearest in each Setup's eyes."""
     st.html("<h2 class='groups-heading'>Most disputed items</h2>")
     key = "scorecard-disputed"
@@ -162,7 +169,7 @@ def _disputed(found: Disputed, items: Sequence[Item], names: Sequence[str]) -> N
                 brief=True,
             )
             + "</div>"
-            for name, near in zip(names, found.neighbours, strict=True)
+            for name, near in zip(names, neighbours, strict=True)
         )
         own = tiles(
             [Tile(items[int(row)], (f"{100 * overlap:.0f} % shared",))], MIDDLE, named=False

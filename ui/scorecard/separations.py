@@ -82,16 +82,22 @@ def _panel(state: Session, setup: Setup, found: Separation, name: str) -> None:
         f"Best by F1, from {best:z.3f} on: precision {_number(at_best[0])}, recall "
         f"{at_best[1]:.2f}."
     )
+    with chart:
+        _chart(found, setup_colour(number), number, threshold)
+
+
+def _chart(found: Separation, colour: str, number: int, threshold: float) -> None:
+    curve, densities = found.curve, found.densities
     drawing = DensityCurves(
-        found.densities.x,
-        found.densities.matched,
-        found.densities.unmatched,
+        densities.x,
+        densities.matched,
+        densities.unmatched,
         threshold,
-        best,
-        setup_colour(number),
-        (low, high),
+        float(curve.thresholds[curve.best]),
+        colour,
+        (float(densities.x[0]), float(densities.x[-1])),
     )
-    chart.plotly_chart(
+    st.plotly_chart(
         density_curves(drawing, ink()),
         key=f"densities-{number}",
         width="stretch",
