@@ -5,7 +5,7 @@ from space.best_setup import Outcome
 from space.bootstrap import Interval
 from space.retrieval import recall_at, true_ranks
 from space.retrieval_measures import Measure
-from space.scorecard import Direction, Estimate, scorecard
+from space.scorecard import Direction, Estimate, best_rows, scorecard
 from space.undefined import Undefined
 from tests.space.vectors import unit, unit_rows
 
@@ -138,3 +138,10 @@ def test_pairs_that_are_all_connected_have_no_interval():
     assert isinstance(cell.value, float)
     assert "connected" in cell.interval.reason
     assert card.best[Direction.BOTH].outcome is Outcome.ALONE
+
+
+def test_the_best_of_a_column_are_all_that_share_it():
+    none = Undefined("no pair is known")
+    assert best_rows([0.5, 0.7, 0.7, none]) == {1, 2}
+    assert best_rows([3.0, 1.0, 2.0], low_is_best=True) == {1}
+    assert best_rows([0.5, none]) == best_rows([]) == frozenset()
