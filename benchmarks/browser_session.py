@@ -123,7 +123,10 @@ class BrowserSession:
             self._page = message.new_session.page_script_hash
             self.session_id = message.new_session.initialize.session_id
             for page in message.new_session.app_pages:
-                self._pages[page.url_pathname] = page.page_script_hash
+                address = page.url_pathname.replace(
+                    " ", "_"
+                )  # Streamlit's browser part does so, too
+                self._pages[address] = page.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             self._widgets[str(list(message.metadata.delta_path))] = element

@@ -60,6 +60,12 @@ def further_views(visitor: Visitor, label: str) -> Iterator[None]:
             yield
             visitor.press(visitor.button("Put it right"))
             visitor.settle()
+        case "Scorecard":
+            visitor.press(visitor.main.get_by_text("All measures"))
+            for section in visitor.main.locator("[data-testid=stExpander] summary").all():
+                visitor.press(section)
+                visitor.settle()
+            yield
         case "Similarity":
             visitor.press(visitor.main.locator(".misses button").first)
             expect(visitor.main.locator(".cell")).to_be_visible()

@@ -53,6 +53,7 @@ FIRST_RESULT = {
     "Search": ".tiles",
     "Groups": ".st-key-groups-agreement",
     "Odd ones out": ".finding",
+    "Scorecard": ".st-key-conclusion",
     "Requests": "[data-testid=stAlert]",
 }
 """What answers a page's question, or the first part of it."""
