@@ -40,13 +40,15 @@ def chosen_direction() -> Direction:
 
 def headline(state: Session, common: CommonItems, card: Scorecard) -> None:
     """Draw the sentence, the switches, the table, and what it stands on."""
-    sentence = st.empty()
-    with st.container(horizontal=True, vertical_alignment="center", key="scorecard-controls"):
-        direction = chosen_direction()
-        every = st.toggle("All measures", key="scorecard-all", persist_state="session")
     names = [state.compared.name_of(setup) for setup in common.setups]
-    with sentence.container(key="conclusion"):
+    # The sentence comes before the switch that it depends on; a place to be filled later would
+    # let all below it jump.
+    direction = Direction(st.session_state.get(DIRECTION_KEY) or next(iter(Direction)))
+    with st.container(key="conclusion"):
         st.markdown(conclusion(card.best[direction], names, direction))
+    with st.container(horizontal=True, vertical_alignment="center", key="scorecard-controls"):
+        chosen_direction()
+        every = st.toggle("All measures", key="scorecard-all", persist_state="session")
     columns = columns_of(card, common, direction, every)
     st.html(table_html(state, common, columns))
     st.caption(_stands_on(state, common, card))
