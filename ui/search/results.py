@@ -94,7 +94,7 @@ def _no_vector(state: Session, query: AskedQuery, known: QueryState) -> None:
     if not query.all_known and not PROVIDERS[setup.provider].info.embedded:
         label = f"Ask {title}, too" if why is None else f"Ask {title} again"
         if why is not None:
-            st.page_link("pages/providers.py", label="Go to its card", icon=":material/memory:")
+            st.page_link("pages/providers.py", label="Go to Providers", icon=":material/memory:")
         key = f"ask-{state.compared.colour_index(setup)}"
         if st.button(label, key=key, icon=":material/send:"):
             ask(state, setup, query.states)
