@@ -12,8 +12,13 @@ _TIMES = 1.25
 
 
 def larger() -> bool:
-    """Whether everything is shown larger."""
-    return bool(st.session_state.get(KEY, False))
+    """Whether everything is shown larger.
+
+    A page asks before it has drawn the switch: in a session's first run the address tells.
+    """
+    if KEY in st.session_state:
+        return bool(st.session_state[KEY])
+    return st.query_params.get(KEY) == "true"
 
 
 def scale() -> float:

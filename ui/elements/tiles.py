@@ -2,6 +2,7 @@
 
 import base64
 import html
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ _SHARPER = 2  # a screen may have two pixels for each
 _THUMBNAIL = 256
 _LARGEST = 2
 """A small picture is enlarged so many times at most: beyond that it only blurs."""
+_STOPS = 5
+"""A list that is longer has a link past it: each tile is a stop of the keyboard."""
 _TWO_LINES = 36
 """Letters of a caption that fit in two lines below a large tile."""
 
@@ -45,9 +48,20 @@ def tiles(
     `named`: whether the caption of a picture, or else its name, stands below it. `brief`: “More
     like this” shows only under the pointer or the keyboard, where tiles stand close together.
     """
-    entries = "".join(_entry(tile, side, named) for tile in shown)
+    listed = list(shown)
+    entries = "".join(_entry(tile, side, named) for tile in listed)
     kind = "tiles brief" if brief else "tiles"
-    return f'<ol class="{kind}" style="--side:{side}px">{entries}</ol>'
+    drawn = f'<ol class="{kind}" style="--side:{side}px">{entries}</ol>'
+    return drawn if len(listed) <= _STOPS else _with_a_way_past(drawn)
+
+
+def _with_a_way_past(drawn: str) -> str:
+    """Return a long list with a link before it that leads the keyboard behind it."""
+    place = f"past-{zlib.crc32(drawn.encode()):08x}"
+    return (
+        f'<a class="skip" href="#{place}">Skip this list</a>{drawn}'
+        f'<span id="{place}" tabindex="-1"></span>'
+    )
 
 
 def _entry(tile: Tile, side: int, named: bool) -> str:

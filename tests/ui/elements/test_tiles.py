@@ -1,6 +1,7 @@
 """Tiles are HTML made of people's words: whatever those say, they stay words."""
 
 import base64
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -162,3 +163,11 @@ def test_a_whole_picture_holds_its_own_bytes_and_a_hostile_name_stays_words():
 def test_no_tiles_are_an_empty_list():
     markup = Markup(tiles([]))
     assert [tag for tag, _ in markup.elements] == ["ol"]
+
+
+def test_a_long_list_has_a_link_past_it_and_a_short_one_has_none():
+    captions = [Tile(text_item(f"caption {n}")) for n in range(9)]
+    long, short = tiles(captions), tiles(captions[:3])
+    place = re.search(r'<a class="skip" href="#([\w-]+)"', long)
+    assert f'id="{place[1]}"' in long.split("</ol>")[1]
+    assert "skip" not in short
