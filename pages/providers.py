@@ -14,6 +14,9 @@ question(
     "Who embeds it?",
     "Tick the providers to compare. Each turns every picture and caption into one vector, "
     "and none of them sees what the others give.",
+    "A provider is who embeds, with one or several models. A Setup is a provider with one of its "
+    "models and its settings: a row here. A token is a piece of a word or of a picture, by which "
+    "most providers count; dimensions say how many numbers a vector has.",
 )
 panel = st.container()
 shown = [state.compared.setup_of(row) for id_ in PROVIDERS for row in state.compared.rows_of(id_)]

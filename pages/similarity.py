@@ -8,14 +8,14 @@ from ui.similarity.cell_strip import cell_strip
 from ui.similarity.chosen_cell import choose_cell, chosen_cell
 from ui.similarity.controls import similarity_controls
 from ui.similarity.heatmap_panel import heatmap_tables, listen_to_panels
-from ui.similarity.heatmap_view import VIEW_KEY, VIEWS
+from ui.similarity.heatmap_view import TERMS, VIEW_KEY, VIEWS
 from ui.similarity.heatmaps import heatmaps
 from ui.similarity.misses import missed_captions
 from ui.similarity.verdicts import verdicts
 
 state = open_page("Similarity")
 shown = VIEWS[st.session_state.get(VIEW_KEY, "captions")]
-question(shown.question, shown.sentence)
+question(shown.question, shown.sentence, TERMS)
 needs_results(state)
 view = similarity_controls(state)
 strip = st.container()

@@ -12,6 +12,14 @@ from ui.state.session import Session
 
 VIEW_KEY = "heatmap-view"
 
+TERMS = (
+    "A Setup is a provider with one of its models and its settings; each has a colour. A caption "
+    "finds its own picture if no other has a higher cosine, or an equal one: a tie counts against "
+    "the Setup. Median rank: half of the captions have their own picture at this place or before; "
+    "1 is best. Cosine similarity: how alike two vectors are, 1 for the same direction."
+)
+"""The words of the page, explained."""
+
 
 Items = tuple[Item, ...]
 
