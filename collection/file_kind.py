@@ -5,9 +5,12 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from collection.caption_table import TEXT_EXTENSIONS
-from collection.errors import CollectionError
 from collection.file_name import extension
-from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS, decoder_for
+from collection.picture_format import (
+    PICTURE_EXTENSIONS,
+    UNREAD_PICTURE_EXTENSIONS,
+    looks_like_picture,
+)
 from collection.workbook import WORKBOOK_EXTENSIONS
 
 HEAD_BYTES = 4096
@@ -66,7 +69,7 @@ def file_kind(path: str, head: Callable[[], bytes]) -> FileKind:
         if ending in endings:
             return kind
     beginning = head()
-    if _is_picture(path, beginning):
+    if looks_like_picture(beginning):
         return FileKind.PICTURE
     names_pictures = ending in _UNTOLD and _PICTURE_NAME.search(beginning)
     return FileKind.TABLE if names_pictures and b"\0" not in beginning else FileKind.OTHER
@@ -88,11 +91,3 @@ def is_note(path: str) -> bool:
     if ending in _NOTE_ENDINGS:
         return True
     return ending in ("", "txt", "html", "pdf", "json") and bool(_NOTE_NAME.fullmatch(stem))
-
-
-def _is_picture(path: str, head: bytes) -> bool:
-    try:
-        decoder_for(path, head)
-    except CollectionError:
-        return False
-    return True

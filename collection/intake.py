@@ -157,6 +157,7 @@ class _Intake:
     def add_pictures(self, files: Sequence[IntakeFile], on_progress: Progress | None) -> None:
         """Decode and add the pictures in order, until the collection is full."""
         copies: list[tuple[str, str]] = []
+        otherwise: dict[str, list[str]] = {}
         shown = names_told_apart([file.path for file in files])
         with closing(ingested_in_order((file.path, file.read) for file in files)) as results:
             for done, (file, result) in enumerate(zip(files, results, strict=True), start=1):
@@ -176,8 +177,11 @@ class _Intake:
                     known = self._item(item.id)
                     if known is not None and known is not item:
                         copies.append((item.name, known.label))
+                    elif item.remark:
+                        otherwise.setdefault(item.remark, []).append(item.name)
                 if on_progress:
                     on_progress(done, len(files), display_name(file.path))
+        self._remarks += words.shown_otherwise(otherwise)
         self._remarks += words.copies(copies)
 
     def add_table(self, read: ReadTable) -> None:

@@ -1,6 +1,6 @@
 """What the intake says: one plain line each for what stayed out, what was merged, what came in."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from collection.file_name import display_name, listed
 from collection.limits import MAX_ITEMS
@@ -60,6 +60,11 @@ def full(limit: str, paths: Sequence[str]) -> Remark:
 def matched(table: str, how: str, names: Sequence[str]) -> str:
     """Say which names were matched in another way than as written."""
     return f"{table}: {listed(names)} matched {how}."
+
+
+def shown_otherwise(found: Mapping[str, Sequence[str]]) -> list[Remark]:
+    """Say which pictures are shown in another way than their files say; how → names."""
+    return [Remark(f"{listed(names)}: {how}.", serious=False) for how, names in found.items()]
 
 
 def copies(found: Iterable[tuple[str, str]]) -> list[Remark]:

@@ -37,8 +37,8 @@ class PictureItem:
 
     `jpeg` is what providers embed: made at ingest, or the file itself where it was such a JPEG
     already. `thumbnail` is the whole picture as a small WebP for the screen, empty where nobody
-    will look; `width` and `height` are those of `jpeg`, in pixels. `remark`: one line for the
-    person who brought it, if it is shown in another way than its file says; mostly empty.
+    will look; `width` and `height` are those of `jpeg`, in pixels. `remark`: in which other
+    way than its file says it is shown, as the end of a sentence; mostly empty.
     """
 
     id: str

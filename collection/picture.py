@@ -30,7 +30,7 @@ _THUMBNAIL_QUALITY = 75
 # over the whole picture, would keep a decoder busy for hours.
 _MAX_JPEG_SCANS = 100
 
-_INVISIBLE = "is transparent everywhere and is shown without its transparency."
+_INVISIBLE = "shown without its transparency, being transparent everywhere"
 
 # What Pillow's decoders raise on damaged or hostile bytes, found by its sources and by trying.
 # Warning: some installations turn warnings into errors.
@@ -135,7 +135,7 @@ def _ingested(
         thumbnail=_thumbnail(rgb) if thumbnail else b"",
         width=rgb.width,
         height=rgb.height,
-        remark=f"{shown} {_INVISIBLE}" if seen.was_invisible else "",
+        remark=_INVISIBLE if seen.was_invisible else "",
     )
 
 

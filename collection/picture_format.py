@@ -39,6 +39,7 @@ _HEIF_BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 )
 _RAW_EXTENSIONS = frozenset({"dng", "nef", "cr2", "cr3", "arw", "orf", "raf", "rw2"})
+_ZIP = b"PK\x03\x04"
 _TO_PICTURE = "Convert it to JPEG or PNG and upload that."
 
 
@@ -77,12 +78,12 @@ def decoder_for(name: str, data: bytes) -> type[ImageFile.ImageFile]:
     for decoder in _DECODERS:
         if kind not in decoder.but_not and decoder.recognises(data) and (found := decoder.plugin()):
             return found
-    for refused in _REFUSED:
-        if refused.recognises(data):
-            raise _refusal(name, refused)
-    for refused in _REFUSED:
-        if kind in refused.extensions:
-            raise _refusal(name, refused)
+    by_content = [refused for refused in _REFUSED if refused.recognises(data)]
+    by_name = [refused for refused in _REFUSED if kind in refused.extensions]
+    # Where several formats begin alike, as ZIP archives and documents do, the name counts.
+    both = [refused for refused in by_content if refused in by_name]
+    if likely := [*both, *by_content, *by_name]:
+        raise _refusal(name, likely[0])
     raise CollectionError(
         f"{name} is not a picture that can be read here. Upload it as {PICTURE_FORMATS}."
     )
@@ -237,16 +238,24 @@ _REFUSED = (
         is_picture=True,
     ),
     _Refused(
-        "a spreadsheet or document, not a picture",
-        "Save a table as CSV, and pictures as JPEG or PNG, and upload those.",
-        _starting(b"\xd0\xcf\x11\xe0"),
-        frozenset({"xls", "xlsx", "ods", "doc", "docx", "odt", "ppt", "pptx"}),
-    ),
-    _Refused(
         "an archive that cannot be read here",
         "Unpack it, pack the pictures as a ZIP file, and upload that.",
-        _starting(b"PK\3\4", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
-        frozenset({"rar", "7z", "gz", "tgz", "tar", "bz2", "xz"}),
+        _starting(
+            _ZIP,
+            b"Rar!",
+            b"7z\xbc\xaf\x27\x1c",
+            b"\x1f\x8b",
+            b"BZh",
+            b"\xfd7zXZ",
+            b"\x28\xb5\x2f\xfd",
+        ),
+        frozenset({"rar", "7z", "bz2", "xz", "zst"}),
+    ),
+    _Refused(
+        "a document, not a picture",
+        "Save its pictures as JPEG or PNG and its captions as CSV or Excel, and upload those.",
+        _starting(_ZIP, b"\xd0\xcf\x11\xe0"),
+        frozenset({"doc", "docx", "odt", "ppt", "pptx", "odp", "pages", "key", "numbers"}),
     ),
     _Refused(
         "a video, not a picture",

@@ -1,7 +1,9 @@
+import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from PIL import Image
 
 from collection.archive import Archive
 from collection.collection import Collection, Pair
@@ -246,3 +248,24 @@ def test_sessions_that_take_in_at_the_same_moment_do_not_mix():
     with ThreadPoolExecutor(4) as sessions:
         for number, names in enumerate(sessions.map(session, range(4))):
             assert names == [f"{number}-{n}.png" for n in range(5)]
+
+
+def test_pictures_shown_in_another_way_than_their_files_say_are_named_in_one_line():
+    def invisible(seed: int) -> bytes:
+        image = Image.open(io.BytesIO(png_bytes(seed))).convert("RGBA")
+        image.putalpha(0)
+        return encoded(image)
+
+    result = take_in_files(("a.png", invisible(1)), ("b.png", invisible(2)), ("c.png", DOG))
+    (remark,) = result.remarks
+    assert remark.text.startswith("a.png and b.png: shown without its transparency")
+    assert not remark.serious
+
+
+def test_a_picture_without_an_ending_that_cannot_be_read_is_refused_with_advice():
+    layers = b"8BPS\0\1" + bytes(40)
+    for result in (
+        take_in_files(("IMG_0001", layers)),
+        take_in_files(("p.zip", zip_of(("IMG_0001", layers)))),
+    ):
+        assert "IMG_0001 is a Photoshop file" in result.remarks[-1].text

@@ -56,6 +56,8 @@ BAD = {
     "old.jp2": encoded(picture(), "JPEG2000"),
     "layers.psd": b"8BPS\0\1",
     "table.xlsx": b"PK\x03\x04",
+    "letter.docx": b"PK\x03\x04",
+    "packed.bin": b"PK\x03\x04",
     "more.rar": b"Rar!\x1a\x07",
     "film.mp4": media_file(b"isom", b"mp42"),
 }
@@ -71,6 +73,8 @@ def test_a_file_that_cannot_come_in_is_refused_in_one_plain_line(name):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
+        ("letter.docx", "a document"),
+        ("packed.bin", "an archive"),
         ("empty.jpg", "is empty"),
         ("words.jpg", "not a picture"),
         ("bmw.bmp", "not a picture"),
