@@ -256,7 +256,7 @@ def test_pictures_shown_in_another_way_than_their_files_say_are_named_in_one_lin
         image.putalpha(0)
         return encoded(image)
 
-    result = take_in_files(("a.png", invisible(1)), ("b.png", invisible(2)), ("c.png", DOG))
+    result = take_in_files(("a.png", invisible(1)), ("b.png", invisible(2)), ("c.png", SEA))
     (remark,) = result.remarks
     assert remark.text.startswith("a.png and b.png: shown without its transparency")
     assert not remark.serious
