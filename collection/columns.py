@@ -102,28 +102,39 @@ def guessed_columns(
     texts = tuple(at for at in named.texts if at != file_name)
     labels = tuple(label for label in named.labels if label[1] != file_name)
     others = [at for at in range(width) if at != file_name and at not in texts]
+    clear = bool(texts)
     if not texts:
-        sentences = [at for at in others if _share(columns[at], _is_sentence) >= 0.5]
-        texts = tuple(sentences[:1])
-        labels = tuple(label for label in labels if label[1] not in texts)
-        clear = len(sentences) == 1 or (not sentences and bool(labels))
-        others = [at for at in others if at not in texts]
-    else:
-        clear = True
-    if not texts and not labels:
-        words = [
-            at for at in others if pictures[at] < 0.5 and _share(columns[at], _is_words) >= 0.5
-        ]
-        repeated = [at for at in words if len(set(columns[at])) < len(columns[at])]
-        if repeated and repeated == words:
-            labels = ((MAIN_LABEL, repeated[0]),)
-        else:
-            texts = tuple(words[:1])
+        no_pictures = [at for at in others if pictures[at] < 0.5]
+        texts, labels, clear = _by_their_cells(columns, others, no_pictures, labels)
     has_pictures = file_name is not None and (
         file_name == named.file_name or pictures[file_name] > 0
     )
     guess = Columns(file_name, texts, labels)
     return ColumnGuess(guess, clear and (has_pictures or (width == 1 and bool(named.texts))))
+
+
+def _by_their_cells(
+    columns: Sequence[Sequence[Cell]],
+    others: Sequence[int],
+    no_pictures: Sequence[int],
+    labels: tuple[tuple[str, int], ...],
+) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...], bool]:
+    """Return captions, labels and whether that is clear, where no caption is known by its name."""
+    sentences = [at for at in others if _share(columns[at], _is_sentence) >= 0.5]
+    texts = tuple(sentences[:1])
+    labels = tuple(label for label in labels if label[1] not in texts)
+    if texts:
+        return texts, labels, len(sentences) == 1
+    classes = [at for name, at in labels if name != SPLIT]
+    has_words = [at for at in no_pictures if _share(columns[at], _is_words) >= 0.5]
+    words = [at for at in has_words if at not in {at for _, at in labels}]
+    # Where the labels are numbers, and words stand beside them, the words may be what counts.
+    if labels and (not words or any(at in has_words for at in classes)):
+        return (), labels, True
+    repeated = [at for at in words if len(set(columns[at])) < len(columns[at])]
+    if not labels and repeated and repeated == words:
+        return (), ((MAIN_LABEL, repeated[0]),), False
+    return tuple(words[:1]), labels, False
 
 
 def _labels(names: Sequence[str]) -> tuple[tuple[str, int], ...]:

@@ -59,6 +59,25 @@ def test_a_table_of_numbers_is_refused_and_not_asked_about():
     assert "no column that names pictures" in result.remarks[0].text
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "a.png,cat\nb.png,dog\n",
+        "image,animal\na.png,cat\nb.png,dog\n",
+        "image,label,animal\na.png,1,cat\nb.png,2,dog\n",
+        "image,split,animal\na.png,train,cat\nb.png,train,dog\n",
+    ],
+)
+def test_a_column_of_single_words_is_asked_for_and_not_guessed(table):
+    result = take_in_files(("a.png", CAT), ("b.png", DOG), ("t.csv", table))
+    (question,) = result.questions
+    assert not result.collection.texts
+    (caption,) = question.guess.texts
+    told = take_in_answered(result.collection, question, question.guess)
+    assert question.readings[""].rows[0][caption] == "cat"
+    assert named_pairs(told.collection) == [("a.png", "cat"), ("b.png", "dog")]
+
+
 EAST = {
     "gb18030": "一只猫在盒子里",
     "cp932": "猫が箱の中にいます",
