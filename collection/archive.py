@@ -1,4 +1,4 @@
-"""A ZIP of pictures and caption tables, read in memory; nothing is ever written to disk."""
+"""A ZIP of pictures and caption tables, read member by member; nothing is written to disk."""
 
 import io
 import posixpath
@@ -9,13 +9,19 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple, Protocol
 
 from collection.errors import CollectionError
-from collection.file_kind import HEAD_BYTES, FileKind, file_kind, is_system_file
+from collection.file_kind import FileKind, file_kind, is_system_file
 from collection.file_name import display_name, extension, listed
-from collection.limits import MAX_ITEMS, MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
-from collection.upload import Remark
+from collection.limits import (
+    MAX_FILES_ON_DISK,
+    MAX_ITEMS,
+    MAX_PICTURE_BYTES,
+    MAX_UPLOAD_BYTES,
+)
+from collection.upload import HEAD_BYTES, Remark
 
 MAX_ENTRIES = 10 * MAX_ITEMS
 """Entries of any kind in one archive; macOS alone adds one of its own to each file."""
@@ -52,18 +58,33 @@ _UNREAD = _Reason(
 _NOTES = _Reason("not read, being notes", "Nothing needs to be done.", serious=False)
 
 
+class Container(Protocol):
+    """What holds the members of an archive, as `zipfile.ZipFile` does."""
+
+    def infolist(self) -> list[zipfile.ZipInfo]:
+        """Return what is known of each member."""
+
+    def open(self, entry: zipfile.ZipInfo, /) -> IO[bytes]:
+        """Return a member's bytes, to be read from front to back."""
+
+
 class Archive:
     """The files of a ZIP, by their paths inside it.
 
-    `pictures`, `tables` and `texts` are paths in the archive's order; `remarks` says what was
-    left out. Raises CollectionError, one plain line, if the file is no ZIP or cannot be read as
-    one.
+    `source` is the bytes of an upload, the path of a file on one's own machine, which may be of
+    any size, or the members of another kind of archive there. `pictures`, `tables` and `texts`
+    are paths in the archive's order; `remarks` says what was left out. Raises CollectionError,
+    one plain line, if the file is no ZIP or cannot be read as one.
     """
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, source: bytes | Path | Container) -> None:
         self.name = display_name(name)
-        self._zip = _opened(self.name, data)
-        self._entries, left_out = _sorted_entries(self._zip.infolist())
+        uploaded = isinstance(source, bytes)
+        self._zip = _opened(self.name, source) if isinstance(source, bytes | Path) else source
+        entries = self._zip.infolist()
+        if not uploaded and len(entries) > MAX_FILES_ON_DISK:
+            raise _too_many(self.name, MAX_FILES_ON_DISK)
+        self._entries, left_out = _sorted_entries(entries, MAX_UPLOAD_BYTES if uploaded else None)
         kinds = {path: file_kind(path, partial(self._head, path)) for path in self._entries}
         for kind, reason in ((FileKind.OTHER, _UNREAD), (FileKind.NOTE, _NOTES)):
             if names := [display_name(path) for path, found in kinds.items() if found is kind]:
@@ -126,7 +147,18 @@ class Archive:
         )
 
 
-def _opened(name: str, data: bytes) -> zipfile.ZipFile:
+def _opened(name: str, source: bytes | Path) -> zipfile.ZipFile:
+    if isinstance(source, bytes):
+        _check_upload(name, source)
+    try:
+        return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except _BROKEN as error:
+        raise CollectionError(
+            f"{name} is damaged or no ZIP archive. Pack the files again and upload the new archive."
+        ) from error
+
+
+def _check_upload(name: str, data: bytes) -> None:
     if len(data) > MAX_UPLOAD_BYTES:
         raise CollectionError(
             f"{name} is larger than {MAX_UPLOAD_BYTES // 2**20} MB. Pack its files as several "
@@ -134,19 +166,15 @@ def _opened(name: str, data: bytes) -> zipfile.ZipFile:
         )
     # Counted before zipfile makes an object of each: never more entries than signatures.
     if data.count(_ENTRY_SIGNATURE) > MAX_ENTRIES:
-        raise CollectionError(
-            f"{name} holds more than {MAX_ENTRIES:,} files. Pack fewer and upload that."
-        )
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
-        raise CollectionError(
-            f"{name} is damaged or no ZIP archive. Pack the files again and upload the new archive."
-        ) from error
+        raise _too_many(name, MAX_ENTRIES)
+
+
+def _too_many(name: str, most: int) -> CollectionError:
+    return CollectionError(f"{name} holds more than {most:,} files. Pack fewer and upload that.")
 
 
 def _sorted_entries(
-    entries: Iterable[zipfile.ZipInfo],
+    entries: Iterable[zipfile.ZipInfo], most_bytes: int | None
 ) -> tuple[Mapping[str, zipfile.ZipInfo], Mapping[_Reason, list[str]]]:
     """Return path → entry of what can be read, and reason → names of what cannot."""
     readable: dict[str, zipfile.ZipInfo] = {}
@@ -160,7 +188,7 @@ def _sorted_entries(
         reason = next((reason for refuses, reason in _CHECKS if refuses(entry, path)), None)
         if reason is None and plain in readable:
             reason = _TWICE
-        if reason is None and total + entry.file_size > MAX_UPLOAD_BYTES:
+        if reason is None and most_bytes is not None and total + entry.file_size > most_bytes:
             reason = _TOTAL
         if reason is None:
             readable[plain] = entry

@@ -13,7 +13,8 @@ from collection.picture_format import (
 )
 from collection.workbook import WORKBOOK_EXTENSIONS
 
-HEAD_BYTES = 4096
+CLASS_EXTENSION = "cls"
+"""The extension of a file that holds the class of the picture beside it, as in WebDataset."""
 
 
 class FileKind(Enum):
@@ -36,10 +37,8 @@ class FileKind(Enum):
 
 
 _PACKED = frozenset({"zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst"})
-_TABLES = frozenset(
-    {"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json", "parquet",
-     *WORKBOOK_EXTENSIONS}
-)  # fmt: skip
+_TEXT_TABLES = frozenset({"csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json"})
+_TABLES = frozenset({*_TEXT_TABLES, "parquet", *WORKBOOK_EXTENSIONS})
 # Endings under which people keep tables, too.
 _UNTOLD = frozenset({"", "dat", "data", "list", "tok", "ann"})
 _PICTURE_NAME = re.compile(rb"\.(jpe?g|png|webp|gif|bmp|avif)\b", re.IGNORECASE)
@@ -56,6 +55,7 @@ def file_kind(path: str, head: Callable[[], bytes]) -> FileKind:
     """Return the kind of a file; `head` gives its first bytes and is asked only if need be."""
     if is_system_file(path):
         return FileKind.SYSTEM
+    path = table_in_gzip(path) or path
     ending = extension(path)
     if ending in PICTURE_EXTENSIONS or ending in UNREAD_PICTURE_EXTENSIONS:
         return FileKind.PICTURE
@@ -64,7 +64,7 @@ def file_kind(path: str, head: Callable[[], bytes]) -> FileKind:
     for endings, kind in (
         (_PACKED, FileKind.ARCHIVE),
         (_TABLES, FileKind.TABLE),
-        (TEXT_EXTENSIONS, FileKind.TEXT),
+        ((*TEXT_EXTENSIONS, CLASS_EXTENSION), FileKind.TEXT),
     ):
         if ending in endings:
             return kind
@@ -73,6 +73,12 @@ def file_kind(path: str, head: Callable[[], bytes]) -> FileKind:
         return FileKind.PICTURE
     names_pictures = ending in _UNTOLD and _PICTURE_NAME.search(beginning)
     return FileKind.TABLE if names_pictures and b"\0" not in beginning else FileKind.OTHER
+
+
+def table_in_gzip(path: str) -> str:
+    """Return the path of the table that is packed by itself, as in a.csv.gz; "" for all else."""
+    plain = path[:-3] if path.lower().endswith(".gz") else ""
+    return plain if extension(plain) in {*_TEXT_TABLES, *TEXT_EXTENSIONS} else ""
 
 
 def is_system_file(path: str) -> bool:

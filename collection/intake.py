@@ -16,7 +16,7 @@ from collection.columns import MAIN_LABEL, Columns
 from collection.errors import CollectionError
 from collection.file_name import display_name
 from collection.folder_labels import folder_labels, names_told_apart
-from collection.intake_files import IntakeFile, IntakeFiles, intake_files
+from collection.intake_files import IntakeFile, IntakeFiles, Source, intake_files
 from collection.intake_sample import TakenSample, sampled
 from collection.intake_tables import ReadTable, TableQuestion, read_one, read_tables
 from collection.items import Item, PictureItem, TextItem, text_item
@@ -27,7 +27,7 @@ from collection.picture_names import CODE_PAGE, NOT_TAKEN, Match, PictureNames
 from collection.random_sample import SAMPLE_SEED
 from collection.short_repr import ShortRepr
 from collection.table_matches import TableMatches
-from collection.upload import Remark, Upload
+from collection.upload import Remark
 
 Progress = Callable[[int, int, str], None]
 
@@ -53,7 +53,7 @@ class IntakeResult(ShortRepr):
 
 def take_in(
     collection: Collection,
-    uploads: Sequence[Upload],
+    uploads: Sequence[Source],
     on_progress: Progress | None = None,
     seed: int = SAMPLE_SEED,
 ) -> IntakeResult:

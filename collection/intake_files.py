@@ -4,18 +4,22 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from collection.archive import Archive
 from collection.errors import CollectionError
-from collection.file_kind import HEAD_BYTES, FileKind, file_kind
+from collection.file_kind import FileKind, file_kind, table_in_gzip
 from collection.file_name import display_name, extension, listed
+from collection.files_on_disk import FileOnDisk
 from collection.grid import Grid
-from collection.parquet_contents import parquet_contents
+from collection.gzip_table import unpacked_table
+from collection.parquet_contents import OneAtATime, parquet_contents
 from collection.parquet_table import PARQUET_EXTENSIONS
 from collection.picture_names import PictureNames
 from collection.tar_archive import tar_archive
+from collection.tar_on_disk import TarOnDisk
 from collection.upload import Remark, Upload
 
 
@@ -66,25 +70,42 @@ class IntakeFiles:
             names.add(file.key, file.scope, file.path, file.other_paths)
 
 
-_OPENERS: Mapping[str, Callable[[str, bytes], Archive]] = MappingProxyType(
-    {"zip": Archive, "tar": tar_archive, "tgz": tar_archive, "gz": tar_archive}
+Source = Upload | FileOnDisk
+"""What brings a file: the browser, or one's own machine."""
+
+
+def _tar(name: str, source: bytes | Path) -> Archive:
+    if isinstance(source, bytes):
+        return tar_archive(name, source)
+    members = TarOnDisk(source)
+    archive = Archive(name, members)
+    if members.damaged:
+        words = "it is damaged or cut short, so what lies behind was not read. Pack it again."
+        archive.remarks = (*archive.remarks, Remark(f"{archive.name}: {words}", serious=True))
+    return archive
+
+
+_OPENERS: Mapping[str, Callable[[str, bytes | Path], Archive]] = MappingProxyType(
+    {"zip": Archive, "tar": _tar, "tgz": _tar, "gz": _tar}
 )
 """Extension → what opens such an archive."""
 
 
-def intake_files(uploads: Sequence[Upload]) -> IntakeFiles:
+def intake_files(sources: Sequence[Source]) -> IntakeFiles:
     """Part pictures from tables and texts; an archive's files stand in its place."""
     files = IntakeFiles()
     notes: list[str] = []
-    for number, upload in enumerate(uploads):
-        kind = file_kind(upload.name, partial(_head, upload.data))
-        file = IntakeFile(upload.name, partial(bytes, upload.data), f"upload {number}")
-        if kind is FileKind.ARCHIVE and extension(upload.name) in _OPENERS:
-            _unpack(files, upload, scope=f"archive {number}")
+    turns = OneAtATime()
+    for number, source in enumerate(sources):
+        kind = file_kind(source.name, source.head)
+        content = source.data if isinstance(source, Upload) else source.path
+        file = IntakeFile(source.name, source.read, f"upload {number}")
+        if kind is FileKind.ARCHIVE and extension(source.name) in _OPENERS:
+            _unpack(files, source.name, content, f"archive {number}", turns)
         elif kind is FileKind.TABLE:
-            _add_table(files, file)
+            _add_table(files, file, turns, content)
         elif kind is FileKind.TEXT:
-            files.texts.append(file)
+            files.texts.append(_unpacked(file))
         elif kind is FileKind.NOTE:
             notes.append(file.name)
         elif kind is not FileKind.SYSTEM:
@@ -96,9 +117,11 @@ def intake_files(uploads: Sequence[Upload]) -> IntakeFiles:
     return files
 
 
-def _unpack(files: IntakeFiles, upload: Upload, scope: str) -> None:
+def _unpack(
+    files: IntakeFiles, name: str, content: bytes | Path, scope: str, turns: OneAtATime
+) -> None:
     try:
-        archive = _OPENERS[extension(upload.name)](upload.name, upload.data)
+        archive = _OPENERS[extension(name)](name, content)
     except CollectionError as error:
         files.remarks.append(Remark(str(error), serious=True))
         return
@@ -119,17 +142,19 @@ def _unpack(files: IntakeFiles, upload: Upload, scope: str) -> None:
 
     files.pictures += inside(archive.pictures)
     for file in inside(archive.tables):
-        _add_table(files, file)
-    files.texts += inside(archive.texts)
+        _add_table(files, file, turns)
+    files.texts += map(_unpacked, inside(archive.texts))
 
 
-def _add_table(files: IntakeFiles, file: IntakeFile) -> None:
+def _add_table(
+    files: IntakeFiles, file: IntakeFile, turns: OneAtATime, content: bytes | Path | None = None
+) -> None:
     """Add a table; of a Parquet file, the pictures in its rows as well."""
     if extension(file.path) not in PARQUET_EXTENSIONS:
-        files.tables.append(file)
+        files.tables.append(_unpacked(file))
         return
     try:
-        found = parquet_contents(file.path, file.read())
+        found = parquet_contents(file.path, file.read() if content is None else content, turns)
     except CollectionError as error:
         files.remarks.append(file.remark(str(error)))
         return
@@ -137,10 +162,14 @@ def _add_table(files: IntakeFiles, file: IntakeFile) -> None:
     scope = file.key if found.pictures else file.scope
     files.tables.append(file._replace(grid=found.grid, scope=scope, read=bytes))
     files.pictures += (
-        IntakeFile(name, partial(bytes, data), f"{file.key} {name}", file.archive, scope)
-        for name, data in found.pictures.items()
+        IntakeFile(name, read, f"{file.key} {name}", file.archive, scope)
+        for name, read in found.pictures.items()
     )
 
 
-def _head(data: bytes) -> bytes:
-    return data[:HEAD_BYTES]
+def _unpacked(file: IntakeFile) -> IntakeFile:
+    """Return the table in a file that is packed by itself; any other file as it is."""
+    plain = table_in_gzip(file.path)
+    if not plain:
+        return file
+    return file._replace(path=plain, read=lambda: unpacked_table(file.name, file.read()))

@@ -13,6 +13,7 @@ from collection.caption_table import (
 )
 from collection.columns import Columns, IsPicture
 from collection.errors import CollectionError
+from collection.file_kind import CLASS_EXTENSION
 from collection.file_name import extension, listed
 from collection.intake_files import IntakeFile, IntakeFiles
 from collection.layouts import BESIDE, WEBDATASET, SeenTable, layout_of
@@ -119,6 +120,11 @@ def _read(
     if file.grid:
         table = table_of(file.name, file.grid, is_picture, columns)
         return ReadTable(file, table, layout_of(SeenTable(file.path, table.header)))
+    if extension(file.path) == CLASS_EXTENSION:
+        raise CollectionError(
+            f"{file.name} lies beside no picture of that name, so nothing was read. Upload it "
+            "together with the picture."
+        )
     data = file.read()
     if extension(file.path) == "txt" and file.archive:
         table = read_caption_table(
@@ -153,7 +159,7 @@ def _add_texts_beside(
 
 
 def _is_beside(file: IntakeFile, places: Mapping[Place, Sequence[IntakeFile]]) -> bool:
-    kinds = ("json", "txt", "caption", "captions")
+    kinds = ("json", "txt", "caption", "captions", CLASS_EXTENSION)
     return extension(file.path) in kinds and place_beside(file, places) is not None
 
 

@@ -1,7 +1,7 @@
 """A Parquet file: captions, labels and pictures in columns, read a few rows at a time."""
 
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -68,7 +68,7 @@ class ParquetTable:
 
     def batches(
         self, columns: Sequence[str] | None = None
-    ) -> Iterator[dict[str, list[ParquetCell]]]:
+    ) -> Generator[dict[str, list[ParquetCell]], None, None]:
         """Yield column → cells, a few rows at a time, for these columns or all that can be read.
 
         Captions and labels are text, numbers too; labels read as the words that Hugging Face

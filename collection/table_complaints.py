@@ -7,7 +7,8 @@ from collection.file_name import listed
 from collection.limits import MAX_CAPTION_CHARACTERS, MAX_ITEMS
 from collection.upload import Remark
 
-MAX_TABLE_ROWS = 10 * MAX_ITEMS
+MAX_TABLE_ROWS = 50 * MAX_ITEMS
+"""Far more captions than fit: a sample is only fair if all captions of all pictures are known."""
 
 
 class Complaint(NamedTuple):

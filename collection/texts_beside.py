@@ -1,4 +1,4 @@
-"""Captions in a file of their own beside each picture: cat.png with cat.txt or cat.json."""
+"""Captions in a file of their own beside each picture: cat.png with cat.txt, .json or .cls."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 
 from collection.caption_table import CaptionRow, CaptionTable, read_caption_lines
 from collection.cells import captions_in
-from collection.columns import named_columns
+from collection.columns import MAIN_LABEL, named_columns
 from collection.errors import CollectionError
+from collection.file_kind import CLASS_EXTENSION
 from collection.file_name import display_name, extension, listed
 from collection.intake_files import IntakeFile
+from collection.items import normalised_text
 from collection.text_file import decoded_text
 from collection.upload import Remark
 
 Place = tuple[str | None, str | None, str]
 """Archive, folder (None for any) and name."""
+
+_LABEL_CHARACTERS = 200
 
 _TEXT_FOLDERS = frozenset(
     {"caption", "captions", "text", "texts", "txt", "prompts", "descriptions", "annotations"}
@@ -72,7 +76,7 @@ def read_texts_beside(
     """Read the captions of files that lie beside pictures; a text counts before a JSON file."""
     result = TextsBeside()
     blank: list[IntakeFile] = []
-    texts = {file.beside for file in files if extension(file.path) != "json"}
+    texts = {f.beside for f in files if extension(f.path) not in ("json", CLASS_EXTENSION)}
     for file in files:
         is_data = extension(file.path) == "json"
         result.with_data |= is_data
@@ -85,7 +89,7 @@ def read_texts_beside(
             result.remarks.append(file.remark(words + "but one and upload them again."))
             continue
         try:
-            table = _captions_of(file, pictures[0].path, is_data)
+            table = _captions_of(file, pictures[0].path)
         except CollectionError as error:
             result.remarks.append(file.remark(str(error)))
             continue
@@ -100,9 +104,14 @@ def read_texts_beside(
     return result
 
 
-def _captions_of(file: IntakeFile, picture: str, is_data: bool) -> CaptionTable:
+def _captions_of(file: IntakeFile, picture: str) -> CaptionTable:
     text = decoded_text(display_name(file.path), file.read()).text
-    if is_data:
+    kind = extension(file.path)
+    if kind == CLASS_EXTENSION:
+        label = next((words for line in text.split("\n") if (words := normalised_text(line))), "")
+        rows = [CaptionRow(picture, "", 1, ((MAIN_LABEL, label[:_LABEL_CHARACTERS]),))]
+        return CaptionTable(file.name, tuple(rows) if label else (), ())
+    if kind == "json":
         text = "\n".join(_captions_in_json(text))
     if not any(character.isalpha() for character in text):  # such as the boxes of a detector
         return CaptionTable(file.name, (), ())

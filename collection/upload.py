@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from collection.short_repr import ShortRepr
 
+HEAD_BYTES = 4096
+"""So many first bytes tell what a file is."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Upload(ShortRepr):
@@ -11,6 +14,14 @@ class Upload(ShortRepr):
 
     name: str
     data: bytes = field(repr=False)
+
+    def head(self) -> bytes:
+        """Return the first bytes."""
+        return self.data[:HEAD_BYTES]
+
+    def read(self) -> bytes:
+        """Return all bytes."""
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from collection.collection import Collection, Row
 from collection.intake import IntakeResult
+from collection.intake_files import Source
 from collection.intake_sample import TakenSample
 from collection.intake_tables import TableQuestion
 from collection.items import PictureItem
 from collection.samples import load_sample
-from collection.upload import Remark, Upload
+from collection.upload import Remark
 from ui.state.receipt import receipt, step_of
 from ui.state.undo import UndoStack, bytes_of, distinct
 
@@ -19,7 +20,7 @@ class SampledUpload(NamedTuple):
     """An upload of which a random sample was taken: the collection from before it, its files."""
 
     before: Collection
-    uploads: tuple[Upload, ...]
+    uploads: tuple[Source, ...]
     sample: TakenSample
 
 
@@ -94,7 +95,7 @@ class CollectionEditing:
             self.edits += 1
 
     def accept_upload(
-        self, result: IntakeResult, uploads: Sequence[Upload], before: Collection
+        self, result: IntakeResult, uploads: Sequence[Source], before: Collection
     ) -> None:
         """Take over what an upload gave to `before`; hold it if a random sample was taken."""
         self.accept(result)
