@@ -67,6 +67,9 @@ class Container(Protocol):
     def open(self, entry: zipfile.ZipInfo, /) -> IO[bytes]:
         """Return a member's bytes, to be read from front to back."""
 
+    def close(self) -> None:
+        """Let the file go."""
+
 
 class Archive:
     """The files of a ZIP, by their paths inside it.
@@ -104,6 +107,10 @@ class Archive:
             nothing = "holds no picture and no table that can be read. Pack some and upload it."
             remarks.append(Remark(f"{self.name} {nothing}", serious=True))
         self.remarks = tuple(remarks)
+
+    def close(self) -> None:
+        """Let the file go; nothing can be read of it any more."""
+        self._zip.close()
 
     def other_paths(self, path: str) -> tuple[str, ...]:
         """Return the path as it reads in other code pages, where its encoding is not stated."""

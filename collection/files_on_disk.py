@@ -63,7 +63,7 @@ def files_at(path: Path) -> list[FileOnDisk]:
         if path.is_file():
             path.open("rb").close()
             return [FileOnDisk(path.name, path)]
-        next(os.scandir(path), None)
+        os.scandir(path).close()
     except OSError as error:
         raise CollectionError(
             f"{path} cannot be opened: {(error.strerror or 'unknown reason').lower()}. Give the "

@@ -66,7 +66,13 @@ def take_in(
     pictures done, pictures in all and the name of the last, in the caller's thread. Nothing is
     raised for a bad upload: it becomes a remark, and what is good comes in.
     """
-    files = intake_files(uploads)
+    with closing(intake_files(uploads)) as files:
+        return _taken_in(collection, files, on_progress, seed)
+
+
+def _taken_in(
+    collection: Collection, files: IntakeFiles, on_progress: Progress | None, seed: int
+) -> IntakeResult:
     intake = _Intake(collection, files.remarks)
     files.noted_names(intake.names)
     read = read_tables(files, intake.names)

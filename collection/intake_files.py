@@ -63,6 +63,14 @@ class IntakeFiles:
     tables: list[IntakeFile] = field(default_factory=list)
     texts: list[IntakeFile] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    archives: list[Archive] = field(default_factory=list)
+    on_disk: OneAtATime = field(default_factory=OneAtATime)
+
+    def close(self) -> None:
+        """Let all files go that lie on disk."""
+        for archive in self.archives:
+            archive.close()
+        self.on_disk.close()
 
     def noted_names(self, names: PictureNames) -> None:
         """Note under which names the pictures can be found."""
@@ -95,15 +103,14 @@ def intake_files(sources: Sequence[Source]) -> IntakeFiles:
     """Part pictures from tables and texts; an archive's files stand in its place."""
     files = IntakeFiles()
     notes: list[str] = []
-    turns = OneAtATime()
     for number, source in enumerate(sources):
         kind = file_kind(source.name, source.head)
         content = source.data if isinstance(source, Upload) else source.path
         file = IntakeFile(source.name, source.read, f"upload {number}")
         if kind is FileKind.ARCHIVE and extension(source.name) in _OPENERS:
-            _unpack(files, source.name, content, f"archive {number}", turns)
+            _unpack(files, source.name, content, f"archive {number}")
         elif kind is FileKind.TABLE:
-            _add_table(files, file, turns, content)
+            _add_table(files, file, content)
         elif kind is FileKind.TEXT:
             files.texts.append(_unpacked(file))
         elif kind is FileKind.NOTE:
@@ -117,14 +124,13 @@ def intake_files(sources: Sequence[Source]) -> IntakeFiles:
     return files
 
 
-def _unpack(
-    files: IntakeFiles, name: str, content: bytes | Path, scope: str, turns: OneAtATime
-) -> None:
+def _unpack(files: IntakeFiles, name: str, content: bytes | Path, scope: str) -> None:
     try:
         archive = _OPENERS[extension(name)](name, content)
     except CollectionError as error:
         files.remarks.append(Remark(str(error), serious=True))
         return
+    files.archives.append(archive)
     files.remarks += archive.remarks
 
     def inside(paths: Iterable[str]) -> list[IntakeFile]:
@@ -142,19 +148,18 @@ def _unpack(
 
     files.pictures += inside(archive.pictures)
     for file in inside(archive.tables):
-        _add_table(files, file, turns)
+        _add_table(files, file)
     files.texts += map(_unpacked, inside(archive.texts))
 
 
-def _add_table(
-    files: IntakeFiles, file: IntakeFile, turns: OneAtATime, content: bytes | Path | None = None
-) -> None:
+def _add_table(files: IntakeFiles, file: IntakeFile, content: bytes | Path | None = None) -> None:
     """Add a table; of a Parquet file, the pictures in its rows as well."""
     if extension(file.path) not in PARQUET_EXTENSIONS:
         files.tables.append(_unpacked(file))
         return
     try:
-        found = parquet_contents(file.path, file.read() if content is None else content, turns)
+        source = file.read() if content is None else content
+        found = parquet_contents(file.path, source, files.on_disk)
     except CollectionError as error:
         files.remarks.append(file.remark(str(error)))
         return

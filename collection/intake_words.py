@@ -6,6 +6,8 @@ from collection.file_name import display_name, listed
 from collection.limits import MAX_ITEMS
 from collection.upload import Remark
 
+_MERGED_ONE_BY_ONE = 3
+
 Problem = Callable[[str, Sequence[str]], str]
 """Why captions of a table stay out: table and file names in, one plain line out."""
 
@@ -72,11 +74,14 @@ def copies(found: Iterable[tuple[str, str]]) -> list[Remark]:
     found = list(found)
     again = list(dict.fromkeys(name for name, known in found if name == known))
     texts = [f"Already in the collection: {listed(again)}. Nothing was added."] if again else []
-    texts += [
-        f"{name} is the same picture as {known}; it was merged."
-        for name, known in dict.fromkeys(found)
-        if name != known
-    ]
+    merged = [pair for pair in dict.fromkeys(found) if pair[0] != pair[1]]
+    if len(merged) > _MERGED_ONE_BY_ONE:
+        shown = listed([f"{name} with {known}" for name, known in merged])
+        texts.append(f"{len(merged):,} pictures are the same as others and were merged: {shown}.")
+    else:
+        texts += [
+            f"{name} is the same picture as {known}; it was merged." for name, known in merged
+        ]
     return [Remark(text, serious=False) for text in texts]
 
 

@@ -33,10 +33,16 @@ class OneAtATime:
     _open: "_PicturesOnDisk | None" = None
 
     def turn(self, file: "_PicturesOnDisk") -> None:
-        """Close the file that was read before."""
-        if self._open is not None and self._open is not file:
-            self._open.close()
+        """Close the file that was read before, for this one is read now."""
+        if self._open is not file:
+            self.close()
         self._open = file
+
+    def close(self) -> None:
+        """Close the file that was read last."""
+        if self._open is not None:
+            self._open.close()
+        self._open = None
 
 
 def parquet_contents(

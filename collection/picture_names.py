@@ -84,24 +84,25 @@ class PictureNames:
     """
 
     def __init__(self, known: Iterable[PictureItem] = ()) -> None:
-        self._found: dict[tuple[object, ...], list[str]] = {}
+        self._wholly: dict[tuple[str | None, str], list[str]] = {}
+        self._notes: list[_Note] = []
+        self._indexes: dict[str, _Index] = {}
         self._ids: dict[str, str | None] = {}
-        self._whole: set[tuple[object, ...]] = set()
         self.add_known(known)
 
     def add_known(self, pictures: Iterable[PictureItem]) -> None:
         """Note pictures that are in the collection already."""
         for picture in pictures:
-            self._note(picture.id, _parts(picture.name), "before")
+            self._notes.append(_Note(picture.id, _parts(picture.name), ("before",)))
 
     def add(self, file: str, scope: str | None, path: str, others: Sequence[str] = ()) -> None:
         """Note a picture file; `others`: its path as read in other code pages."""
         plain = _plain_path(path)
-        self._found.setdefault(("whole", scope, _plain(plain)), []).append(file)
-        self._note(file, _parts(plain), "scope", scope)
-        self._note(file, _parts(plain), "now")
+        self._wholly.setdefault((scope, _plain(plain)), []).append(file)
+        parts = _parts(plain)
+        self._notes += (_Note(file, parts, ("scope", scope)), _Note(file, parts, ("now",)))
         for other in others:
-            self._note(file, _parts(_plain_path(other)), "other", scope)
+            self._notes.append(_Note(file, _parts(_plain_path(other)), ("other", scope)))
 
     def settle(self, file: str, picture_id: str | None) -> None:
         """Say which picture a file gave; None if it gave none."""
@@ -111,10 +112,10 @@ class PictureNames:
         """Return the pictures that a table means by a file name."""
         folder = posixpath.dirname(_plain_path(table_path))
         path = _plain_path(posixpath.join(folder, _slashed(file_name)))
-        if ids := self._now(self._found.get(("whole", scope, _plain(path)), ())):
+        if ids := self._now(self._wholly.get((scope, _plain(path)), ())):
             return Match(ids, beside=True)
         parts, said = _parts(path), len(_parts(file_name))
-        spheres: tuple[tuple[object, ...], ...] = (("scope", scope), ("now",), ("before",))
+        spheres: tuple[tuple[str | None, ...], ...] = (("scope", scope), ("now",), ("before",))
         for steps, spheres_of_it in (
             (_NEAR, spheres),
             (_FAR, spheres),
@@ -127,15 +128,16 @@ class PictureNames:
         return Match()
 
     def _by_end(
-        self, parts: _Parts, said: int, steps: Sequence[_Step], sphere: tuple[object, ...]
+        self, parts: _Parts, said: int, steps: Sequence[_Step], sphere: tuple[str | None, ...]
     ) -> Match:
         """Look for the longest end of a path; `said` parts of it stand in the table itself."""
         for length in range(min(len(parts), _LONGEST_PATH), 0, -1):
             for step in steps:
-                key = (*sphere, step.how, *map(step.form, parts[-length:]))
-                if ids := self._now(self._found.get(key, ())):
+                index = self._index(step)
+                key = (*sphere, *map(step.form, parts[-length:]))
+                if ids := self._now(index.found.get(key, ())):
                     all_of_it = length >= said
-                    partly = not all_of_it and key not in self._whole
+                    partly = not all_of_it and key not in index.whole
                     how = step.how or ("by the end of their paths" if partly else "")
                     beside = sphere[0] == "scope" and length == len(parts)
                     elsewhere = sphere[0] == "scope" and said == 1 and not beside
@@ -146,15 +148,45 @@ class PictureNames:
         ids = (self._ids.get(file, file) for file in files)
         return tuple(dict.fromkeys(picture_id for picture_id in ids if picture_id is not None))
 
-    def _note(self, file: str, parts: _Parts, *sphere: object) -> None:
-        for step in (*_NEAR, *_FAR):
-            forms = [step.form(part) for part in parts[-_LONGEST_PATH:]]
-            for start in range(len(forms)):
-                key = (*sphere, step.how, *forms[start:])
-                files = self._found.setdefault(key, [])
-                if file not in files[-1:]:
-                    files.append(file)
-            self._whole.add((*sphere, step.how, *forms))
+    def _index(self, step: _Step) -> "_Index":
+        """Return the names in the form of a step; most steps are never needed, and then not made.
+
+        Of a hundred thousand pictures the forms of all steps would take a gigabyte.
+        """
+        index = self._indexes.setdefault(step.how, _Index())
+        for note in self._notes[index.noted :]:
+            index.add(note, step.form)
+        return index
+
+
+class _Note(NamedTuple):
+    """A picture file, the parts of its path, and where it is found under that."""
+
+    file: str
+    parts: _Parts
+    sphere: tuple[str | None, ...]
+
+
+class _Index:
+    """The ends of all paths in one form: `found` by sphere and parts, `whole` those of all parts.
+
+    `noted`: how many notes are in it.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str | None, ...], list[str]] = {}
+        self.whole: set[tuple[str | None, ...]] = set()
+        self.noted = 0
+
+    def add(self, note: _Note, form: Callable[[str], str]) -> None:
+        """Note a picture under each end of its path."""
+        forms = [form(part) for part in note.parts[-_LONGEST_PATH:]]
+        for start in range(len(forms)):
+            files = self.found.setdefault((*note.sphere, *forms[start:]), [])
+            if note.file not in files[-1:]:
+                files.append(note.file)
+        self.whole.add((*note.sphere, *forms))
+        self.noted += 1
 
 
 def comparable_name(name: str) -> str:

@@ -49,6 +49,10 @@ class TarOnDisk:
             raise OSError(entry.filename)
         return content
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._tar.close()
+
     def _add(self, member: tarfile.TarInfo) -> None:
         if member.isdir():
             return
