@@ -75,6 +75,8 @@ def files_at(path: Path) -> list[FileOnDisk]:
             f"{path} holds more than {MAX_FILES_ON_DISK:,} files. Give the path of a smaller "
             "folder, and start the app again."
         )
+    if not found:
+        raise CollectionError(f"{path} holds no files. Give another path, and start the app again.")
     return found
 
 

@@ -3,6 +3,7 @@
 import os
 
 from providers.registry import PROVIDERS
+from ui.opened_at_start import COLLECTION_VARIABLE
 from ui.state.key_lending import LEND_VARIABLE, PLATFORM_VARIABLES
 
 OF_HOSTED_PROVIDERS = frozenset(
@@ -20,6 +21,8 @@ PROXIES = frozenset((*_PROXIES, *map(str.lower, _PROXIES)))
 """All that tests ask is on this machine, and a proxy may not know the way back."""
 
 OF_KEY_LENDING = frozenset(
-    name for name in os.environ if name.startswith((LEND_VARIABLE, *PLATFORM_VARIABLES))
+    name
+    for name in os.environ
+    if name.startswith((LEND_VARIABLE, COLLECTION_VARIABLE, *PLATFORM_VARIABLES))
 )
-"""Where the tests run decides whose keys are lent."""
+"""Where the tests run decides whose keys are lent, and opens no collection."""

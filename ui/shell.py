@@ -11,6 +11,7 @@ from ui.elements.leave_guard import ask_before_leaving
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
 from ui.elements.theme import ground, ink
+from ui.opened_at_start import open_at_start
 from ui.run.setup_state import embedding_state_in_words
 from ui.server.sessions import server_sessions, session_id
 from ui.state.session import Session, session
@@ -59,6 +60,7 @@ def open_page(title: str) -> Session:
     st.html(f"<style>{colours} {larger_styles()} {_STYLES}</style>")
     state = session()
     _needs_room(state)
+    open_at_start(state)
     state.embedding.collect()
     prepare_once()
     if state.embedding.results:

@@ -132,8 +132,9 @@ def test_an_archive_on_disk_may_be_larger_than_an_upload(tmp_path, monkeypatch):
         assert named_pairs(opened(tmp_path / name).collection) == PAIRS
 
 
-@pytest.mark.parametrize("name", ["nowhere", "nowhere/set.zip"])
+@pytest.mark.parametrize("name", ["nowhere", "nowhere/set.zip", "empty"])
 def test_a_path_where_nothing_can_be_read_is_named_in_one_line(name, tmp_path):
+    (tmp_path / "empty").mkdir()
     with pytest.raises(CollectionError) as refusal:
         files_at(tmp_path / name)
     assert_plain_line(str(refusal.value), name)

@@ -1,4 +1,4 @@
-"""Whether who opens the app may use the keys of the server: its owner alone, or all by choice."""
+"""Whether who opens the app may use the server's keys and files: its owner alone, or by choice."""
 
 import logging
 import os
@@ -41,6 +41,16 @@ def why_not_lent(
         return None
     if chosen in _NO:
         return f"{LEND_VARIABLE} says so"
+    return why_a_stranger(bound_to, headers, environment, folder)
+
+
+def why_a_stranger(
+    bound_to: str,
+    headers: Mapping[str, str],
+    environment: Mapping[str, str],
+    folder: Path,
+) -> str | None:
+    """Return why who asks may be somebody else than the owner at this machine; None if not."""
     if not is_loopback(bound_to):
         return "the server listens on more than this machine"
     if any(name.startswith(PLATFORM_VARIABLES) for name in environment):
@@ -62,22 +72,33 @@ def lends_keys() -> bool:
 
     To be asked in the run of a script: no other thread knows the browser's request.
     """
-    reason = why_not_lent(
-        str(st.get_option("server.address") or ""), st.context.headers, os.environ, _HERE
-    )
+    reason = why_not_lent(*_request())
     if reason is not None:
-        _tell_the_owner(reason)
+        _tell_the_owner("Visitors type their own keys, those of this server are not lent", reason)
     return reason is None
 
 
+def opens_own_files(what: str) -> bool:
+    """Return whether the visitor whose script is running is the owner, at this machine.
+
+    Somebody else's browser never gets files of the server, also where its keys are for all.
+    `what` is what the log says that it is not opened. To be asked in the run of a script.
+    """
+    reason = why_a_stranger(*_request()) or why_not_lent(*_request())
+    if reason is not None:
+        _tell_the_owner(f"{what} is not opened for visitors", reason)
+    return reason is None
+
+
+def _request() -> tuple[str, Mapping[str, str], Mapping[str, str], Path]:
+    address = str(st.get_option("server.address") or "")
+    return address, st.context.headers, os.environ, _HERE
+
+
 @cache
-def _tell_the_owner(reason: str) -> None:
+def _tell_the_owner(what: str, reason: str) -> None:
     """Say it in the server's log, once for each reason; the visitor needs to know nothing of it."""
-    logging.getLogger(__name__).warning(
-        "Visitors type their own keys, those of this server are not lent: %s. "
-        "See docs/keys-and-servers.md.",
-        reason,
-    )
+    logging.getLogger(__name__).warning("%s: %s. See docs/keys-and-servers.md.", what, reason)
 
 
 def _host(address: str) -> str:

@@ -28,7 +28,8 @@ from ui.state.swap_exercise import SwapExercise
 class Session:
     """One person's session; each part belongs to the page that changes it.
 
-    `selected`: the ids of the items chosen on a map.
+    `selected`: the ids of the items chosen on a map. `begun`: whether it holds the collection that
+    it was to begin with, if any.
     """
 
     editing: CollectionEditing = field(default_factory=CollectionEditing)
@@ -38,6 +39,7 @@ class Session:
     search: SearchState = field(default_factory=SearchState)
     exercise: SwapExercise = field(default_factory=SwapExercise)
     selected: frozenset[str] = frozenset()
+    begun: bool = False
 
     @property
     def collection(self) -> Collection:

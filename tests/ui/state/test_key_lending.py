@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ui.state import key_lending
-from ui.state.key_lending import LEND_VARIABLE, lends_keys, why_not_lent
+from ui.state.key_lending import LEND_VARIABLE, lends_keys, opens_own_files, why_not_lent
 
 FOLDER = Path("/home/somebody/shared-space")
 HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501", "User-Agent": "a browser"}
@@ -110,3 +110,23 @@ def test_the_reason_stands_once_in_the_servers_log(monkeypatch, caplog):
     (record,) = (r for r in caplog.records if r.name == key_lending.__name__)
     assert "more than this machine" in record.getMessage()
     assert "docs/keys-and-servers.md" in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("bound_to", "headers", "environment", "opens"),
+    [
+        ("localhost", HERE, {}, True),
+        ("localhost", HERE, {LEND_VARIABLE: "yes"}, True),
+        ("localhost", HERE, {LEND_VARIABLE: "no"}, False),
+        ("localhost", HERE | {"X-Forwarded-For": "192.0.2.7"}, {LEND_VARIABLE: "yes"}, False),
+        ("localhost", HERE | {"X-Forwarded-For": "192.0.2.7"}, {}, False),
+        ("0.0.0.0", HERE, {LEND_VARIABLE: "yes"}, False),
+        ("localhost", HERE, {"SPACE_ID": "x", LEND_VARIABLE: "yes"}, False),
+        ("localhost", {}, {}, False),
+    ],
+)
+def test_files_of_the_server_are_opened_for_its_owner_at_this_machine_alone(
+    monkeypatch, bound_to, headers, environment, opens
+):
+    monkeypatch.setattr(key_lending, "_request", lambda: (bound_to, headers, environment, FOLDER))
+    assert opens_own_files("A collection") is opens
