@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 from collection.errors import CollectionError
-from collection.file_kind import FileKind, file_kind, is_system_file
-from collection.file_name import display_name, extension, listed
+from collection.file_kind import FileKind, file_kind, is_system_file, most_bytes
+from collection.file_name import display_name, listed
+from collection.json_values import MAX_JSON_BYTES
 from collection.limits import (
     MAX_FILES_ON_DISK,
     MAX_ITEMS,
@@ -228,9 +229,8 @@ def _is_no_file(entry: zipfile.ZipInfo, _path: str) -> bool:
     return kind not in (0, stat.S_IFREG)
 
 
-def _most_bytes(path: str) -> int:
-    """A Parquet file may be as large as an archive, for it holds many pictures as well."""
-    return MAX_UPLOAD_BYTES if extension(path) == "parquet" else MAX_PICTURE_BYTES
+def _is_larger(most: int, entry: zipfile.ZipInfo, path: str) -> bool:
+    return most_bytes(path) == most < entry.file_size
 
 
 _CHECKS: tuple[tuple[Callable[[zipfile.ZipInfo, str], bool], _Reason], ...] = (
@@ -254,11 +254,14 @@ _CHECKS: tuple[tuple[Callable[[zipfile.ZipInfo, str], bool], _Reason], ...] = (
         lambda entry, _path: entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED),
         _Reason("left out, packed in an unusual way", "Pack them again as an ordinary ZIP."),
     ),
-    (
-        lambda entry, path: entry.file_size > _most_bytes(path),
-        _Reason(
-            f"left out, larger than {MAX_PICTURE_BYTES // 2**20} MB",
-            "Save them smaller and pack them again.",
-        ),
+    *(
+        (
+            partial(_is_larger, most),
+            _Reason(
+                f"left out, larger than {most // 2**20} MB",
+                "Save them smaller and pack them again.",
+            ),
+        )
+        for most in (MAX_PICTURE_BYTES, MAX_JSON_BYTES, MAX_UPLOAD_BYTES)
     ),
 )

@@ -168,9 +168,14 @@ def table_of(
     """
     if columns is None:
         rows = [record.cells[: grid.width] for record in grid.records if record.cells is not None]
-        columns, clear = guessed_columns(grid.header, rows, is_picture)
+        columns, clear, only_pictures = guessed_columns(grid.header, rows, is_picture)
         if grid.known and (named := named_columns(grid.header)).texts:
             columns, clear = named, True
+        if not clear and only_pictures:
+            raise CollectionError(
+                f"{name} names pictures and holds no words beside them, so nothing was read. "
+                "Write the captions into a column and upload it again."
+            )
         if not clear and columns == Columns(None):
             raise CollectionError(
                 f"{name} has no column that names pictures and none with captions, so nothing was "

@@ -44,10 +44,15 @@ class Columns(NamedTuple):
 
 
 class ColumnGuess(NamedTuple):
-    """The likely columns of a table, and whether they are clear enough to read it unasked."""
+    """The likely columns of a table, and whether they are clear enough to read it unasked.
+
+    `only_pictures`: whether it names several pictures a row and has no word beside them, as
+    lists of people's judgements have.
+    """
 
     columns: Columns
     clear: bool
+    only_pictures: bool = False
 
 
 def column_name(cell: Cell) -> str:
@@ -110,7 +115,11 @@ def guessed_columns(
         file_name == named.file_name or pictures[file_name] > 0
     )
     guess = Columns(file_name, texts, labels)
-    return ColumnGuess(guess, clear and (has_pictures or (width == 1 and bool(named.texts))))
+    several = sum(share >= 0.5 for share in pictures) > 1
+    words = (at for at in others if pictures[at] < 0.5 and _share(columns[at], _is_words) > 0)
+    only_pictures = several and not texts and next(words, None) is None
+    alone = width == 1 and bool(named.texts)
+    return ColumnGuess(guess, clear and (has_pictures or alone), only_pictures)
 
 
 def _by_their_cells(

@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from collection.caption_table import TEXT_EXTENSIONS
 from collection.file_name import extension
+from collection.json_values import MAX_JSON_BYTES
+from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.picture_format import (
     PICTURE_EXTENSIONS,
     UNREAD_PICTURE_EXTENSIONS,
@@ -46,7 +48,7 @@ _SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db"
 _NOTE_ENDINGS = frozenset({"md", "rst", "bib", "url", "webloc", "lnk"})
 _NOTE_NAME = re.compile(
     r"(read[ _.-]?me|licen[cs]e|copying|notice|notes?|authors|citation|changelog|credits"
-    r"|dataset_infos?|checksums?|md5sums?|sha256sums?|manifest)([ _.-].*)?",
+    r"|dataset_infos?|\d+_stats|checksums?|md5sums?|sha256sums?|manifest)([ _.-].*)?",
     re.IGNORECASE,
 )
 
@@ -79,6 +81,16 @@ def table_in_gzip(path: str) -> str:
     """Return the path of the table that is packed by itself, as in a.csv.gz; "" for all else."""
     plain = path[:-3] if path.lower().endswith(".gz") else ""
     return plain if extension(plain) in {*_TEXT_TABLES, *TEXT_EXTENSIONS} else ""
+
+
+def most_bytes(path: str) -> int:
+    """Return how large a file may be that is read by itself, by its kind.
+
+    A Parquet file holds many pictures, and one JSON file the captions of a whole data set.
+    """
+    return {"parquet": MAX_UPLOAD_BYTES, "json": MAX_JSON_BYTES}.get(
+        extension(path), MAX_PICTURE_BYTES
+    )
 
 
 def is_system_file(path: str) -> bool:

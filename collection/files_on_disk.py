@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 
 from collection.errors import CollectionError
-from collection.file_kind import is_system_file
+from collection.file_kind import is_system_file, most_bytes
 from collection.file_name import display_name
-from collection.limits import MAX_FILES_ON_DISK, MAX_PICTURE_BYTES
+from collection.limits import MAX_FILES_ON_DISK
 from collection.upload import HEAD_BYTES
 
 
@@ -32,17 +32,17 @@ class FileOnDisk:
 
         Raises CollectionError if it cannot be read, or is larger than one of them may be.
         """
-        shown = display_name(self.name)
+        shown, most = display_name(self.name), most_bytes(self.name)
         try:
-            data = self._read(MAX_PICTURE_BYTES + 1)
+            data = self._read(most + 1)
         except OSError as error:
             raise CollectionError(
                 f"{shown} cannot be opened. See whether it is there and may be read."
             ) from error
-        if len(data) > MAX_PICTURE_BYTES:
+        if len(data) > most:
             raise CollectionError(
-                f"{shown} is larger than {MAX_PICTURE_BYTES // 2**20} MB, the most a picture or a "
-                "table may have. Save it smaller, or split it."
+                f"{shown} is larger than {most // 2**20} MB, the most that such a file may have. "
+                "Save it smaller, or split it."
             )
         return data
 

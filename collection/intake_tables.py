@@ -30,6 +30,9 @@ from collection.upload import Remark
 
 _BEGINNING = 2048
 
+_LEMMAS = ".lemma."
+"""In the name of a list that holds the captions of another one, each word in its basic form."""
+
 
 class ReadTable(NamedTuple):
     """A table that was read, the file it came from, and its layout ("" without a name)."""
@@ -76,8 +79,13 @@ def read_tables(files: IntakeFiles, names: PictureNames) -> ReadTables:
     _add_texts_beside(read, beside, places)
     known = {file.key for file in beside}
     unread: dict[str, list[str]] = {}
+    paths = {(file.scope, file.path) for file in (*files.tables, *files.texts)}
     for file in (*files.tables, *files.texts):
         if file.key in known:
+            continue
+        if _LEMMAS in file.path and (file.scope, file.path.replace(_LEMMAS, ".")) in paths:
+            words = "not read, for the same captions are here with all their endings"
+            read.remarks.append(file.remark(f"{file.name}: {words}.", serious=False))
             continue
         try:
             read.tables.append(read_one(file, names))
@@ -89,8 +97,8 @@ def read_tables(files: IntakeFiles, names: PictureNames) -> ReadTables:
             else:
                 read.remarks.append(file.remark(str(error)))
     for archive, texts in unread.items():
-        words = "not read, being text that names no picture"
-        advice = "If it holds captions, upload it by itself."
+        words = "not read, having no captions of pictures"
+        advice = "If it is a list of captions, upload it by itself."
         read.remarks.append(Remark(f"{archive}: {words}: {listed(texts)}. {advice}", True))
     return read
 

@@ -177,3 +177,20 @@ def test_hidden_files_among_the_pictures_are_not_worth_a_word():
     result = take_in_files(*archive(("a.jpg", CAT), ("__MACOSX/._a.jpg", b"x"), ("._b.jpg", b"x")))
     assert result.added_pictures == 1
     assert result.remarks == ()
+
+
+def test_flickr8k_as_it_was_handed_out_first_in_two_archives():
+    lists = zip_of(
+        ("Flickr8k.token.txt", b"a.jpg#0\tA cat sleeps .\nb.jpg#0\tA dog .\n"),
+        ("Flickr8k.lemma.token.txt", b"a.jpg#0\tA cat sleep .\nb.jpg#0\tA dog .\n"),
+        ("Flickr_8k.trainImages.txt", b"a.jpg\n"),
+        ("CrowdFlowerAnnotations.txt", b"a.jpg\tb.jpg#2\t0\t0\t3\n"),
+        ("readme.txt", b"About the data"),
+    )
+    pictures = zip_of(("Flicker8k_Dataset/a.jpg", CAT), ("Flicker8k_Dataset/b.jpg", DOG))
+    result = take_in_files(("Flickr8k_text.zip", lists), ("Flickr8k_Dataset.zip", pictures))
+    assert named_pairs(result.collection) == [("a.jpg", "A cat sleeps ."), ("b.jpg", "A dog .")]
+    assert result.questions == ()
+    said = " ".join(remark.text for remark in result.remarks)
+    for name in ("lemma.token", "trainImages", "CrowdFlowerAnnotations", "readme"):
+        assert name in said

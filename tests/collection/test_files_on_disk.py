@@ -108,7 +108,7 @@ def test_more_than_fits_is_sampled_as_an_upload_is(tmp_path, monkeypatch):
 
 
 def test_what_cannot_be_read_in_a_folder_is_named_and_the_rest_comes_in(tmp_path, monkeypatch):
-    monkeypatch.setattr(files_on_disk, "MAX_PICTURE_BYTES", 5_000)
+    monkeypatch.setattr(files_on_disk, "most_bytes", lambda _path: 5_000)
     (tmp_path / "a.png").write_bytes(CAT)
     (tmp_path / "large.csv").write_bytes(bytes(5_001))
     (tmp_path / "gone.png").symlink_to(tmp_path / "nowhere")

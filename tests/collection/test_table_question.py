@@ -78,6 +78,14 @@ def test_a_column_of_single_words_is_asked_for_and_not_guessed(table):
     assert named_pairs(told.collection) == [("a.png", "cat"), ("b.png", "dog")]
 
 
+def test_a_table_of_pictures_and_numbers_is_refused_and_not_asked_about():
+    judged = "a.png\tb.png#2\t0.3\t3\nb.png\ta.png#0\t0.1\t1\n"
+    result = take_in_files(("a.png", CAT), ("b.png", DOG), ("ratings.tsv", judged))
+    (remark,) = result.remarks
+    assert "no words beside them" in remark.text
+    assert result.questions == ()
+
+
 EAST = {
     "gb18030": "一只猫在盒子里",
     "cp932": "猫が箱の中にいます",
