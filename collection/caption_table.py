@@ -1,11 +1,14 @@
 """Captions from people: a table of file names and captions, or plain lines."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from collection.cells import Cell, captions_in, says_nothing, without_invisible
+from collection.caption_rows import (
+    CaptionRow,
+    CaptionTable,
+    lines_of_record,
+    looks_like_picture,
+    sorted_rows,
+)
 from collection.columns import (
     Columns,
     IsPicture,
@@ -15,22 +18,10 @@ from collection.columns import (
 )
 from collection.errors import CollectionError
 from collection.file_name import display_name, extension, listed
-from collection.grid import Grid, Record, json_lines_grid, text_grid
+from collection.grid import Grid, json_lines_grid, text_grid
 from collection.items import normalised_text
-from collection.limits import MAX_CAPTION_CHARACTERS
-from collection.picture_format import PICTURE_EXTENSIONS
 from collection.table_complaints import (
-    BLANK,
-    LONG,
-    MAX_TABLE_ROWS,
-    NOT_JSON,
     NOT_UTF_8,
-    OPEN_QUOTE,
-    TOO_FEW_CELLS,
-    TOO_MANY_CELLS,
-    TOO_MANY_ROWS,
-    Complaint,
-    Refused,
     complaint_remark,
 )
 from collection.table_unclear import (
@@ -38,52 +29,12 @@ from collection.table_unclear import (
     TableRows,
     TableUnclear,
     rows_shown,
-    shown_cell,
 )
 from collection.text_file import DecodedText, decoded_text
 from collection.upload import Remark
 
 TEXT_EXTENSIONS = ("txt", "caption", "captions", "token", "lst")
 """Extensions of the files that may hold a table, or captions alone."""
-
-_TOKEN = re.compile(r"(.+\.\w{2,5})#\d+")
-
-
-class CaptionRow(NamedTuple):
-    """One caption, the picture's file name (empty: no picture), and the line it came from.
-
-    `labels` are pairs of name and value, as in ("split", "train"); a row may have labels alone,
-    its text is empty then.
-    """
-
-    file_name: str
-    text: str
-    line: int
-    labels: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class CaptionTable:
-    """What a table says: its usable rows in order, and remarks about the others.
-
-    `header` is what its columns are called, `format` what its reader says of its structure.
-    """
-
-    name: str
-    rows: tuple[CaptionRow, ...]
-    remarks: tuple[Remark, ...]
-    header: tuple[str, ...] = ()
-    format: str = ""
-
-
-_Line = CaptionRow | Refused
-
-
-def looks_like_picture(name: str) -> bool:
-    """Tell by its ending whether a cell names a picture."""
-    token = _TOKEN.fullmatch(name.strip())
-    ending = extension(token[1] if token else name.split("?")[0])
-    return ending in PICTURE_EXTENSIONS or ending in ("tif", "tiff", "heic")
 
 
 def captions_from_text(text: str) -> tuple[str, ...]:
@@ -95,7 +46,7 @@ def read_caption_lines(name: str, text: str, file_name: str = "") -> CaptionTabl
     """Read plain text as captions of one picture or none, one a line."""
     lines = enumerate(text.splitlines(), start=1)
     rows = (CaptionRow(file_name, line, number) for number, line in lines)
-    return _sorted(name, (row for row in rows if normalised_text(row.text)))
+    return sorted_rows(name, (row for row in rows if normalised_text(row.text)))
 
 
 def read_caption_table(
@@ -166,30 +117,9 @@ def table_of(
 
     Raises TableUnclear if only the person can tell.
     """
-    if columns is None:
-        rows = [record.cells[: grid.width] for record in grid.records if record.cells is not None]
-        columns, clear, only_pictures = guessed_columns(grid.header, rows, is_picture)
-        if grid.known and (named := named_columns(grid.header)).texts:
-            columns, clear = named, True
-        if not clear and only_pictures:
-            raise CollectionError(
-                f"{name} names pictures and holds no words beside them, so nothing was read. "
-                "Write the captions into a column and upload it again."
-            )
-        if not clear and columns == Columns(None):
-            raise CollectionError(
-                f"{name} has no column that names pictures and none with captions, so nothing was "
-                "read. Write file_name and text above such columns and upload it again."
-            )
-        if not clear:
-            raise TableUnclear(
-                f"{name} does not say which column names the picture and which is the caption. "
-                "Write file_name and text above them and upload it again.",
-                {"": rows_shown(grid)},
-                columns,
-            )
-    rows_of = (line for record in grid.records for line in _lines(record, grid, columns))
-    table = _sorted(name, rows_of, grid.unit)
+    columns = columns or _told_columns(name, grid, is_picture)
+    rows_of = (line for record in grid.records for line in lines_of_record(record, grid, columns))
+    table = sorted_rows(name, rows_of, grid.unit)
     unread = unread_captions(grid.header, columns)
     if not unread:
         return CaptionTable(name, table.rows, table.remarks, grid.header)
@@ -197,6 +127,32 @@ def table_of(
     many = "columns" if len(unread) > 1 else "column"
     remark = f"{name}: captions were read from {read}; the {many} {listed(unread)} not."
     return CaptionTable(name, table.rows, (*table.remarks, Remark(remark, False)), grid.header)
+
+
+def _told_columns(name: str, grid: Grid, is_picture: IsPicture) -> Columns:
+    """Return the columns that a grid names or suggests; raises what `table_of` raises."""
+    rows = [record.cells[: grid.width] for record in grid.records if record.cells is not None]
+    columns, clear, only_pictures = guessed_columns(grid.header, rows, is_picture)
+    if grid.known and (named := named_columns(grid.header)).texts:
+        return named
+    if clear:
+        return columns
+    if only_pictures:
+        raise CollectionError(
+            f"{name} names pictures and holds no words beside them, so nothing was read. "
+            "Write the captions into a column and upload it again."
+        )
+    if columns == Columns(None):
+        raise CollectionError(
+            f"{name} has no column that names pictures and none with captions, so nothing was "
+            "read. Write file_name and text above such columns and upload it again."
+        )
+    raise TableUnclear(
+        f"{name} does not say which column names the picture and which is the caption. "
+        "Write file_name and text above them and upload it again.",
+        {"": rows_shown(grid)},
+        columns,
+    )
 
 
 def _is_table(grid: Grid | None, is_picture: IsPicture) -> bool:
@@ -222,77 +178,6 @@ def _lines_of(name: str, text: str, lines_are_captions: bool) -> CaptionTable:
             "it by itself."
         )
     return read_caption_lines(name, text)
-
-
-def _lines(record: Record, grid: Grid, columns: Columns) -> Iterator[_Line]:
-    """Yield the captions of a row, each with its labels; or why there is none."""
-    number, cells, raw = record
-    if cells is None:
-        yield Refused(number, OPEN_QUOTE if grid.separator else NOT_JSON)
-        return
-    last = columns.texts == (grid.width - 1,)
-    if any(cells[grid.width :]):
-        # A caption with a comma in it that nobody quoted; clear only if it is the last column.
-        if not last or '"' in raw:
-            yield Refused(number, TOO_MANY_CELLS)
-            return
-        cells = [*cells[: grid.width - 1], raw.split(grid.separator, grid.width - 1)[-1]]
-    padded = [*cells, *[""] * (grid.width - len(cells))]
-    file_name = _file_name(padded, columns)
-    labels = tuple(
-        (n, v) for n, at in columns.labels if not says_nothing(v := shown_cell(padded[at]))
-    )
-    texts = [words for at in columns.texts for words in captions_in(padded[at])]
-    for words in texts:
-        yield CaptionRow(file_name, words, number, labels)
-    if not texts and labels and file_name:
-        yield CaptionRow(file_name, "", number, labels)
-    elif not texts:
-        others = any(
-            shown_cell(cell).strip() for at, cell in enumerate(padded) if at != columns.file_name
-        )
-        short = grid.separator and others and len(cells) < grid.width
-        yield Refused(number, TOO_FEW_CELLS if short else BLANK)
-
-
-def _file_name(cells: Sequence[Cell], columns: Columns) -> str:
-    """Return the picture's name, without the number of its caption (a.jpg#0)."""
-    if columns.file_name is None:
-        return ""
-    name = without_invisible(shown_cell(cells[columns.file_name]))
-    token = _TOKEN.fullmatch(name)
-    return token[1] if token else name
-
-
-def _sorted(name: str, lines: Iterable[_Line], unit: str = "line") -> CaptionTable:
-    """Part the usable rows from the others; one remark tells of all lines of one kind."""
-    rows: list[CaptionRow] = []
-    refused: dict[Complaint, list[int]] = {}
-    for line in map(_judged, lines):
-        if isinstance(line, CaptionRow) and len(rows) == MAX_TABLE_ROWS:
-            refused[TOO_MANY_ROWS] = [line.line]
-            break
-        if isinstance(line, CaptionRow):
-            rows.append(line)
-        else:
-            refused.setdefault(line.complaint, []).append(line.line)
-    remarks = [
-        complaint_remark(name, complaint, found, unit) for complaint, found in refused.items()
-    ]
-    if not rows and not remarks:
-        remarks = [Remark(f"{name} has no captions. Write some and upload it again.", False)]
-    return CaptionTable(name, tuple(rows), tuple(remarks))
-
-
-def _judged(line: _Line) -> _Line:
-    if isinstance(line, Refused):
-        return line
-    words = normalised_text(line.text)
-    if not words and not line.labels:
-        return Refused(line.line, BLANK)
-    if len(words) > MAX_CAPTION_CHARACTERS:
-        return Refused(line.line, LONG)
-    return line._replace(file_name=line.file_name.strip(), text=words)
 
 
 def with_remarks(table: CaptionTable, decoded: DecodedText) -> CaptionTable:

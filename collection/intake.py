@@ -5,12 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from collection import intake_words as words
-from collection.caption_table import (
-    CaptionRow,
-    CaptionTable,
-    captions_from_text,
-    read_caption_lines,
-)
+from collection.caption_rows import CaptionRow, CaptionTable
+from collection.caption_table import captions_from_text, read_caption_lines
 from collection.collection import Collection, Pair
 from collection.columns import MAIN_LABEL, Columns
 from collection.errors import CollectionError

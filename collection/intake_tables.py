@@ -5,12 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from collection.caption_table import (
-    CaptionTable,
-    looks_like_picture,
-    read_caption_table,
-    table_of,
-)
+from collection.caption_rows import CaptionTable, looks_like_picture
+from collection.caption_table import read_caption_table, table_of
 from collection.columns import Columns, IsPicture
 from collection.errors import CollectionError
 from collection.file_kind import CLASS_EXTENSION

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from collection.caption_table import CaptionTable, read_caption_table, table_of
+from collection.caption_rows import CaptionTable
+from collection.caption_table import read_caption_table, table_of
 from collection.columns import Columns, IsPicture
 from collection.errors import CollectionError
 from collection.file_name import display_name, extension, listed

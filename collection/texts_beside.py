@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collection.caption_table import CaptionRow, CaptionTable, read_caption_lines
+from collection.caption_rows import CaptionRow, CaptionTable
+from collection.caption_table import read_caption_lines
 from collection.cells import captions_in
 from collection.columns import MAIN_LABEL, named_columns
 from collection.errors import CollectionError

@@ -2,11 +2,8 @@ import codecs
 
 import pytest
 
-from collection.caption_table import (
-    CaptionRow,
-    captions_from_text,
-    read_caption_table,
-)
+from collection.caption_rows import CaptionRow
+from collection.caption_table import captions_from_text, read_caption_table
 from collection.columns import FILE_NAME_COLUMNS, TEXT_COLUMNS, Columns
 from collection.errors import CollectionError
 from collection.limits import MAX_CAPTION_CHARACTERS
@@ -167,7 +164,7 @@ def test_a_cell_beyond_all_bounds_does_not_cost_the_rest():
 
 
 def test_a_table_is_read_up_to_its_limit(monkeypatch):
-    monkeypatch.setattr("collection.caption_table.MAX_TABLE_ROWS", 3)
+    monkeypatch.setattr("collection.caption_rows.MAX_TABLE_ROWS", 3)
     table = read("file_name,text\n" + "a.jpg,A cat\n" * 5)
     assert len(table.rows) == 3
     assert "line 5" in only_remark(table).text
