@@ -17,6 +17,7 @@ from space.bootstrap import (
     median_statistic,
 )
 from space.connected_pairs import PairGroups, pair_groups
+from space.estimates import Estimate
 from space.retrieval_measures import (
     Measure,
     QueryOutcomes,
@@ -41,14 +42,6 @@ Cell = tuple[Direction, Measure]
 _ROUNDING = 1e-9
 _ONE_GROUP = Undefined("all pairs are connected, so nothing can be drawn anew")
 _ALIKE = Undefined("every query has the same value")
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure and its interval of 95 %."""
-
-    value: Measured
-    interval: Interval | Undefined
 
 
 @dataclass(frozen=True)

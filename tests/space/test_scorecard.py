@@ -3,6 +3,7 @@ import pytest
 
 from space.best_setup import Outcome
 from space.bootstrap import Interval
+from space.estimates import Estimate
 from space.retrieval import recall_at, true_ranks
 from space.retrieval_measures import Measure
 from space.scorecard import Direction, Estimate, best_rows, scorecard

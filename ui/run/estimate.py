@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
+from collection.items import TextItem
 from providers.embedding.cache import shared_cache
 from providers.embedding.estimate import Estimate, estimate
 from providers.errors import ProviderFailed
@@ -39,6 +40,15 @@ def estimates_of(state: Session, setups: Iterable[Setup]) -> list[Estimate]:
         if (provider := hosted(setup)) is not None
     ]
     return [entry for entry in found if entry.items]
+
+
+def estimate_of_texts(state: Session, setup: Setup, texts: Iterable[TextItem]) -> Estimate:
+    """Return what embedding texts that are not in the collection would take of a hosted Setup."""
+    provider = hosted(setup)
+    assert provider is not None, "Only hosted providers are estimated."
+    base_url = _base_url(state, provider)
+    cache = shared_cache() if base_url is not None else None
+    return estimate(provider, setup, tuple(texts), (), None, cache, base_url or "")
 
 
 def _base_url(state: Session, provider: HostedProvider) -> str | None:

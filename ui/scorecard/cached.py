@@ -9,6 +9,7 @@ from space.representation import SpaceComparison, compare_spaces, disputed, line
 from space.score_separation import Separation, separation
 from space.scorecard import Scorecard, scorecard
 from space.undefined import Measured, Undefined
+from space.zero_shot import ZeroShot, label_vectors, zero_shot
 from ui.state.content_cache import cached_by_content
 
 Spaces = tuple[ModalityVectors, ...]
@@ -48,6 +49,12 @@ def cached_cka(texts: Spaces, pictures: Spaces) -> tuple[Measured, ...]:
 def cached_gap(texts: ModalityVectors, pictures: ModalityVectors) -> float | None:
     """Return the modality gap; see `space.modality`."""
     return modality_gap(texts.vectors, pictures.vectors)
+
+
+@cached_by_content(max_entries=60)
+def cached_zero_shot(pictures: ModalityVectors, prompts: FloatArray, own: IntArray) -> ZeroShot:
+    """Return what the pictures are taken for; prompts: (c, t, d). See `space.zero_shot`."""
+    return zero_shot(pictures.vectors, label_vectors(prompts), own)
 
 
 def _together(texts: Spaces, pictures: Spaces) -> list[FloatArray]:

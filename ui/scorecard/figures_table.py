@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from charts.palette import setup_colour
+from space.estimates import Estimate
 from space.retrieval_measures import Measure
-from space.scorecard import Direction, Estimate, Scorecard, best_rows
+from space.scorecard import Direction, Scorecard, best_rows
 from space.undefined import Measured, Undefined
 from ui.scorecard.cached import cached_cka, cached_gap
 from ui.scorecard.common import CommonItems

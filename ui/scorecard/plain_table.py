@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from exchange.csv_table import csv_table
+from ui.elements.show_more import show_more, shown_of
 
 UNKNOWN = "–"
 Row = Sequence[object]
@@ -28,24 +29,30 @@ def plain_table(
     rows: Sequence[Row],
     colours: Sequence[str] = (),
     in_words: Callable[[float], str] = two_decimals,
+    first: int = 0,
 ) -> None:
     """Draw the table, and below it the button; colours: of the first cells, one a row.
 
     name: of the saved file, without its ending; label: for screen readers; in_words: how a number
-    that is not whole is written.
+    that is not whole is written; first: how many rows are shown until more are asked for, 0 for
+    all. The file has them all.
     """
+    key = f"table-{name}"
+    shown = rows[: shown_of(key, first)] if first else rows
     head = "".join(f"<th scope='col'>{html.escape(one)}</th>" for one in heads)
     body = "".join(
         f"<tr>{_first(row[0], colours[at] if colours else '')}"
         + "".join(f"<td>{html.escape(_cell(cell, in_words))}</td>" for cell in row[1:])
         + "</tr>"
-        for at, row in enumerate(rows)
+        for at, row in enumerate(shown)
     )
     kind = "scorecard plain coloured" if colours else "scorecard plain"
     st.html(
         f"<div class='{kind}' tabindex='0' role='region' aria-label='{html.escape(label)}'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+    if first:
+        show_more(key, first, len(rows))
     download_csv(name, heads, rows)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from space.scorecard import Scorecard
+from ui.scorecard.by_label import by_label
 from ui.scorecard.cached import cached_scorecard
 from ui.scorecard.common import CommonItems, common_items
 from ui.scorecard.cost_and_speed import cost_and_speed
@@ -14,6 +15,7 @@ from ui.scorecard.same_world import same_world
 from ui.scorecard.separations import separations
 from ui.state.session import Session
 
+BY_LABEL = "By label: can a Setup tell what a picture shows?"
 Section = Callable[[Session, CommonItems, Scorecard], None]
 
 SECTIONS: dict[str, Section] = {
@@ -21,26 +23,33 @@ SECTIONS: dict[str, Section] = {
     "Why are true pairs only at a low cosine?": separations,
     "Do two Setups see the same world?": same_world,
     "Cost and speed": cost_and_speed,
+    BY_LABEL: by_label,
 }
 """By title, in their order; each is drawn when its expander is open."""
+
+WITHOUT_PAIRS = frozenset({BY_LABEL})
+"""What can be asked of pictures alone."""
 
 
 def scorecard_page(state: Session) -> None:
     """Draw the headline, and below it the sections."""
     common = common_items(state)
-    if not len(common.pairs):
-        _no_pairs(state, common)
-        return
+    paired = bool(len(common.pairs))
     card = cached_scorecard(common.texts, common.pictures, common.pairs)
-    headline(state, common, card)
+    if paired:
+        headline(state, common, card)
+    else:
+        _no_pairs(common)
     for number, (title, section) in enumerate(SECTIONS.items()):
+        if not paired and title not in WITHOUT_PAIRS:
+            continue
         part = st.expander(title, key=f"scorecard-section-{number}", on_change="rerun")
         if part.open:
             with part:
                 section(state, common, card)
 
 
-def _no_pairs(state: Session, common: CommonItems) -> None:
+def _no_pairs(common: CommonItems) -> None:
     if common.left_out:
         st.info(
             "No pair of a caption and a picture has vectors with every Setup, so they cannot be "

@@ -166,7 +166,7 @@ class Session:
 
     def _stop_asking(self, provider_id: str | None = None) -> None:
         self.embedding.stop(provider_id)
-        self.search.vectors.stop(provider_id)
+        self.search.stop(provider_id)
 
 
 def session() -> Session:
