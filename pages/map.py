@@ -2,8 +2,10 @@
 
 from ui.elements.chart_events import listen
 from ui.elements.columns import side_by_side
+from ui.elements.label_choice import numbered_labels
 from ui.elements.tile_events import listen_to_tiles
 from ui.map.controls import map_controls
+from ui.map.label_colours import label_legend
 from ui.map.panels import map_panels, select_clicked
 from ui.map.selected_items import selected_items
 from ui.run.empty_state import needs_results
@@ -20,8 +22,14 @@ question(
     "the pictures; 0 is none, 2 the most.",
 )
 needs_results(state)
-choices = map_controls()
-panels = map_panels(state, choices, side_by_side(len(state.shown)))
+choices = map_controls(state.collection)
+columns = side_by_side(len(state.shown))
+if choices.label is None:
+    panels = map_panels(state, choices, columns)
+else:
+    labels, label_of = numbered_labels(state.collection, choices.label)
+    panels = map_panels(state, choices, columns, dict.fromkeys(state.shown, label_of))
+    label_legend(labels)
 listen("map-events", panels.items, panels.charts, select_clicked)
 selected_items(state)
 listen_to_tiles(state)

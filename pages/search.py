@@ -29,6 +29,8 @@ search_warnings(state, asked)
 if hits_are_hidden(state):
     offer_the_hits()
     st.stop()
+if choices.only is not None:
+    st.caption("Only items with the chosen labels are searched; see Options.")
 if search_results(state, choices, asked, side_by_side(len(state.shown))):
     st.caption(
         "Captions and pictures are ranked apart, and each model on its own: cosines of two kinds, "

@@ -5,9 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from collection.collection import Collection
 from space.projection import METHODS, Settings
 from ui.elements.choice import choose_entry
 from ui.elements.setting import setting_field
+from ui.map.label_colours import choose_colours
 
 _WHY_CENTRE = (
     "Models often put all captions in one region and all pictures in another (the modality gap); "
@@ -17,14 +19,18 @@ _WHY_CENTRE = (
 
 @dataclass(frozen=True)
 class MapChoices:
-    """How the maps are made: the method, its settings, and whether each modality is centred."""
+    """How the maps are made: the method, its settings, and whether each modality is centred.
+
+    label: the name of the label that the marks are coloured by; None for the kind of an item.
+    """
 
     method: str
     settings: Settings
     centred: bool
+    label: str | None = None
 
 
-def map_controls() -> MapChoices:
+def map_controls(collection: Collection) -> MapChoices:
     """Draw the choices; the defaults need no touching."""
     with st.container(horizontal=True, vertical_alignment="center"):
         method = choose_entry("Map by", METHODS, "map-method", "umap", bare=True)
@@ -34,10 +40,11 @@ def map_controls() -> MapChoices:
             persist_state="session",
             help=_WHY_CENTRE,
         )
+        label = choose_colours(collection)
         with st.popover("Settings", icon=":material/tune:", key="map-settings"):
             st.caption(f"**{METHODS[method].title}**: {METHODS[method].sentence}")
             settings = _settings(method)
-    return MapChoices(method, settings, centred)
+    return MapChoices(method, settings, centred, label)
 
 
 def _settings(method: str) -> Settings:

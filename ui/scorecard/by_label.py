@@ -19,6 +19,7 @@ from space.scorecard import Scorecard
 from space.zero_shot import ZeroShot, accuracy_by_chance, worst_confusions
 from ui.elements.choice import choose_one
 from ui.elements.columns import side_by_side
+from ui.elements.label_choice import forget_unknown
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import counted, markdown_text, message_text
 from ui.elements.theme import ink
@@ -95,6 +96,7 @@ def _controls(names: Sequence[str]) -> tuple[str, str]:
     name = names[0]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(names) > 1:
+            forget_unknown("scorecard-label", names)
             name = choose_one("Label", names, "scorecard-label")
         templates: str = st.text_area(
             f"Prompts, one a line; {LABEL_PLACE} stands for the label",

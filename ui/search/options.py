@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui.elements.choice import choose_one
+from ui.elements.label_choice import only_labelled
 from ui.state.query import Query, Target
 from ui.state.session import Session, session
 
@@ -22,11 +23,15 @@ _WHY_DIVERSE = (
 
 @dataclass(frozen=True)
 class SearchChoices:
-    """What is searched for, how many hits are shown, and how much they should differ (0 to 1)."""
+    """What is searched for, how many hits are shown, and how much they should differ (0 to 1).
+
+    only: ids of the items that are searched; None for all.
+    """
 
     target: Target
     count: int
     diversity: float
+    only: frozenset[str] | None = None
 
 
 def search_options(state: Session) -> SearchChoices:
@@ -46,6 +51,7 @@ def search_options(state: Session) -> SearchChoices:
     diversity = VARIETY[variety]
     if diversity:
         st.caption(f"**Variety**: {_WHY_DIVERSE}")
+    only = only_labelled(state.collection, "search-only")
     st.toggle(
         "Predict first",
         key=_PREDICT,
@@ -54,7 +60,7 @@ def search_options(state: Session) -> SearchChoices:
         "everybody can guess before they look.",
         on_change=_see,
     )
-    return SearchChoices(Target(target), int(count), diversity)
+    return SearchChoices(Target(target), int(count), diversity, only)
 
 
 def hits_are_hidden(state: Session) -> bool:

@@ -115,7 +115,8 @@ def _found(
         st.html(f'<h3 class="kind">{NOUNS[modality].capitalize()}s</h3>')
     if answer.lead is None:
         other = "" if query.query.like is None else "other "
-        st.caption(f"There is no {other}{NOUNS[modality]} to find.")
+        labelled = "" if choices.only is None else " with the chosen labels"
+        st.caption(f"There is no {other}{NOUNS[modality]}{labelled} to find.")
         return False
     first, second = (
         None if row is None else state.collection.items[embeddings.ids[row]]
@@ -141,6 +142,8 @@ def _answer(
 ) -> SearchAnswer:
     kinds = [state.collection.items[item_id].modality for item_id in embeddings.ids]
     allowed = np.asarray([kind is modality for kind in kinds], bool)
+    if choices.only is not None:
+        allowed &= np.asarray([item_id in choices.only for item_id in embeddings.ids], bool)
     like = state.search.query.like
     if like is not None and like in embeddings:
         allowed[embeddings.row_of[like]] = False
