@@ -31,6 +31,10 @@ SAMPLES: Mapping[str, Sample] = MappingProxyType(
         "gallery": Sample(
             "Gallery", "Photographs and drawings of many kinds, some of them with two captions."
         ),
+        "probes": Sample(
+            "Probes",
+            "Drawn pictures in pairs that differ in one thing, to find out where models break.",
+        ),
     }
 )
 """Key → sample, in the order in which they are offered."""
@@ -42,7 +46,7 @@ def load_sample(key: str) -> Collection:
 
     Raises KeyError for an unknown key, and CollectionError if the bundled files are incomplete.
     """
-    table = Upload(f"{key}.csv", _table(key))
+    table = Upload(f"{key}.csv", sample_table(key))
     rows = read_caption_table(table.name, table.data).rows
     names = dict.fromkeys(row.file_name for row in rows if row.file_name)
     try:
@@ -63,7 +67,7 @@ def sample_notes(key: str) -> Mapping[str, str]:
 
     Raises KeyError for an unknown key.
     """
-    rows = csv.DictReader(_table(key).decode("utf-8").splitlines())
+    rows = csv.DictReader(sample_table(key).decode("utf-8").splitlines())
     return MappingProxyType({row["file_name"]: row["note"] for row in rows if row["note"]})
 
 
@@ -82,7 +86,8 @@ def _sample_ids() -> frozenset[str]:
     return frozenset(item_id for key in SAMPLES for item_id in load_sample(key).items)
 
 
-def _table(key: str) -> bytes:
+def sample_table(key: str) -> bytes:
+    """Return the bundled table of a sample. Raises KeyError for an unknown key."""
     if key not in SAMPLES:
         raise KeyError(key)
     return (_FOLDER / f"{key}.csv").read_bytes()

@@ -1,5 +1,7 @@
 """Map: what does the shared space look like? Maps side by side, linked."""
 
+import streamlit as st
+
 from ui.elements.chart_events import listen
 from ui.elements.columns import side_by_side
 from ui.elements.label_choice import numbered_labels
@@ -23,13 +25,15 @@ question(
 )
 needs_results(state)
 choices = map_controls(state.collection)
+above = st.container()
 columns = side_by_side(len(state.shown))
 if choices.label is None:
     panels = map_panels(state, choices, columns)
 else:
     labels, label_of = numbered_labels(state.collection, choices.label)
+    with above:
+        label_legend(labels)
     panels = map_panels(state, choices, columns, dict.fromkeys(state.shown, label_of))
-    label_legend(labels)
 listen("map-events", panels.items, panels.charts, select_clicked)
 selected_items(state)
 listen_to_tiles(state)

@@ -5,6 +5,7 @@ import numpy as np
 from collection.modality_vectors import ModalityVectors
 from space.arrays import FloatArray, IntArray
 from space.modality import modality_gap
+from space.probes import ProbeAccuracy, probe_accuracy
 from space.representation import SpaceComparison, compare_spaces, disputed, linear_cka
 from space.score_separation import Separation, separation
 from space.scorecard import Scorecard, scorecard
@@ -55,6 +56,17 @@ def cached_gap(texts: ModalityVectors, pictures: ModalityVectors) -> float | Non
 def cached_zero_shot(pictures: ModalityVectors, prompts: FloatArray, own: IntArray) -> ZeroShot:
     """Return what the pictures are taken for; prompts: (c, t, d). See `space.zero_shot`."""
     return zero_shot(pictures.vectors, label_vectors(prompts), own)
+
+
+@cached_by_content(max_entries=60)
+def cached_probe_accuracy(
+    texts: ModalityVectors, pictures: ModalityVectors, numbers: IntArray
+) -> ProbeAccuracy:
+    """Return how often a Setup is right; the items are two a pair. See `space.probes`."""
+    in_twos = (len(numbers), 2, -1)
+    return probe_accuracy(
+        texts.vectors.reshape(in_twos), pictures.vectors.reshape(in_twos), numbers
+    )
 
 
 def _together(texts: Spaces, pictures: Spaces) -> list[FloatArray]:

@@ -11,11 +11,13 @@ from ui.scorecard.common import CommonItems, common_items
 from ui.scorecard.cost_and_speed import cost_and_speed
 from ui.scorecard.headline import headline
 from ui.scorecard.item_by_item import item_by_item
+from ui.scorecard.probes import probes
 from ui.scorecard.same_world import same_world
 from ui.scorecard.separations import separations
 from ui.state.session import Session
 
 BY_LABEL = "By label: can a Setup tell what a picture shows?"
+PROBES = "Probes: where does each model break?"
 Section = Callable[[Session, CommonItems, Scorecard], None]
 
 SECTIONS: dict[str, Section] = {
@@ -24,6 +26,7 @@ SECTIONS: dict[str, Section] = {
     "Do two Setups see the same world?": same_world,
     "Cost and speed": cost_and_speed,
     BY_LABEL: by_label,
+    PROBES: probes,
 }
 """By title, in their order; each is drawn when its expander is open."""
 
