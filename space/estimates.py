@@ -9,8 +9,10 @@ from space.bootstrap import Interval, bootstrap_intervals, mean_statistic
 from space.undefined import Measured, Undefined
 
 _NOTHING = Undefined("there is nothing to count")
-_ONE = Undefined("there is only one to draw anew")
-_ALIKE = Undefined("all have the same value")
+_ONE = Undefined("there is only one")
+_ALIKE = Undefined("all are alike")
+
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ def mean_estimate(values: Float64Array, groups: IntArray | None = None) -> Estim
     """Return the mean of values (n,) with its bootstrap interval.
 
     groups: (n,) the group of each, from 0 on without a gap; None where each stands for itself.
-    Not defined for n = 0; without an interval where there is one group, or all are alike.
+    Not defined for n = 0; without an interval where there is one group, or all groups have the same mean,
+    of which a bootstrap knows nothing.
     """
     if not len(values):
         return Estimate(_NOTHING, _NOTHING)
@@ -34,9 +37,9 @@ def mean_estimate(values: Float64Array, groups: IntArray | None = None) -> Estim
     mean = float(np.mean(values))
     if count < 2:
         return Estimate(mean, _ONE)
-    if np.ptp(values) == 0:
-        return Estimate(mean, _ALIKE)
-    sums = np.bincount(of, values, minlength=count).astype(np.float64)[:, np.newaxis]
+    sums = np.bincount(of, values, minlength=count).astype(np.float64)
     sizes = np.bincount(of, minlength=count).astype(np.float64)
-    low, high = bootstrap_intervals(mean_statistic(sums, sizes), count)[0]
+    if np.ptp(sums / sizes) <= _ROUNDING:
+        return Estimate(mean, _ALIKE)
+    low, high = bootstrap_intervals(mean_statistic(sums[:, np.newaxis], sizes), count)[0]
     return Estimate(mean, Interval(float(low), float(high)))
