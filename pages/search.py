@@ -8,6 +8,7 @@ from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
 from ui.search.asked_query import ask_providers
 from ui.search.controls import blank_page, search_controls
+from ui.search.corrected_query import say_correction_of_query
 from ui.search.options import hits_are_hidden, offer_the_hits
 from ui.search.results import search_in_words, search_results, search_warnings
 from ui.shell import open_page, question
@@ -31,6 +32,7 @@ if hits_are_hidden(state):
     st.stop()
 if choices.only is not None:
     st.caption("Only items with the chosen labels are searched; see Options.")
+say_correction_of_query(state, choices.target)
 if search_results(state, choices, asked, side_by_side(len(state.shown))):
     st.caption(
         "Captions and pictures are ranked apart, and each model on its own: cosines of two kinds, "

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.elements.correction import say_correction
 from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
 from ui.similarity.cell_strip import cell_strip
@@ -38,4 +39,5 @@ if cell is not None:
     with strip:
         cell_strip(state, view, panels, cell)
 st.caption(view.scale_in_words)
+say_correction(across=not view.view.same)
 heatmap_tables(state, view, panels)

@@ -27,8 +27,8 @@ def mean_estimate(values: Float64Array, groups: IntArray | None = None) -> Estim
     """Return the mean of values (n,) with its bootstrap interval.
 
     groups: (n,) the group of each, from 0 on without a gap; None where each stands for itself.
-    Not defined for n = 0; without an interval where there is one group, or all groups have the same mean,
-    of which a bootstrap knows nothing.
+    Not defined for n = 0; without an interval where there is one group, or all groups have the same
+    mean, of which a bootstrap knows nothing.
     """
     if not len(values):
         return Estimate(_NOTHING, _NOTHING)

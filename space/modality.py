@@ -40,6 +40,23 @@ def centre_modalities(vectors: np.ndarray, is_text: np.ndarray) -> np.ndarray:
     return centred
 
 
+def centred_query(
+    query: FloatArray, texts: FloatArray, pictures: FloatArray, share_of_words: float
+) -> FloatArray:
+    """Return a query (d,) of length 1 as `centre_modalities` would have it.
+
+    texts: (n, d), pictures: (m, d): whose means are taken away, by the share that words have in
+    the query, 0 to 1. A query equal to that mean keeps its vector; so does one whose kind has
+    fewer than two rows, which are not centred either.
+    """
+    moved = np.asarray(query, np.float64).copy()
+    for rows, share in ((texts, share_of_words), (pictures, 1 - share_of_words)):
+        if share and len(rows) > 1:
+            moved -= share * _mean(rows)
+    length = float(np.linalg.norm(moved))
+    return query if length <= _ZERO else (moved / length).astype(np.float32)
+
+
 def _mean(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors).mean(axis=0, dtype=np.float64)
 

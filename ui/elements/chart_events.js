@@ -19,7 +19,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const cellWords = (chart, point) => {
     const [cosine, inRow, inColumn] = point.customdata ?? [];
     if (cosine === undefined || Number.isNaN(cosine)) return "";
-    return `cosine ${cosine.toFixed(2)} · rank ${inRow} of ${chart.ranked_columns} in its row, `
+    return `${chart.score} ${cosine.toFixed(2)} · rank ${inRow} of ${chart.ranked_columns} in its row, `
       + `${inColumn} of ${chart.ranked_rows} in its column`;
   };
 

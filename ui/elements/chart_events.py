@@ -34,7 +34,8 @@ class ListenedChart:
     """A chart to listen to, by its Streamlit key.
 
     A `map` has each mark's item number in its customdata; a `heatmap` names the item numbers
-    of its rows and columns, and over how many rows and columns its ranks are counted.
+    of its rows and columns, over how many rows and columns its ranks are counted, and what its
+    numbers are called.
     """
 
     key: str
@@ -43,6 +44,7 @@ class ListenedChart:
     columns: tuple[int, ...] = ()
     ranked_rows: int = 0
     ranked_columns: int = 0
+    score: str = "cosine"
 
 
 def listen(

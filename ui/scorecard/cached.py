@@ -1,9 +1,13 @@
 """What the scorecard shows, computed once for the same vectors and pairs."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from collection.modality_vectors import ModalityVectors
 from space.arrays import FloatArray, IntArray
+from space.corrections import CORRECTIONS
+from space.hubs import k_occurrence, skewness, usable_k
 from space.modality import modality_gap
 from space.probes import ProbeAccuracy, probe_accuracy
 from space.representation import SpaceComparison, compare_spaces, disputed, linear_cka
@@ -66,6 +70,42 @@ def cached_probe_accuracy(
     in_twos = (len(numbers), 2, -1)
     return probe_accuracy(
         texts.vectors.reshape(in_twos), pictures.vectors.reshape(in_twos), numbers
+    )
+
+
+@cached_by_content(max_entries=60)
+def cached_occurrences(queries: ModalityVectors, documents: ModalityVectors, k: int) -> IntArray:
+    """Return of how many queries each document is among the k nearest; see `space.hubs`."""
+    return k_occurrence(queries.vectors, documents.vectors, k)
+
+
+@dataclass(frozen=True)
+class CorrectedScores:
+    """What the corrections do: a row of the card each, and the skewness of N_k.
+
+    skewness: of each correction, of the pictures and of the captions.
+    """
+
+    card: Scorecard
+    skewness: tuple[tuple[Measured, Measured], ...]
+
+
+@cached_by_content(max_entries=60, spinner="Correcting …")
+def cached_corrections(
+    texts: ModalityVectors, pictures: ModalityVectors, pairs: IntArray
+) -> CorrectedScores:
+    """Return the scorecard of one Setup under each correction, in their order."""
+    together = np.concatenate([texts.vectors, pictures.vectors])
+    is_text = np.arange(len(together)) < len(texts.items)
+    found = [one.apply(together, is_text) for one in CORRECTIONS.values()]
+    sides = [(vectors[is_text], vectors[~is_text]) for vectors in found]
+    return CorrectedScores(scorecard(sides, pairs), tuple(_skewness(*both) for both in sides))
+
+
+def _skewness(texts: FloatArray, pictures: FloatArray) -> tuple[Measured, Measured]:
+    return (
+        skewness(k_occurrence(texts, pictures, usable_k(len(pictures)))),
+        skewness(k_occurrence(pictures, texts, usable_k(len(texts)))),
     )
 
 

@@ -10,6 +10,7 @@ from ui.scorecard.cached import cached_scorecard
 from ui.scorecard.common import CommonItems, common_items
 from ui.scorecard.cost_and_speed import cost_and_speed
 from ui.scorecard.headline import headline
+from ui.scorecard.hubs import hubs
 from ui.scorecard.item_by_item import item_by_item
 from ui.scorecard.probes import probes
 from ui.scorecard.same_world import same_world
@@ -18,6 +19,7 @@ from ui.state.session import Session
 
 BY_LABEL = "By label: can a Setup tell what a picture shows?"
 PROBES = "Probes: where does each model break?"
+HUBS = "Hubs: which items are everybody's nearest neighbour?"
 Section = Callable[[Session, CommonItems, Scorecard], None]
 
 SECTIONS: dict[str, Section] = {
@@ -27,6 +29,7 @@ SECTIONS: dict[str, Section] = {
     "Cost and speed": cost_and_speed,
     BY_LABEL: by_label,
     PROBES: probes,
+    HUBS: hubs,
 }
 """By title, in their order; each is drawn when its expander is open."""
 

@@ -33,10 +33,19 @@ class SearchAnswer:
 
 @cached_by_content(max_entries=200)
 def search_answer(
-    query: FloatArray, embeddings: Embeddings, allowed: BoolArray, count: int, diversity: float
+    query: FloatArray,
+    scored: Embeddings,
+    embeddings: Embeddings,
+    allowed: BoolArray,
+    count: int,
+    diversity: float,
 ) -> SearchAnswer:
-    """Return the best of the allowed rows for a query, float32 (d,); `allowed`: bool (n,)."""
-    scores = query_scores(query, embeddings.vectors)
+    """Return the best of the allowed rows for a query, float32 (d,); `allowed`: bool (n,).
+
+    `scored`: the rows that the query meets, corrected or not; by those of `embeddings`, which are
+    not, the hits differ from each other.
+    """
+    scores = query_scores(query, scored.vectors)
     if diversity:
         rows = maximal_marginal_relevance(scores, embeddings.vectors, count, diversity, allowed)
         hits = hits_of(scores, rows, allowed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui.elements.choice import choose_one
+from ui.elements.correction import choose_correction
 from ui.elements.label_choice import only_labelled
 from ui.state.query import Query, Target
 from ui.state.session import Session, session
@@ -51,6 +52,7 @@ def search_options(state: Session) -> SearchChoices:
     diversity = VARIETY[variety]
     if diversity:
         st.caption(f"**Variety**: {_WHY_DIVERSE}")
+    choose_correction("search")
     only = only_labelled(state.collection, "search-only")
     st.toggle(
         "Predict first",

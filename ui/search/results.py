@@ -20,6 +20,7 @@ from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
 from ui.search.asked_query import AskedQuery, ask
 from ui.search.cached import SearchAnswer, score_drawing, search_answer
+from ui.search.corrected_query import corrected_query, score_of_query
 from ui.search.first_hit import first_hit_in_words
 from ui.search.hit_summary import hit_summary
 from ui.search.options import SearchChoices
@@ -128,7 +129,7 @@ def _found(
     )
     compared = _compared(state, choices, query, embeddings, modality, vector, answer)
     st.html(f'<div class="verdict">{words}{compared}</div>')
-    st.html(tiles(_tiles(state, embeddings, answer)))
+    st.html(tiles(_tiles(state, embeddings, modality, answer)))
     _how_sure(state, embeddings, modality, answer)
     return True
 
@@ -147,7 +148,8 @@ def _answer(
     like = state.search.query.like
     if like is not None and like in embeddings:
         allowed[embeddings.row_of[like]] = False
-    return search_answer(vector, embeddings, allowed, choices.count, choices.diversity)
+    met, scored = corrected_query(state, state.search.query, embeddings, modality, vector)
+    return search_answer(met, scored, embeddings, allowed, choices.count, choices.diversity)
 
 
 def _compared(
@@ -174,12 +176,15 @@ def _compared(
     )
 
 
-def _tiles(state: Session, embeddings: Embeddings, answer: SearchAnswer) -> list[Tile]:
+def _tiles(
+    state: Session, embeddings: Embeddings, modality: Modality, answer: SearchAnswer
+) -> list[Tile]:
+    name = score_of_query(state.search.query, modality)
     hits, limit = answer.hits, answer.distribution.limit
     return [
         Tile(
             state.collection.items[embeddings.ids[row]],
-            (f"cosine {score:z.2f}", f"rank {rank} of {hits.ranked_count}"),
+            (f"{name} {score:z.2f}", f"rank {rank} of {hits.ranked_count}"),
             "stands out" if limit is not None and score >= limit else "",
             captions=captions_of(state.collection, state.collection.items[embeddings.ids[row]]),
         )
@@ -193,8 +198,10 @@ def _how_sure(
     """Draw what the verdict rests on, behind a disclosure."""
     index = state.compared.colour_index(embeddings.setup)
     noun = NOUNS[modality]
+    score = score_of_query(state.search.query, modality)
+    summary = hit_summary(answer.distribution, modality, score)
     with st.expander("How sure?", key=f"how-sure-{noun}-{index}"):
-        st.html(f'<p class="sure">{hit_summary(answer.distribution, modality)}</p>')
+        st.html(f'<p class="sure">{summary}</p>')
         _histogram(answer, index, noun)
         st.caption(
             f"The grey bars are all {noun}s, the marks the hits. A {noun} stands out where chance "

@@ -47,13 +47,14 @@ def _in_numbers(
     table = []
     for panel in panels:
         found = panel.comparison
+        score = panel.score[0].upper() + panel.score[1:]
         known = bool(found.row_ranks[at])
         by_row = f"{found.row_ranks[at]} of {found.ranked_columns}"
         by_column = f"{found.column_ranks[at]} of {found.ranked_rows}"
         table.append(
             {
                 "Setup": state.compared.name_of(panel.embeddings.setup),
-                "Cosine": f"{found.cosines[at]:z.2f}" if known else _NO_VALUE,
+                score: f"{found.cosines[at]:z.2f}" if known else _NO_VALUE,
                 "Rank of the column, for this row": by_row if known else _NO_VALUE,
                 "Rank of the row, for this column": by_column if known else _NO_VALUE,
             }

@@ -50,7 +50,7 @@ def _figures(state: Session, panel: Panel, at: tuple[int, int]) -> str:
     words = "no value"
     if found.row_ranks[at]:
         words = (
-            f"cosine <b>{found.cosines[at]:z.2f}</b>, rank {found.row_ranks[at]} of "
+            f"{panel.score} <b>{found.cosines[at]:z.2f}</b>, rank {found.row_ranks[at]} of "
             f"{found.ranked_columns} in its row, {found.column_ranks[at]} of {found.ranked_rows} "
             "in its column"
         )

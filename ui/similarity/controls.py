@@ -7,6 +7,7 @@ import streamlit as st
 from space.order import ORDERS
 from space.similarity import SCALES
 from ui.elements.choice import choose_entry, choose_one
+from ui.elements.correction import choose_correction
 from ui.elements.page_of import first_of_page
 from ui.elements.setting import setting_field
 from ui.similarity.chosen_cell import cell_lists
@@ -38,6 +39,7 @@ def similarity_controls(state: Session) -> HeatmapView:
             if setting is not None:
                 parameter = setting_field(setting, f"heatmap-{setting.name}", width=210)
             st.caption(f"**{SCALES[scale].title}**: {SCALES[scale].sentence}")
+            choose_correction("similarity")
         texts, pictures = in_order(state, order)
         rows, columns = view.rows(texts, pictures), view.columns(texts, pictures)
         filtered = _filtered(state, rows, which)

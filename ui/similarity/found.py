@@ -9,6 +9,7 @@ from collection.items import Modality
 from collection.modality_vectors import vectors_of
 from collection.pair_rows import pair_rows
 from space.retrieval import Retrieval
+from ui.elements.correction import corrected
 from ui.similarity.cached import cached_retrieval
 
 
@@ -26,7 +27,8 @@ class Found:
 
 
 def found_by(collection: Collection, embeddings: Embeddings) -> Found:
-    """Return what a Setup finds in a collection."""
+    """Return what a Setup finds in a collection, corrected as was chosen."""
+    embeddings = corrected(collection, embeddings)
     texts = vectors_of(collection, embeddings, Modality.TEXT)
     pictures = vectors_of(collection, embeddings, Modality.PICTURE)
     pairs = pair_rows(collection, texts.items, pictures.items)

@@ -16,6 +16,7 @@ from space.comparison import Comparison, spread
 from space.modality import mean_between, mean_within
 from space.similarity import SCALES
 from ui.elements.chart_events import ListenedChart, listen
+from ui.elements.correction import corrected, score_name
 from ui.elements.larger import scale
 from ui.elements.text import unique_labels
 from ui.elements.theme import ink
@@ -28,11 +29,12 @@ EVENTS_KEY = "heatmap-events"
 
 @dataclass(frozen=True)
 class Panel:
-    """A drawn heatmap: its Streamlit key, whose it is, and the numbers it shows."""
+    """A drawn heatmap: its Streamlit key, whose it is, the numbers it shows and their name."""
 
     key: str
     embeddings: Embeddings
     comparison: Comparison
+    score: str = "cosine"
 
 
 def heatmap_panel(
@@ -40,7 +42,8 @@ def heatmap_panel(
 ) -> Panel:
     """Draw one Setup's heatmap and return what it shows; `marked`: ids of the chosen cell."""
     key = f"heatmap-{state.compared.colour_index(embeddings.setup)}"
-    compared = _compared(view, embeddings)
+    across = not view.view.same
+    compared = _compared(view, corrected(state.collection, embeddings, across=across))
     if view.view.same:
         st.html(f'<div class="means">{mean_cosines(state, embeddings)}</div>')
     rows, columns = view.shown_rows, view.shown_columns
@@ -52,7 +55,7 @@ def heatmap_panel(
         alt=f"Heatmap of {len(rows)} rows and {len(columns)} columns; its numbers are in the table "
         "below it.",
     )
-    return Panel(key, embeddings, compared)
+    return Panel(key, embeddings, compared, score_name(across=across))
 
 
 def heatmap_tables(state: Session, view: HeatmapView, panels: Sequence[Panel]) -> None:
@@ -68,6 +71,8 @@ def _heatmap(
     state: Session, view: HeatmapView, compared: Comparison, marked: tuple[str, str] | None
 ) -> Heatmap:
     rows, columns, scaled = view.shown_rows, view.shown_columns, SCALES[view.scale]
+    score = score_name(across=not view.view.same)
+    raw = view.scale == "cosine" and score != "cosine"
     return Heatmap(
         values=compared.values,
         cosines=compared.cosines,
@@ -77,7 +82,7 @@ def _heatmap(
         columns=columns,
         pairs=pair_rows(state.collection, rows, columns),
         best=compared.best if view.view.dotted else None,
-        scale_title=scaled.title,
+        scale_title=score[0].upper() + score[1:] if raw else scaled.title,
         colour_range=scaled.fixed_range,
         diverging=scaled.diverging,
         low_is_best=scaled.low_is_best,
@@ -102,6 +107,7 @@ def listen_to_panels(
             columns,
             panel.comparison.ranked_rows,
             panel.comparison.ranked_columns,
+            panel.score,
         )
         for panel in panels
     ]
