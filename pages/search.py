@@ -11,6 +11,7 @@ from ui.search.controls import blank_page, search_controls
 from ui.search.corrected_query import say_correction_of_query
 from ui.search.options import hits_are_hidden, offer_the_hits
 from ui.search.results import search_in_words, search_results, search_warnings
+from ui.search.together import all_together
 from ui.shell import open_page, question
 
 state = open_page("Search")
@@ -33,7 +34,12 @@ if hits_are_hidden(state):
 if choices.only is not None:
     st.caption("Only items with the chosen labels are searched; see Options.")
 say_correction_of_query(state, choices.target)
-if search_results(state, choices, asked, side_by_side(len(state.shown))):
+columns = side_by_side(len(state.shown) + choices.together)
+found = search_results(state, choices, asked, columns[: len(state.shown)])
+if choices.together:
+    with columns[-1]:
+        all_together(state, choices, asked)
+if found:
     st.caption(
         "Captions and pictures are ranked apart, and each model on its own: cosines of two kinds, "
         "or of two models, are not on one scale."

@@ -19,6 +19,9 @@ _BLOCK = 1024
 CUT = 10
 """nDCG looks at so many documents."""
 
+ScoresOf = Callable[[IntArray], FloatArray]
+"""Rows of queries (q,) → their scores with all documents, a new float32 (q, m); high is close."""
+
 NO_QUERY = Undefined("no pair is known")
 NO_WRONG = Undefined("every document is a right one")
 
@@ -63,37 +66,42 @@ def query_outcomes(queries: FloatArray, documents: FloatArray, pairs: IntArray) 
     and document row of what belongs together; a pair named twice counts once. Without pairs there
     is no query. Needs memory for 1,024 queries at a time.
     """
+    return outcomes_by(
+        lambda rows: cosine_similarity(queries[rows], documents), len(documents), pairs
+    )
+
+
+def outcomes_by(scores_of: ScoresOf, documents: int, pairs: IntArray) -> QueryOutcomes:
+    """Return the same by any scores; documents: how many there are."""
     rows = np.unique(np.asarray(pairs, np.int64).reshape(-1, 2), axis=0)
     names, starts, right = np.unique(rows[:, 0], return_index=True, return_counts=True)
     if not len(rows):
         none = np.zeros(0)
-        return QueryOutcomes(names, right, len(documents), names, none, none)
-    ahead = _wrong_ahead(queries, documents, rows, names)
+        return QueryOutcomes(names, right, documents, names, none, none)
+    ahead = _wrong_ahead(scores_of, rows, names)
     ordered = ahead[np.lexsort((ahead, rows[:, 0]))]
     position = 1 + ordered + np.arange(len(rows)) - np.repeat(starts, right)
     discount = np.where(position <= CUT, 1 / np.log2(position + 1), 0.0)
-    wrong = np.maximum(len(documents) - right, 1)
+    wrong = np.maximum(documents - right, 1)
     preferred = 1 - np.add.reduceat(ahead, starts) / (right * wrong)
     return QueryOutcomes(
         queries=names,
         right=right,
-        documents=len(documents),
+        documents=documents,
         ranks=1 + np.minimum.reduceat(ahead, starts),
         ndcg=np.add.reduceat(discount, starts) / _ideal(right),
-        preferred=np.where(right < len(documents), preferred, 0.0),
+        preferred=np.where(right < documents, preferred, 0.0),
     )
 
 
-def _wrong_ahead(
-    queries: FloatArray, documents: FloatArray, pairs: IntArray, names: IntArray
-) -> IntArray:
+def _wrong_ahead(scores_of: ScoresOf, pairs: IntArray, names: IntArray) -> IntArray:
     """Return for each pair how many wrong documents are at least as close as its own, (p,)."""
     ahead = np.empty(len(pairs), np.int64)
     for start in range(0, len(names), _BLOCK):
         block = names[start : start + _BLOCK]
         first, last = np.searchsorted(pairs[:, 0], (block[0], block[-1] + 1))
         row = np.searchsorted(block, pairs[first:last, 0])
-        cosines = cosine_similarity(queries[block], documents)
+        cosines = scores_of(block)
         own = cosines[row, pairs[first:last, 1]]
         cosines[row, pairs[first:last, 1]] = -np.inf
         for at in range(0, len(row), _BLOCK):

@@ -18,6 +18,7 @@ from space.bootstrap import (
 )
 from space.connected_pairs import PairGroups, pair_groups
 from space.estimates import Estimate
+from space.fusion import fused_outcomes
 from space.retrieval_measures import (
     Measure,
     QueryOutcomes,
@@ -80,12 +81,40 @@ def scorecard(
         (query_outcomes(texts, pictures, rows), query_outcomes(pictures, texts, rows[:, ::-1]))
         for texts, pictures in spaces
     )
+    return _card(outcomes, groups, len(rows), replicates, seed)
+
+
+def with_all_together(
+    card: Scorecard,
+    spaces: Sequence[tuple[FloatArray, FloatArray]],
+    pairs: IntArray,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+) -> Scorecard:
+    """Return the card of these spaces with one more row: all of them together.
+
+    The last row is the reciprocal rank fusion of all others; see `space.fusion`.
+    """
+    rows = np.unique(np.asarray(pairs, np.int64).reshape(-1, 2), axis=0)
+    groups = pair_groups(rows, len(spaces[0][0]), len(spaces[0][1]))
+    turned = [(pictures, texts) for texts, pictures in spaces]
+    fused = fused_outcomes(spaces, rows), fused_outcomes(turned, rows[:, ::-1])
+    return _card((*card.outcomes, fused), groups, len(rows), replicates, seed)
+
+
+def _card(
+    outcomes: tuple[tuple[QueryOutcomes, QueryOutcomes], ...],
+    groups: PairGroups,
+    pairs: int,
+    replicates: int,
+    seed: int,
+) -> Scorecard:
     return Scorecard(
         estimates=_estimates(outcomes, groups, replicates, seed),
         chance=_chance(outcomes[0]),
-        best=_best(outcomes, groups, len(rows), seed),
+        best=_best(outcomes, groups, pairs, seed),
         outcomes=outcomes,
-        pairs=len(rows),
+        pairs=pairs,
         groups=groups.count,
     )
 

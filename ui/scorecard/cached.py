@@ -12,7 +12,7 @@ from space.modality import modality_gap
 from space.probes import ProbeAccuracy, probe_accuracy
 from space.representation import SpaceComparison, compare_spaces, disputed, linear_cka
 from space.score_separation import Separation, separation
-from space.scorecard import Scorecard, scorecard
+from space.scorecard import Scorecard, scorecard, with_all_together
 from space.undefined import Measured, Undefined
 from space.zero_shot import ZeroShot, label_vectors, zero_shot
 from ui.state.content_cache import cached_by_content
@@ -27,6 +27,13 @@ cached_disputed = cached_by_content(max_entries=60)(disputed)
 def cached_scorecard(texts: Spaces, pictures: Spaces, pairs: IntArray) -> Scorecard:
     """Return all measures of all Setups; see `space.scorecard`."""
     return scorecard([(t.vectors, p.vectors) for t, p in zip(texts, pictures, strict=True)], pairs)
+
+
+@cached_by_content(max_entries=20, spinner="Combining …")
+def cached_all_together(texts: Spaces, pictures: Spaces, pairs: IntArray) -> Scorecard:
+    """Return the card with one more row, all Setups together; see `space.scorecard`."""
+    spaces = [(t.vectors, p.vectors) for t, p in zip(texts, pictures, strict=True)]
+    return with_all_together(cached_scorecard(texts, pictures, pairs), spaces, pairs)
 
 
 @cached_by_content(max_entries=60)

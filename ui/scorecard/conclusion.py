@@ -33,6 +33,26 @@ def conclusion(best: BestSetup | Undefined, names: Sequence[str], direction: Dir
     return sentences[best.outcome](best, who, _FOUND[direction])
 
 
+def worth_it(best: BestSetup | Undefined, names: Sequence[str]) -> str:
+    """Say whether all together do better than the best Setup alone.
+
+    best: with all together as one more Setup, the last; names: of the Setups without it.
+    """
+    if isinstance(best, Undefined):
+        return f"Nothing can be measured, because {best.reason}."
+    fused = len(names)
+    alone = max(range(fused), key=lambda row: best.scores[row])
+    found = best.between(fused, alone)
+    mine, other = told_apart(best.scores[fused], best.scores[alone])
+    against = (
+        f"{mine} against {other} of {markdown_text(names[alone])}, the best alone, {_p([found])}"
+    )
+    if not found.differs:
+        return f"Combining: no difference that these pairs could show (recall@1 {against})."
+    better = best.scores[fused] > best.scores[alone]
+    return f"Combining is {'' if better else 'not '}worth it here (recall@1 {against})."
+
+
 def _alone(best: BestSetup, who: Sequence[str], found: str) -> str:
     return (
         f"{who[0]} finds {found} first for a share of {best.scores[0]:.2f} on these "

@@ -22,6 +22,7 @@ FEW = (
 
 CHANCE = "chance"
 UNKNOWN = "–"
+ALL_TOGETHER, FUSION = "All together", "reciprocal rank fusion"
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,16 @@ def columns_of(
                 _rank if is_rank else _share,
             )
         )
-    return [*found, *(_further(common) if every else [])]
+    together = len(card.estimates) - len(common.setups)
+    return [*found, *(_further(common, together) if every else [])]
 
 
-def _further(common: CommonItems) -> list[Column]:
-    """Return CKA with the first Setup and the modality gap, which have neither chance nor best."""
+def _further(common: CommonItems, together: int) -> list[Column]:
+    """Return CKA with the first Setup and the modality gap, which have neither chance nor best.
+
+    together: how many rows more there are, which have no space of their own.
+    """
+    no_space = [Undefined("there is no space behind all of them together")] * together
     none = Undefined("there is none for this figure")
     gaps = [
         cached_gap(texts, pictures)
@@ -73,7 +79,9 @@ def _further(common: CommonItems) -> list[Column]:
         GAP: [missing if gap is None else gap for gap in gaps],
     }
     return [
-        Column(name, tuple(Estimate(v, none) for v in values), None, frozenset(), _share)
+        Column(
+            name, tuple(Estimate(v, none) for v in [*values, *no_space]), None, frozenset(), _share
+        )
         for name, values in found.items()
     ]
 
@@ -91,9 +99,9 @@ def table_html(state: Session, common: CommonItems, columns: Sequence[Column]) -
     heads = "".join(f"<th scope='col'>{explained(column.name)}</th>" for column in columns)
     rows = "".join(
         f"<tr><th scope='row' style='border-left-color:{_colour(state, common, row)}'>"
-        f"{html.escape(state.compared.name_of(setup))}</th>"
+        f"{html.escape(name)}</th>"
         f"{''.join(_cell(column, row) for column in columns)}</tr>"
-        for row, setup in enumerate(common.setups)
+        for row, (name, _) in enumerate(_names(state, common, columns))
     )
     chance = "".join(f"<td>{_by_chance(column)}</td>" for column in columns)
     wide = " wide" if len(columns) > len(FEW) else ""
@@ -104,7 +112,17 @@ def table_html(state: Session, common: CommonItems, columns: Sequence[Column]) -
     )
 
 
+def _names(state: Session, common: CommonItems, columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Return what each row is called, short and with all that tells it apart."""
+    name_of = state.compared.name_of
+    found = [(name_of(setup), f"{name_of(setup)} ({setup.details})") for setup in common.setups]
+    together = len(columns[0].estimates) > len(found)
+    return [*found, *([(ALL_TOGETHER, f"{ALL_TOGETHER} ({FUSION})")] if together else [])]
+
+
 def _colour(state: Session, common: CommonItems, row: int) -> str:
+    if row == len(common.setups):
+        return "currentColor"
     return setup_colour(state.compared.colour_index(common.setups[row]))
 
 
@@ -142,8 +160,8 @@ def rows_of(
     for column in columns:
         heads += [column.name, f"{column.name} 95 % low", f"{column.name} 95 % high"]
     rows: list[list[object]] = []
-    for row, setup in enumerate(common.setups):
-        cells: list[object] = [f"{state.compared.name_of(setup)} ({setup.details})"]
+    for row, (_, name) in enumerate(_names(state, common, columns)):
+        cells: list[object] = [name]
         for column in columns:
             cells += _plain(column.estimates[row])
         rows.append(cells)
@@ -170,8 +188,8 @@ def markdown_of(state: Session, common: CommonItems, columns: Sequence[Column]) 
         f"| Setup | {' | '.join(column.name for column in columns)} |",
         f"|---|{'---:|' * len(columns)}",
     ]
-    for row, setup in enumerate(common.setups):
-        name = f"{state.compared.name_of(setup)} ({setup.details})".replace("|", "\\|")
+    for row, (_, details) in enumerate(_names(state, common, columns)):
+        name = details.replace("|", "\\|")
         cells = " | ".join(_in_markdown(column, row) for column in columns)
         lines.append(f"| {name} | {cells} |")
     lines.append(f"| {CHANCE} | {' | '.join(_by_chance(column) for column in columns)} |")

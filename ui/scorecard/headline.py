@@ -7,9 +7,17 @@ from space.scorecard import Direction, Scorecard
 from space.seed import SEED
 from ui.elements.choice import choose_one
 from ui.elements.text import counted, in_a_row, markdown_text
+from ui.scorecard.cached import cached_all_together
 from ui.scorecard.common import CommonItems
-from ui.scorecard.conclusion import conclusion
-from ui.scorecard.figures_table import Column, columns_of, markdown_of, rows_of, table_html
+from ui.scorecard.conclusion import conclusion, worth_it
+from ui.scorecard.figures_table import (
+    ALL_TOGETHER,
+    Column,
+    columns_of,
+    markdown_of,
+    rows_of,
+    table_html,
+)
 from ui.scorecard.plain_table import download_csv
 from ui.state.session import Session
 
@@ -24,6 +32,11 @@ _HOW = (
     "**Pairs needed**: to see the difference that was seen here in four of five such collections "
     "(power 80 %, from the variance seen). It is a rough number.\n\n"
     "**Chance**: what a ranking drawn by lot is expected to give, exactly."
+)
+
+_WHY_TOGETHER = (
+    "One more row: the rankings of all Setups as one. Each answer scores the sum over the Setups "
+    "of 1 ÷ (60 + its rank), reciprocal rank fusion (Cormack et al. 2009)."
 )
 
 
@@ -49,8 +62,16 @@ def headline(state: Session, common: CommonItems, card: Scorecard) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="scorecard-controls"):
         chosen_direction()
         every = st.toggle("All measures", key="scorecard-all", persist_state="session")
-    columns = columns_of(card, common, direction, every)
+        fused = len(common.setups) > 1 and st.toggle(
+            ALL_TOGETHER, key="scorecard-together", persist_state="session", help=_WHY_TOGETHER
+        )
+    together = card
+    if fused:
+        together = cached_all_together(common.texts, common.pictures, common.pairs)
+    columns = columns_of(together, common, direction, every)
     st.html(table_html(state, common, columns))
+    if fused:
+        st.markdown(worth_it(together.best[direction], names))
     st.caption(_stands_on(state, common, card))
     _take_away(state, common, card, columns)
 

@@ -21,18 +21,25 @@ _WHY_DIVERSE = (
     "get the same thing many times. The rank is still that of the fit alone."
 )
 
+_WHY_TOGETHER = (
+    "One more column: the rankings of all models as one. Each item scores the sum over the models "
+    "of 1 ÷ (60 + its rank), reciprocal rank fusion (Cormack et al. 2009)."
+)
+
 
 @dataclass(frozen=True)
 class SearchChoices:
     """What is searched for, how many hits are shown, and how much they should differ (0 to 1).
 
-    only: ids of the items that are searched; None for all.
+    only: ids of the items that are searched; None for all. together: whether there is one more
+    column, of all Setups.
     """
 
     target: Target
     count: int
     diversity: float
     only: frozenset[str] | None = None
+    together: bool = False
 
 
 def search_options(state: Session) -> SearchChoices:
@@ -52,6 +59,9 @@ def search_options(state: Session) -> SearchChoices:
     diversity = VARIETY[variety]
     if diversity:
         st.caption(f"**Variety**: {_WHY_DIVERSE}")
+    together = len(state.shown) > 1 and st.toggle(
+        "All together", key="search-together", persist_state="session", help=_WHY_TOGETHER
+    )
     choose_correction("search")
     only = only_labelled(state.collection, "search-only")
     st.toggle(
@@ -62,7 +72,7 @@ def search_options(state: Session) -> SearchChoices:
         "everybody can guess before they look.",
         on_change=_see,
     )
-    return SearchChoices(Target(target), int(count), diversity, only)
+    return SearchChoices(Target(target), int(count), diversity, only, together)
 
 
 def hits_are_hidden(state: Session) -> bool:

@@ -134,6 +134,17 @@ def _found(
     return True
 
 
+def searched_items(state: Session, choices: SearchChoices, modality: Modality) -> frozenset[str]:
+    """Return the ids of the items that the hits of one kind may be among."""
+    return frozenset(
+        item.id
+        for item in state.collection.items.values()
+        if item.modality is modality
+        and item.id != state.search.query.like
+        and (choices.only is None or item.id in choices.only)
+    )
+
+
 def _answer(
     state: Session,
     choices: SearchChoices,
@@ -141,13 +152,8 @@ def _answer(
     modality: Modality,
     vector: FloatArray,
 ) -> SearchAnswer:
-    kinds = [state.collection.items[item_id].modality for item_id in embeddings.ids]
-    allowed = np.asarray([kind is modality for kind in kinds], bool)
-    if choices.only is not None:
-        allowed &= np.asarray([item_id in choices.only for item_id in embeddings.ids], bool)
-    like = state.search.query.like
-    if like is not None and like in embeddings:
-        allowed[embeddings.row_of[like]] = False
+    wanted = searched_items(state, choices, modality)
+    allowed = np.asarray([item_id in wanted for item_id in embeddings.ids], bool)
     met, scored = corrected_query(state, state.search.query, embeddings, modality, vector)
     return search_answer(met, scored, embeddings, allowed, choices.count, choices.diversity)
 
