@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts.labels import plotly_text
 from charts.palette import FONT_SIZE, SEQUENTIAL
-from space.arrays import IntArray
+from space.arrays import Float64Array, IntArray
 
 NUMBERED_UP_TO = 15
 """Up to this many labels the numbers are written in the cells."""
@@ -18,11 +18,15 @@ _LEAST, _MOST = 26, 44  # pixels of a row
 _LARGEST = 560
 
 
-def confusion_heatmap(confusion: IntArray, labels: Sequence[str], ink: str) -> go.Figure:
-    """Draw the confusion matrix (c, c) by share of its row; `ink` is the colour of the words."""
+def confusion_heatmap(
+    confusion: IntArray, shares: Float64Array, labels: Sequence[str], ink: str
+) -> go.Figure:
+    """Draw the confusion matrix (c, c), coloured by the shares of its rows (c, c).
+
+    `ink` is the colour of the words.
+    """
     names = [plotly_text(label, _LONGEST) for label in labels]
     places = list(range(len(names)))
-    shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     few = len(names) <= NUMBERED_UP_TO
     figure = go.Figure(
         go.Heatmap(

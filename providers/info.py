@@ -72,6 +72,13 @@ class Model:
     note: str = ""
     price: Price | None = None
 
+    @property
+    def shortest(self) -> int | None:
+        """The shortest vector that the model offers; None where it offers one size only."""
+        if self.any_dimension_from is not None:
+            return min(self.any_dimension_from, *self.dimensions)
+        return min(self.dimensions) if len(self.dimensions) > 1 else None
+
     def offers(self, dimension: int) -> bool:
         """Whether the model gives vectors of this dimension; a number with a point is none."""
         if type(dimension) is not int:

@@ -30,6 +30,11 @@ class ZeroShot:
     accuracy: Estimate
     recalls: Float64Array
 
+    @property
+    def shares(self) -> Float64Array:
+        """The confusion matrix by share of its row, (c, c) float64 in [0, 1]."""
+        return self.confusion / np.maximum(self.confusion.sum(axis=1, keepdims=True), 1)
+
 
 class Confusion(NamedTuple):
     """Pictures of one label that were taken for another: both labels, and the pictures' rows."""

@@ -16,6 +16,7 @@ def test_accuracy_confusion_and_recall_are_those_worked_out_by_hand():
     found = zero_shot(PICTURES, LABELS, OWN)
     assert found.predicted.tolist() == [0, 0, 1, 1, 1, 2]
     assert found.confusion.tolist() == [[2, 1, 0], [0, 1, 0], [0, 1, 1]]
+    assert found.shares[0].tolist() == pytest.approx([2 / 3, 1 / 3, 0])
     assert found.accuracy.value == pytest.approx(4 / 6)
     assert found.recalls.tolist() == pytest.approx([2 / 3, 1, 1 / 2])
     assert found.accuracy.interval.low < 4 / 6 < found.accuracy.interval.high

@@ -182,7 +182,7 @@ def _confusions(state: Session, found: Mapping[Setup, ZeroShot], labelled: _Labe
         with column:
             st.markdown(f"**{markdown_text(state.compared.name_of(setup))}**")
             st.plotly_chart(
-                confusion_heatmap(of.confusion, labelled.labels, ink()),
+                confusion_heatmap(of.confusion, of.shares, labelled.labels, ink()),
                 key=f"confusion-{row}",
                 width="stretch",
                 config=CHART_CONFIG,

@@ -13,6 +13,7 @@ from space.probes import ProbeAccuracy, probe_accuracy
 from space.representation import SpaceComparison, compare_spaces, disputed, linear_cka
 from space.score_separation import Separation, separation
 from space.scorecard import Scorecard, scorecard, with_all_together
+from space.shortening import Size, resized
 from space.undefined import Measured, Undefined
 from space.zero_shot import ZeroShot, label_vectors, zero_shot
 from ui.state.content_cache import cached_by_content
@@ -114,6 +115,27 @@ def _skewness(texts: FloatArray, pictures: FloatArray) -> tuple[Measured, Measur
         skewness(k_occurrence(texts, pictures, usable_k(len(pictures)))),
         skewness(k_occurrence(pictures, texts, usable_k(len(texts)))),
     )
+
+
+@dataclass(frozen=True)
+class SizedScores:
+    """What smaller vectors do: a row of the card and a CKA with the full size for each size."""
+
+    sizes: tuple[Size, ...]
+    card: Scorecard
+    cka: tuple[Measured, ...]
+
+
+@cached_by_content(max_entries=60, spinner="Shortening …")
+def cached_sizes(
+    texts: ModalityVectors, pictures: ModalityVectors, pairs: IntArray, sizes: tuple[Size, ...]
+) -> SizedScores:
+    """Return the scorecard of one Setup at each size, the full one first."""
+    together = np.concatenate([texts.vectors, pictures.vectors])
+    found = [resized(together, size) for size in sizes]
+    count = len(texts.items)
+    card = scorecard([(vectors[:count], vectors[count:]) for vectors in found], pairs)
+    return SizedScores(sizes, card, tuple(linear_cka(found[0], vectors) for vectors in found))
 
 
 def _together(texts: Spaces, pictures: Spaces) -> list[FloatArray]:

@@ -12,6 +12,7 @@ from ui.scorecard.cost_and_speed import cost_and_speed
 from ui.scorecard.headline import headline
 from ui.scorecard.hubs import hubs
 from ui.scorecard.item_by_item import item_by_item
+from ui.scorecard.less_is_enough import less_is_enough
 from ui.scorecard.probes import probes
 from ui.scorecard.same_world import same_world
 from ui.scorecard.separations import separations
@@ -20,6 +21,7 @@ from ui.state.session import Session
 BY_LABEL = "By label: can a Setup tell what a picture shows?"
 PROBES = "Probes: where does each model break?"
 HUBS = "Hubs: which items are everybody's nearest neighbour?"
+LESS = "Less is enough? How short a vector may be"
 Section = Callable[[Session, CommonItems, Scorecard], None]
 
 SECTIONS: dict[str, Section] = {
@@ -30,6 +32,7 @@ SECTIONS: dict[str, Section] = {
     BY_LABEL: by_label,
     PROBES: probes,
     HUBS: hubs,
+    LESS: less_is_enough,
 }
 """By title, in their order; each is drawn when its expander is open."""
 
