@@ -6,6 +6,7 @@ from ui.elements.chart_events import listen
 from ui.elements.columns import side_by_side
 from ui.elements.label_choice import numbered_labels
 from ui.elements.tile_events import listen_to_tiles
+from ui.map.address import PARAMETERS
 from ui.map.controls import map_controls
 from ui.map.label_colours import label_legend
 from ui.map.panels import map_panels, select_clicked
@@ -13,7 +14,7 @@ from ui.map.selected_items import selected_items
 from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
 
-state = open_page("Map")
+state = open_page("Map", PARAMETERS)
 question(
     "What does the shared space look like?",
     "What lies close together is alike to the model. Click a mark, or draw a loop around several, "

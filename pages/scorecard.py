@@ -2,10 +2,11 @@
 
 from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
+from ui.scorecard.address import PARAMETERS
 from ui.scorecard.scorecard import scorecard_page
 from ui.shell import open_page, question
 
-state = open_page("Scorecard")
+state = open_page("Scorecard", PARAMETERS)
 question(
     "Which provider is better on my data?",
     "How well each Setup finds a caption's own picture, and a picture's own caption.",

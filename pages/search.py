@@ -6,6 +6,7 @@ from ui.elements.announcer import announce
 from ui.elements.columns import side_by_side
 from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
+from ui.search.address import PARAMETERS
 from ui.search.asked_query import ask_providers
 from ui.search.controls import blank_page, search_controls
 from ui.search.corrected_query import say_correction_of_query
@@ -14,7 +15,7 @@ from ui.search.results import search_in_words, search_results, search_warnings
 from ui.search.together import all_together
 from ui.shell import open_page, question
 
-state = open_page("Search")
+state = open_page("Search", PARAMETERS)
 question(
     "What does each model find?",
     None,

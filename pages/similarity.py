@@ -5,6 +5,7 @@ import streamlit as st
 from ui.elements.correction import say_correction
 from ui.run.empty_state import needs_results
 from ui.shell import open_page, question
+from ui.similarity.address import PARAMETERS
 from ui.similarity.cell_strip import cell_strip
 from ui.similarity.chosen_cell import choose_cell, chosen_cell
 from ui.similarity.controls import similarity_controls
@@ -14,7 +15,7 @@ from ui.similarity.heatmaps import heatmaps
 from ui.similarity.misses import missed_captions
 from ui.similarity.verdicts import verdicts
 
-state = open_page("Similarity")
+state = open_page("Similarity", PARAMETERS)
 shown = VIEWS[st.session_state.get(VIEW_KEY, "captions")]
 question(shown.question, shown.sentence, TERMS)
 needs_results(state)

@@ -1,10 +1,13 @@
 """What every page begins with: its title, and the sidebar with the collection and the run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from collection.samples import holds_own_items
+from ui.address.address import read_address, write_address
+from ui.address.parameter import Parameter
 from ui.elements.announcer import announce
 from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
 from ui.elements.leave_guard import ask_before_leaving
@@ -48,8 +51,13 @@ _STYLES = "".join(
 )
 
 
-def open_page(title: str) -> Session:
-    """Set the page up and draw the sidebar; every page's first call. Returns the session."""
+def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
+    """Set the page up and draw the sidebar; every page's first call. Returns the session.
+
+    `parameters`: the parts of the page's view that stand in its address.
+    """
+    state = session()
+    read_address(state, parameters)
     st.set_page_config(
         page_title=f"{title} · Shared Space",
         page_icon=_ICON,
@@ -58,7 +66,6 @@ def open_page(title: str) -> Session:
     )
     colours = f":root {{ --ground: {ground()}; --ink: {ink()}; }}"
     st.html(f"<style>{colours} {larger_styles()} {_STYLES}</style>")
-    state = session()
     _needs_room(state)
     open_at_start(state)
     state.embedding.collect()
@@ -73,6 +80,7 @@ def open_page(title: str) -> Session:
         _collection_size(state)
         _run_state(state)
         larger_switch()
+        write_address(state, title, parameters)
         close_menu_after_a_choice()
         announce("run", _end_of_the_run(state))
         if holds_own_items(state.collection):

@@ -31,7 +31,6 @@ def larger_switch() -> None:
     st.toggle(
         "Larger",
         key=KEY,
-        bind="query-params",
         persist_state="session",
         help="For a projector: larger letters and charts, without this menu.",
     )

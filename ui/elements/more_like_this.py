@@ -4,6 +4,7 @@ import streamlit as st
 
 from collection.items import Item
 from ui.elements.item_labels import item_labels
+from ui.elements.page_switch import go_to
 from ui.state.query import Query
 from ui.state.session import Session
 
@@ -11,7 +12,7 @@ from ui.state.session import Session
 def show_more_like(state: Session, item_id: str) -> None:
     """Go to Search, and find there what is like this item."""
     state.search.query = Query(like=item_id)
-    st.switch_page("pages/search.py")
+    go_to("pages/search.py")
 
 
 def like_button(state: Session, item: Item, key: str) -> None:

@@ -33,7 +33,7 @@ from ui.odd_ones_out.swap_exercise import (
 )
 from ui.state.session import Session
 
-_LOWEST_THRESHOLD = 0.5
+LOWEST_THRESHOLD = 0.5
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Section:
 def _threshold() -> Mapping[str, float]:
     threshold = st.slider(
         "Cosine from which two items count as nearly the same",
-        min_value=_LOWEST_THRESHOLD,
+        min_value=LOWEST_THRESHOLD,
         max_value=1.0,
         value=DEFAULT_THRESHOLD,
         step=0.01,

@@ -5,6 +5,7 @@ import streamlit as st
 from collection.embeddings import Setup
 from providers.embedding.estimate import Estimate
 from providers.embedding.progress import ENDED, JobProgress, JobState
+from ui.elements.page_switch import go_to
 from ui.elements.text import counted, in_a_row, markdown_text, message_text
 from ui.run.caption_warnings import caption_warnings
 from ui.run.estimate import estimate_in_words, estimates, total_dollars, total_in_words
@@ -54,7 +55,7 @@ def _button(state: Session, active: bool, too_dear: bool) -> None:
         if st.button(
             "See who finds what", type="primary", icon=":material/grid_on:", key="see-results"
         ):
-            st.switch_page("pages/similarity.py")
+            go_to("pages/similarity.py")
         return
     st.button(
         f"Embed {counted(len(items), 'item')}" if items else "Embed",

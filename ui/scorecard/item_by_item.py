@@ -13,6 +13,7 @@ from collection.items import Item, PictureItem
 from space.query_differences import QueryDifferences, query_differences
 from space.scorecard import Direction, Scorecard
 from ui.elements.listener import listener
+from ui.elements.page_switch import go_to
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import counted
 from ui.scorecard.common import CommonItems
@@ -131,4 +132,4 @@ def _go_where_pressed(state: Session) -> None:
             choose_cell(row, column)
             if st.session_state.get(VIEW_KEY, "captions") != "captions":
                 st.session_state[VIEW_KEY] = "captions"
-            st.switch_page("pages/similarity.py")
+            go_to("pages/similarity.py")

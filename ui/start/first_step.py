@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.collection.replacing import collection_counts, sample_to_load
+from ui.elements.page_switch import go_to
 from ui.state.session import Session
 
 _RESULTS, _COLLECTION = "pages/similarity.py", "pages/collection.py"
@@ -23,10 +24,10 @@ def first_step(state: Session) -> None:
         )
     if sample_to_load(state, "gallery" if shown else None, "start"):
         state.show_gallery()
-        st.switch_page(_RESULTS)
+        go_to(_RESULTS)
 
 
 def _go_on(state: Session) -> None:
     what = collection_counts(state)[0]
     if st.button(f"Go on with your {what}", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page(_RESULTS if state.shown or state.embedding.active else _COLLECTION)
+        go_to(_RESULTS if state.shown or state.embedding.active else _COLLECTION)

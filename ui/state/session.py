@@ -1,6 +1,6 @@
 """What one person's browser session holds, in parts, and what takes several of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -103,10 +103,10 @@ class Session:
             concurrency=self.embedding.concurrency.get(info.id, 0),
         )
 
-    def start_run(self) -> None:
+    def start_run(self, setups: Sequence[Setup] | None = None) -> None:
         """Embed what is not embedded yet with every chosen Setup that lacks no key.
 
-        What was set aside stays so.
+        What was set aside stays so. `setups`: only these of them.
         """
         if self.embedding.active:
             return
@@ -115,7 +115,7 @@ class Session:
         self.embedding.failed_providers = set()
         self.embedding.run = run_of(
             tuple(self.collection.items.values()),
-            self.askable,
+            self.askable if setups is None else tuple(setups),
             shared_cache(),
             self.embedding.results,
             self.collection.pairs,
