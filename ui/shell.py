@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from collection.samples import holds_own_items
-from ui.address.address import read_address, write_address
+from ui.address.address import open_sample, read_address, write_address
 from ui.address.parameter import Parameter
 from ui.elements.announcer import announce
 from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
@@ -68,6 +68,7 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
     st.html(f"<style>{colours} {larger_styles()} {_STYLES}</style>")
     _needs_room(state)
     open_at_start(state)
+    open_sample(state)
     state.embedding.collect()
     prepare_once()
     if state.embedding.results:

@@ -15,7 +15,8 @@ from ui.server.garbage import FROZEN
 
 START_SAMPLE = "cat-and-box"
 _HEATMAPS_FIRST = 3.0  # seconds
-_SLOW_IMPORTS = ("plotly.graph_objects", "ui.similarity.cached", "ui.map.panels")
+# pandas first: Plotly takes what of it is there, also when another thread has just begun to import.
+_SLOW_IMPORTS = ("pandas", "plotly.graph_objects", "ui.similarity.cached", "ui.map.panels")
 
 
 @st.cache_resource(show_spinner=False)

@@ -28,11 +28,13 @@ def curl_command(
     base_url: str,
     file_names: Mapping[str, str],
     variable: str = "",
+    body_file: str | None = None,
 ) -> str:
     """Return a command that makes the call, with the key from the environment.
 
     `base_url`: scheme and host. `file_names`: item id → name of the picture's file, in the folder
     where the command is run. `variable`: where it finds the key, unless in the usual one.
+    `body_file`: the file that holds the JSON, which stands in the command otherwise.
     """
     words = [
         f"curl --fail-with-body -sS -X POST {_quoted(base_url + request.path)}",
@@ -44,13 +46,18 @@ def curl_command(
     if request.parts:
         words += [_form_part(name, value, file_names) for name, value in request.parts]
         return _NEXT_LINE.join(words)
+    if body_file is not None:
+        return _NEXT_LINE.join([*words, f"--data-binary {_quoted(f'@{body_file}')}"])
     body = laid_out(request.json, lambda value: _in_heredoc(value, file_names))
     return f"{_NEXT_LINE.join([*words, '--data-binary @- <<JSON'])}\n{body}\nJSON"
 
 
 def _form_part(name: str, value: str | PictureData, file_names: Mapping[str, str]) -> str:
     if isinstance(value, PictureData):
-        return f"-F {_quoted(f'{name}=@{file_names[value.picture.item_id]};type=image/jpeg')}"
+        file_name = file_names[value.picture.item_id]
+        if not _PLAIN_FORM_VALUE.fullmatch(file_name):  # a comma or a semicolon would end it
+            file_name = f'"{file_name}"'
+        return f"-F {_quoted(f'{name}=@{file_name};type=image/jpeg')}"
     # In a value of -F, a leading @ or < and everything after a ; would have a meaning.
     option = "-F" if _PLAIN_FORM_VALUE.fullmatch(value) else "--form-string"
     return f"{option} {_quoted(f'{name}={value}')}"

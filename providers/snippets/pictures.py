@@ -15,7 +15,12 @@ from providers.inputs import Batch
 from providers.transport.picture_size import as_sent, side_of
 
 _PICTURE_ENDINGS = UNREAD_PICTURE_EXTENSIONS.union(PICTURE_EXTENSIONS)
+_JPEG_ENDINGS = frozenset({"jpg", "jpeg"})
 _LONGEST_STEM = 60
+
+# Letters of any script, and signs that are safe between single quotes, also within a here-document
+# and at a prompt; a dash that begins a name is none for an option behind @, < or a quote.
+_PASTES = re.compile(r"[\w.() \-+,;@#&=~%$\[\]]+")
 
 # Windows takes these for devices, whatever the extension.
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
@@ -36,6 +41,25 @@ def file_names(batch: Batch, names: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def own_file_names(batch: Batch, names: Mapping[str, str]) -> dict[str, str]:
+    """Return item id → file name for the pictures of a batch, as the person named the files.
+
+    Each name once, and ending as a JPEG's, for that is what a call says they are. A name that
+    could not be pasted into any shell is written as `file_names` writes it.
+    """
+    found: dict[str, str] = {}
+    for item_id, plain in file_names(batch, names).items():
+        name = display_name(names.get(item_id, ""))
+        if extension(name) not in _JPEG_ENDINGS:
+            is_picture = extension(name) in _PICTURE_ENDINGS
+            name = f"{name.rpartition('.')[0] if is_picture else name}.jpg"
+        if item_id not in names or not _PASTES.fullmatch(name):
+            name = plain
+        stem, _, ending = name.rpartition(".")
+        found[item_id] = _unused(stem, set(found.values()), ending)
+    return found
+
+
 def _stem(name: str) -> str:
     if extension(name) in _PICTURE_ENDINGS:
         name = display_name(name).rpartition(".")[0]
@@ -44,11 +68,11 @@ def _stem(name: str) -> str:
     return f"picture-{stem}" if _DEVICE.fullmatch(stem) else stem
 
 
-def _unused(stem: str, used: set[str]) -> str:
-    name, number = f"{stem}.jpg", 1
+def _unused(stem: str, used: set[str], ending: str = "jpg") -> str:
+    name, number = f"{stem}.{ending}", 1
     while name in used:
         number += 1
-        name = f"{stem}-{number}.jpg"
+        name = f"{stem}-{number}.{ending}"
     return name
 
 

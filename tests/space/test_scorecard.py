@@ -6,7 +6,7 @@ from space.bootstrap import Interval
 from space.estimates import Estimate
 from space.retrieval import recall_at, true_ranks
 from space.retrieval_measures import Measure
-from space.scorecard import Direction, Estimate, best_rows, scorecard
+from space.scorecard import Direction, best_rows, scorecard
 from space.undefined import Undefined
 from tests.space.vectors import unit, unit_rows
 

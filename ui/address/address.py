@@ -18,7 +18,7 @@ from ui.elements.page_switch import ADDRESS
 from ui.state.session import Session
 
 _BAR = listener("address_bar")
-_ARRIVED = "address-read"
+_ARRIVED, _SAMPLE_READ = "address-read", "address-sample-read"
 _SAMPLE = SampleShown()
 _EVERYWHERE: tuple[Parameter, ...] = (SetupsShown(), switch("larger", LARGER))
 
@@ -37,7 +37,12 @@ def read_address(state: Session, parameters: Sequence[Parameter]) -> None:
         words = st.query_params.get_all(parameter.name)
         if words or not arriving:
             parameter.take(state, words)
-    if arriving:
+
+
+def open_sample(state: Session) -> None:
+    """Load and embed the sample that the address names, once in a session: on arrival."""
+    if _SAMPLE_READ not in st.session_state:
+        st.session_state[_SAMPLE_READ] = True
         _SAMPLE.take(state, st.query_params.get_all(_SAMPLE.name))
 
 

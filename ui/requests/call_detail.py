@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from collection.items import PictureItem
 from providers.snippets.pictures import pictures_zip
 from providers.snippets.shown_call import ShownCall, shown_call
 from providers.transport.call_log import UNDER_WAY, Call
 from ui.elements.text import message_text
+from ui.requests.commands import TITLES, commands, picture_names
 from ui.state.session import Session
 
 
@@ -16,33 +16,12 @@ def call_detail(state: Session, call: Call) -> None:
     warning, pictures = st.container(), st.container()
     if not call.ok:
         warning.warning(message_text(call.outcome), icon=":material/error:")
-    names = {
-        item.id: item.name
-        for item in state.collection.items.values()
-        if isinstance(item, PictureItem)
-    }
+    names = picture_names(state.collection)
     shown = shown_call(call, names, state.keyring.lent_variables)
     with pictures:
         _pictures(call, shown)
-    curl, python, connect, answer = st.tabs(
-        ["curl", "Python with requests", "Python with connect", "Answer"]
-    )
-    with curl:
-        st.caption(
-            "Copy it with the button at the top right of it, and paste it into a shell (bash, zsh; "
-            "on Windows Git Bash or WSL). The key comes from the environment: "
-            f"`export {shown.variable}=…` first."
-        )
-        st.code(shown.curl, language="bash")
-    with python:
-        st.caption("Needs `pip install requests`. The key comes from the environment.")
-        st.code(shown.python, language="python")
-    with connect:
-        st.caption(
-            "Run it in the folder of Shared Space: it gives the same vectors again. The key comes "
-            "from the environment."
-        )
-        st.code(shown.connect, language="python")
+    *tabs, answer = st.tabs([*TITLES, "Answer"])
+    commands(tabs, shown, again=": it gives the same vectors again")
     with answer:
         st.caption("Vectors are shortened.")
         yet = " yet" if call.outcome == UNDER_WAY else ""

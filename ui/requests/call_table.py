@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts.labels import shortened
 from collection.items import Modality
+from providers.inputs import Batch
 from providers.transport.call_log import Call
 from ui.elements.text import counted
 from ui.state.session import Session
@@ -61,10 +62,13 @@ def label_of(state: Session, call: Call) -> str:
 
 def what_is_in(call: Call) -> str:
     """Return what was asked for: “10 captions”, “1 caption + 1 picture”."""
-    if call.purpose != "embed":
-        return _PURPOSES[call.purpose]
-    texts = sum(item.modality is Modality.TEXT for item in call.batch)
-    pictures = len(call.batch) - texts
+    return _PURPOSES[call.purpose] if call.purpose != "embed" else batch_in_words(call.batch)
+
+
+def batch_in_words(batch: Batch) -> str:
+    """Return what a call holds: “10 captions”, “1 caption + 1 picture”."""
+    texts = sum(item.modality is Modality.TEXT for item in batch)
+    pictures = len(batch) - texts
     parts = [counted(texts, "caption")] if texts else []
     parts += [counted(pictures, "picture")] if pictures else []
     return " + ".join(parts)
