@@ -49,7 +49,7 @@ def word_of(setup: Setup) -> str:
     """Return a Setup as one word; of a provider's usual one the provider's id is enough."""
     if setup == provider(setup.provider).info.setup():
         return setup.provider
-    settings = [f"{_SETTINGS[name]}={value}" for name, value in setup.settings]
+    settings = [f"{_SETTINGS.get(name, name)}={value}" for name, value in setup.settings]
     return _SEPARATOR.join([setup.provider, setup.model, str(setup.dimension), *settings])
 
 

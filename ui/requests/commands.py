@@ -18,20 +18,20 @@ def commands(tabs: Sequence[DeltaGenerator], shown: ShownCall, again: str = "") 
     """
     curl, python, connect = tabs
     with curl:
+        st.code(shown.curl, language="bash")
         st.caption(
             "Copy it with the button at the top right of it, and paste it into a shell (bash, zsh; "
             "on Windows Git Bash or WSL). The key comes from the environment: "
             f"`export {shown.variable}=…` first."
         )
-        st.code(shown.curl, language="bash")
     with python:
-        st.caption("Needs `pip install requests`. The key comes from the environment.")
         st.code(shown.python, language="python")
+        st.caption("Needs `pip install requests`. The key comes from the environment.")
     with connect:
+        st.code(shown.connect, language="python")
         st.caption(
             f"Run it in the folder of Shared Space{again}. The key comes from the environment."
         )
-        st.code(shown.connect, language="python")
 
 
 def picture_names(collection: Collection) -> Mapping[str, str]:

@@ -42,12 +42,12 @@ def planned_calls(state: Session) -> None:
         state.keyring.values.get(setup.provider),
         state.keyring.lent_variables,
     )
+    commands(st.tabs(TITLES), shown)
     if shown.file_names:
         st.caption(
             "Run it where your pictures are: it looks for JPEG files of the names that you gave "
             "them. The folder holds them numbered, at the size at which they are sent."
         )
-    commands(st.tabs(TITLES), shown)
 
 
 def _chosen_setup(state: Session) -> Setup:
