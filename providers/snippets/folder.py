@@ -15,9 +15,8 @@ from providers.inputs import Batch
 from providers.snippets.curl import curl_command
 from providers.snippets.key_variable import key_variable
 from providers.snippets.pictures import pictures_as_sent
-from providers.snippets.planned_call import in_the_shell, values_or_variables
+from providers.snippets.planned_call import in_the_shell, values_or_variables, without_key
 from providers.snippets.shown_call import api_of
-from providers.transport.credentials import Credentials
 from providers.transport.request import json_body
 
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +48,7 @@ def write_folder(
     """
     api = api_of(setup)
     known, in_its_place = values_or_variables(api, values or {})
-    credentials = Credentials(setup.provider, {}, known, {})
+    credentials = without_key(api, known)
     address = base_url or api.base_url_for(credentials)
     variable = key_variable(api, variables)
     files = _numbered(batches)

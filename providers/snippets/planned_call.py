@@ -11,7 +11,7 @@ from providers.snippets.pictures import own_file_names
 from providers.snippets.python import python_string
 from providers.snippets.shown_call import ShownCall, api_of, as_text
 from providers.transport.api import HostedApi
-from providers.transport.credentials import Credentials
+from providers.transport.credentials import Credentials, Secret
 
 
 def planned_batches(setup: Setup, items: Iterable[Item], pairs: Sequence[Pair]) -> list[Batch]:
@@ -30,11 +30,14 @@ def planned_call(
     base_url: str | None = None,
     values: Mapping[str, str] | None = None,
     variables: Container[str] = (),
+    *,
+    own_base_url: bool = False,
 ) -> ShownCall:
     """Return the call that would embed a batch, as text.
 
     `names`: item id → the name that the person gave the picture, which its file has in the text.
-    `base_url`: scheme and host in place of the provider's own, None for that. `values`: what is
+    `base_url`: scheme and host, None for where the provider is usually asked; `own_base_url`:
+    whether they are the provider's own for this kind of key. `values`: what is
     known of what the provider wants to be told besides secrets, such as a project; for the rest
     the text looks in the environment, as for the key. `variables`: those that are set.
     """
@@ -45,12 +48,18 @@ def planned_call(
         setup,
         batch,
         own_file_names(batch, names),
-        base_url or api.base_url_for(Credentials(setup.provider, {}, known, {})),
-        base_url or "",
+        base_url or api.base_url_for(without_key(api, known)),
+        "" if own_base_url else base_url or "",
         known,
         variables,
     )
     return _looking_in_the_environment(shown, in_its_place)
+
+
+def without_key(api: HostedApi, values: Mapping[str, str]) -> Credentials:
+    """Return the credentials of who has no key yet."""
+    secret = {entry.name: Secret("") for entry in api.info.key_fields if entry.secret}
+    return Credentials(api.info.id, secret, values, {})
 
 
 def values_or_variables(

@@ -39,7 +39,7 @@ def with_results(app: AppTest) -> AppTest:
     return app
 
 
-def told(app: AppTest) -> dict[str, list[str]]:
+def written(app: AppTest) -> dict[str, list[str]]:
     """What the page would write into the address."""
     return dict(app.session_state["address"])
 
@@ -95,7 +95,7 @@ def test_a_link_opens_its_view_and_the_page_writes_the_same_address(page):
     for _, key, value in VIEWS[page].values():
         assert widget(app, key).value == value
     usual = {"view"}
-    assert told(app) == {
+    assert written(app) == {
         "sample": [SAMPLE],
         **{name: [word] for name, word in said.items() if name not in usual},
     }
@@ -117,7 +117,7 @@ def test_values_that_are_unknown_out_of_bounds_or_of_another_page_are_ignored():
             key="nk-secret",
         )
     )
-    assert told(app) == {"sample": [SAMPLE]}
+    assert written(app) == {"sample": [SAMPLE]}
     assert widget(app, "map-method").value == "umap"
     assert len(session_of(app).shown) == 2
 
@@ -126,7 +126,7 @@ def test_words_in_a_link_fill_the_field_and_are_searched_for_on_this_machine():
     app = with_results(link("search", sample=SAMPLE, q="a ginger cat", beside="a box"))
     assert next(f for f in app.text_input if f.key == "search-words").value == "a ginger cat"
     assert session_of(app).search.query == Query(words="a ginger cat", beside="a box")
-    assert told(app) == {"sample": [SAMPLE], "q": ["a ginger cat"], "beside": ["a box"]}
+    assert written(app) == {"sample": [SAMPLE], "q": ["a ginger cat"], "beside": ["a box"]}
 
 
 def test_words_too_long_for_an_address_are_neither_taken_from_one_nor_written_into_it():
@@ -134,7 +134,7 @@ def test_words_too_long_for_an_address_are_neither_taken_from_one_nor_written_in
     assert session_of(app).search.query.blank
     session_of(app).search.change(words="cat " * 200)
     app.run()
-    assert told(app) == {"sample": [SAMPLE]}
+    assert written(app) == {"sample": [SAMPLE]}
 
 
 def test_opening_a_link_asks_no_hosted_provider_though_there_is_a_key(monkeypatch):
@@ -161,7 +161,7 @@ def test_a_sample_in_a_link_is_loaded_once_and_not_after_it_was_cleared():
     app.query_params["sample"] = SAMPLE  # as in a browser whose address is still the link's
     pressed(app, "Clear")
     assert len(session_of(app).collection) == 0
-    assert told(app) == {}
+    assert written(app) == {}
 
 
 def test_a_sample_in_a_link_never_takes_the_place_of_ones_own():
@@ -171,7 +171,7 @@ def test_a_sample_in_a_link_never_takes_the_place_of_ones_own():
     app = link("collection", state, sample="gallery")
     assert session_of(app).collection.digest == own.digest
     assert session_of(app).embedding.run is None
-    assert told(app) == {}
+    assert written(app) == {}
 
 
 @pytest.mark.parametrize("sample", ["nothing", "", "../../etc/passwd"])
@@ -190,7 +190,7 @@ def test_a_step_back_shows_what_the_address_says_and_the_usual_for_the_rest(monk
     assert widget(app, "heatmap-scale").value == "z"
     assert widget(app, "heatmap-order").value == "pair"
     assert [setup.provider for setup in session_of(app).shown] == ["local-static"]
-    assert told(app) == {"sample": [SAMPLE], "setup": ["local-static"], "scale": ["z"]}
+    assert written(app) == {"sample": [SAMPLE], "setup": ["local-static"], "scale": ["z"]}
 
 
 def test_a_step_back_to_no_words_keeps_what_is_like_an_item(monkeypatch):
@@ -222,10 +222,10 @@ def test_neither_a_key_nor_a_caption_nor_a_value_beside_it_is_in_the_address():
         state.compared.tick(state.compared.row_of(provider_id), True)
     state.editing.replace(Collection().adding([text_item("canary")]), "adding 1 caption")
     app.run()
-    assert told(app) == {"setup": ["local-minilm", "local-static", "nomic", "vertex"]}
+    assert written(app) == {"setup": ["local-minilm", "local-static", "nomic", "vertex"]}
 
 
 def test_larger_comes_from_the_address():
     app = link(larger="true")
     assert widget(app, "larger").value is True
-    assert told(app) == {"larger": ["true"]}
+    assert written(app) == {"larger": ["true"]}

@@ -59,16 +59,16 @@ def write_address(state: Session, page: str, parameters: Sequence[Parameter]) ->
     Streamlit's own way makes every change one for the back button, and one that binds a widget
     none; the script beside this file tells them apart.
     """
-    told: dict[str, list[str]] = {}
+    written: dict[str, list[str]] = {}
     stepped: dict[str, list[str]] = {}
     for parameter in (_SAMPLE, *_EVERYWHERE, *parameters):
         if words := parameter.words(state):
-            told[parameter.name] = words
+            written[parameter.name] = words
             if parameter.steps:
                 stepped[parameter.name] = words
-    st.session_state[ADDRESS] = told
+    st.session_state[ADDRESS] = written
     data = {
-        "query": urlencode(told, doseq=True),
+        "query": urlencode(written, doseq=True),
         "steps": f"{page}?{urlencode(stepped, doseq=True)}",
     }
     _BAR(key="address-bar", data=data, height=1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from collection.embeddings import Setup
-from providers.errors import ProviderFailed
+from providers.errors import MissingCredentials, ProviderFailed
 from providers.inputs import Batch
 from providers.registry import PROVIDERS, hosted
 from providers.snippets.folder import write_folder
@@ -28,7 +28,7 @@ def planned_calls(state: Session) -> None:
         setup = _chosen_setup(state)
         batches = planned_batches(setup, state.collection.items.values(), state.collection.pairs)
         batch = _chosen_batch(batches)
-        address, problem = _address(setup)
+        address, is_own, problem = _address(state, setup)
         if not problem:
             _download(state, setup, batches, address)
     if problem:
@@ -41,6 +41,7 @@ def planned_calls(state: Session) -> None:
         address,
         state.keyring.values.get(setup.provider),
         state.keyring.lent_variables,
+        own_base_url=is_own,
     )
     commands(st.tabs(TITLES), shown)
     if shown.file_names:
@@ -75,12 +76,22 @@ def _chosen_batch(batches: Sequence[Batch]) -> Batch:
     return batches[number]
 
 
-def _address(setup: Setup) -> tuple[str | None, str]:
-    """Return where the provider is asked, None for its own address, and what is wrong with it."""
+def _address(state: Session, setup: Setup) -> tuple[str | None, bool, str]:
+    """Return where the provider is asked, whether that is its own address, and what is wrong.
+
+    None is the provider's usual address. One may depend on the key, where there is one.
+    """
+    provider = hosted(setup)
+    assert provider is not None, "Only hosted Setups are offered."
     try:
-        return base_url_of(PROVIDERS[setup.provider].info), ""
+        given = base_url_of(provider.info)
+        if given is not None:
+            return given, False, ""
+        return provider.api.base_url_for(state.keyring.credentials(provider.info)), True, ""
+    except MissingCredentials:
+        return None, True, ""
     except ProviderFailed as failure:
-        return None, str(failure)
+        return None, True, str(failure)
 
 
 def _download(state: Session, setup: Setup, batches: Sequence[Batch], address: str | None) -> None:

@@ -128,3 +128,12 @@ def test_names_that_would_be_the_same_are_told_apart_and_what_has_none_is_number
     batch = (picture("red"), picture("blue"), picture("green"))
     names = {batch[0].item_id: "Cat.png", batch[1].item_id: "Cat.jpg"}
     assert list(own_file_names(batch, names).values()) == ["Cat.jpg", "Cat-2.jpg", "picture-3.jpg"]
+
+
+def test_the_address_of_a_kind_of_key_is_the_providers_own():
+    setup = PROVIDERS["voyage"].info.setup()
+    batch = planned_batches(setup, COLLECTION.items.values(), COLLECTION.pairs)[0]
+    shown = planned_call(setup, batch, CALLED, "https://a.example", own_base_url=True)
+    assert '"https://a.example/' in shown.curl
+    assert "base_url" not in shown.connect
+    assert "base_url" in planned_call(setup, batch, CALLED, "https://a.example").connect
