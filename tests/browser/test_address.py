@@ -49,10 +49,6 @@ def stands_at(visitor, path, title):
     visitor.settle()
 
 
-def chosen(visitor, name):
-    return visitor.main.get_by_role("radio", name=name, exact=True)
-
-
 def test_a_link_opens_its_view_and_back_steps_through_page_method_and_query_only(visitor, nomic):
     visitor.open("/similarity?sample=cat-and-box&scale=rank&order=nonsense&setup=local-minilm")
     expect(visitor.main.locator(".js-plotly-plot")).to_have_count(1, timeout=MUCH_PATIENCE)
