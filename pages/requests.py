@@ -29,9 +29,7 @@ sums_table(state)
 chosen = call_table(state)
 if chosen is not None:
     call_detail(state, chosen)
-st.header(
-    "What would be sent",
-    anchor=False,
-    help="The calls that would embed all of the collection, whether or not they were made.",
-)
-planned_calls(state)
+plan = st.expander("What would be sent for this collection", key="plan", on_change="rerun")
+if plan.open:
+    with plan:
+        planned_calls(state)

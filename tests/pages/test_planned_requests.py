@@ -4,6 +4,7 @@ import pytest
 
 from collection.collection import Collection
 from collection.items import text_item
+from providers.inputs import input_of
 from providers.registry import PROVIDERS
 from stand_ins import STAND_INS
 from tests.pages.app_session import gone_to, opened, pressed, session_of, words_on
@@ -82,3 +83,20 @@ def test_the_key_of_the_server_is_in_no_text(monkeypatch):
         assert nomic.address in app.code[0].value
         assert "canary" not in str(app)
         assert nomic.received == []
+
+
+def test_once_something_was_sent_the_plan_stands_folded_below_it():
+    with STAND_INS["nomic"]() as nomic:
+        app = gone_to(pressed(opened("collection"), "Cat and box"), "requests")
+        state = session_of(app)
+        info = PROVIDERS["nomic"].info
+        log = state.embedding.calls
+        log.begin(info.setup(), (input_of(text_item("hello")),), nomic.address, "embed")
+        app.run()
+        assert not app.exception
+        assert len(app.code) == 4  # of that call, with its answer
+        assert "What would be sent for this collection" in [e.label for e in app.expander]
+        app.session_state["plan"] = True
+        app.run()
+        assert not app.exception
+        assert len(app.code) == 7
