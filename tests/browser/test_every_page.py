@@ -54,7 +54,7 @@ FIRST_RESULT = {
     "Groups": ".st-key-groups-agreement",
     "Odd ones out": ".finding",
     "Scorecard": ".st-key-conclusion",
-    "Requests": "[data-testid=stAlert]",
+    "Requests": "[data-testid=stCode]",
 }
 """What answers a page's question, or the first part of it."""
 
