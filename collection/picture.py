@@ -26,18 +26,20 @@ from collection.png_mending import bare_png
 _JPEG_QUALITY = 92
 _THUMBNAIL_QUALITY = 75
 
-# A JPEG has one scan, a progressive one about ten. Thousands of tiny ones, each of which runs
-# over the whole picture, would keep a decoder busy for hours.
-_MAX_JPEG_SCANS = 100
+MAX_JPEG_SCANS = 100
+"""A JPEG has one scan, a progressive one about ten. Thousands of tiny ones, each of which runs
+over the whole picture, would keep a decoder busy for hours."""
 
 _INVISIBLE = "shown without its transparency, being transparent everywhere"
 
-# What Pillow's decoders raise on damaged or hostile bytes, found by its sources and by trying.
-# Warning: some installations turn warnings into errors.
-_BROKEN = (
+UNREADABLE = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, AttributeError,
     ArithmeticError, AssertionError, RuntimeError, MemoryError, struct.error, zlib.error, Warning,
 )  # fmt: skip
+"""What Pillow's decoders raise on damaged or hostile bytes, found by its sources and by trying.
+
+Warning: some installations turn warnings into errors.
+"""
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -52,8 +54,8 @@ def ingest_picture(name: str, data: bytes, *, thumbnail: bool = True) -> Picture
     shown = display_name(name)
     _check_bytes(shown, data)
     plugin = decoder_for(shown, data)
-    if plugin is JpegImagePlugin.JpegImageFile and data.count(b"\xff\xda") > _MAX_JPEG_SCANS:
-        first = jpeg_mending.first_picture(data, _MAX_JPEG_SCANS)
+    if plugin is JpegImagePlugin.JpegImageFile and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
+        first = jpeg_mending.first_picture(data, MAX_JPEG_SCANS)
         if first is None:
             raise _damaged(shown)
         data = first
@@ -98,7 +100,7 @@ def _ingested_file(
         if is_tiff:
             raise _unreadable_tiff(shown) from None
         raise
-    except _BROKEN as error:
+    except UNREADABLE as error:
         raise (_unreadable_tiff if is_tiff else _damaged)(shown) from error
 
 
@@ -116,7 +118,7 @@ def _mended(
             return (ended, None) if ended else (None, None)
         if plugin is PngImagePlugin.PngImageFile:
             return bare_png(data)
-    except _BROKEN:
+    except UNREADABLE:
         pass
     return None, None
 
@@ -151,7 +153,7 @@ def _seen(shown: str, image: Image.Image) -> SeenPicture:
         return seen_picture(image, STORED_PIXELS)
     except _BOMB:
         raise _too_many_pixels(shown) from None
-    except _BROKEN as error:
+    except UNREADABLE as error:
         raise _damaged(shown) from error
 
 

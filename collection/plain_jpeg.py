@@ -46,6 +46,12 @@ def is_plain_jpeg(data: bytes, longest_side: int) -> bool:
     )
 
 
+def plain_jpeg_size(data: bytes) -> tuple[int, int]:
+    """Return width and height of a file that `is_plain_jpeg` accepts."""
+    frame = next(content for marker, content in _segments(data) if marker in _FRAMES)
+    return int.from_bytes(frame[3:5], "big"), int.from_bytes(frame[1:3], "big")
+
+
 def _segments(data: bytes) -> list[tuple[int, bytes]]:
     """Return marker and content of every segment, without a scan's data; [] if it is not sound."""
     found: list[tuple[int, bytes]] = []
