@@ -4,14 +4,15 @@
 PYTHON ?= python3
 HOST ?= localhost
 PORT ?= 8501
+SESSION ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test quick check bench format clean help
 
-run: $(VENV)/.app ## serve the app; PORT=9000 and HOST=0.0.0.0 move it, COLLECTION=path opens one
-	$(if $(COLLECTION),SHARED_SPACE_COLLECTION='$(COLLECTION)' )$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+run: $(VENV)/.app ## serve the app; PORT=9000 and HOST=0.0.0.0 move it, COLLECTION=path or SESSION=file.zip opens one
+	$(if $(COLLECTION),SHARED_SPACE_COLLECTION='$(COLLECTION)' )$(if $(SESSION),SHARED_SPACE_SESSION='$(SESSION)' )$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 test: $(VENV)/.dev ## run the whole suite, with the browser where there is a Chromium
 	$(BIN)/python -m pytest

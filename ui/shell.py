@@ -17,6 +17,8 @@ from ui.elements.theme import ground, ink
 from ui.opened_at_start import open_at_start
 from ui.run.setup_state import embedding_state_in_words
 from ui.server.sessions import server_sessions, session_id
+from ui.session_file.at_start import begin_with_the_session
+from ui.session_file.save_button import save_button
 from ui.state.session import Session, session
 from ui.warm_up import prepare_once, warm_up_once
 
@@ -67,6 +69,7 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
     colours = f":root {{ --ground: {ground()}; --ink: {ink()}; }}"
     st.html(f"<style>{colours} {larger_styles()} {_STYLES}</style>")
     _needs_room(state)
+    begin_with_the_session(state)
     open_at_start(state)
     open_sample(state)
     state.embedding.collect()
@@ -80,6 +83,8 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
         st.divider()
         _collection_size(state)
         _run_state(state)
+        if len(state.collection):
+            save_button(state, "save-session-foot")
         larger_switch()
         write_address(state, title, parameters)
         close_menu_after_a_choice()

@@ -7,7 +7,7 @@ from PIL import Image
 
 from collection.samples import load_sample
 from tests.pages.app_session import embedded, gone_to, opened, pressed, session_of, words_on
-from ui.collection import uploader
+from ui.collection import room
 
 GALLERY = load_sample("gallery")
 QUESTION = "This replaces your 1 picture and 2 captions (Undo brings them back)."
@@ -181,7 +181,7 @@ def test_on_a_full_server_what_only_undo_would_bring_back_goes_before_an_upload_
         def room(self):
             return 0 if state.editing.undo_stack.steps else 1
 
-    monkeypatch.setattr(uploader, "server_sessions", FullUntilUndoIsEmpty)
+    monkeypatch.setattr(room, "server_sessions", FullUntilUndoIsEmpty)
     uploaded(own, ("blue.png", png("blue")))
     assert len(state.collection.pictures) == 1
     assert [step.done for step in state.editing.undo_stack.steps] == ["adding 1 picture"]

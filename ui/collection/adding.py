@@ -6,6 +6,8 @@ from collection.collection import Collection
 from ui.collection.pasted_captions import pasted_captions
 from ui.collection.samples import samples
 from ui.collection.uploader import uploader
+from ui.session_file.open_field import open_field
+from ui.session_file.save_button import save_button
 from ui.state.session import Session
 
 
@@ -13,7 +15,7 @@ def adding(state: Session) -> None:
     """Draw samples, upload and captions in a fold, and the buttons that take back."""
     filled = bool(len(state.collection))
     if filled or state.editing.undoes is not None:
-        fold, back = st.columns([3, 2])
+        fold, back = st.columns([5, 4])
         with back:
             _clear_and_undo(state, filled)
     else:
@@ -25,6 +27,7 @@ def adding(state: Session) -> None:
             uploader(state)
         with right:
             pasted_captions(state)
+            open_field(state)
 
 
 def _clear_and_undo(state: Session, filled: bool) -> None:
@@ -42,3 +45,5 @@ def _clear_and_undo(state: Session, filled: bool) -> None:
                 icon=":material/undo:",
                 on_click=state.editing.undo,
             )
+        if filled:
+            save_button(state, "save-session")

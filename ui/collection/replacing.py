@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from collection.collection import Collection
 from collection.samples import holds_own_items, load_sample
 from ui.elements.text import counted, in_a_row
 from ui.state.session import Session
@@ -37,9 +38,11 @@ def _what_goes(state: Session, key: str) -> str:
 
 
 def collection_counts(state: Session) -> list[str]:
-    """Return how many pictures and captions there are, each with its noun: “8 pictures”."""
-    numbers = (
-        (len(state.collection.pictures), "picture"),
-        (len(state.collection.texts), "caption"),
-    )
+    """Return how many pictures and captions a session has, each with its noun: “8 pictures”."""
+    return counts_of(state.collection)
+
+
+def counts_of(collection: Collection) -> list[str]:
+    """Return how many pictures and captions there are, each with its noun."""
+    numbers = ((len(collection.pictures), "picture"), (len(collection.texts), "caption"))
     return [counted(number, noun) for number, noun in numbers if number]

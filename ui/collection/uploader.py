@@ -6,20 +6,17 @@ from collection.intake import take_in
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.picture_format import PICTURE_FORMATS
 from collection.upload import Remark, Upload
+from exchange.session_reader import is_session_file
+from ui.collection.room import SERVER_FULL, has_room
 from ui.elements.text import counted
-from ui.server.sessions import server_sessions
+from ui.session_file.open_field import open_upload
 from ui.state.session import Session
 
 _PICTURE_MB, _UPLOAD_MB = MAX_PICTURE_BYTES // 2**20, MAX_UPLOAD_BYTES // 2**20
 
-_SERVER_FULL = (
-    "Nothing was taken in: this server holds as many pictures as it can take for everybody "
-    "together. Take some out, or try again when others have left."
-)
-
 
 def uploader(state: Session) -> None:
-    """Draw the upload field, and take in what was dropped there."""
+    """Draw the upload field, and take in what was dropped there; a session file is opened."""
     uploads = state.editing.uploads
     files = st.file_uploader(
         f"Pictures, captions, or a ZIP of both: up to {_PICTURE_MB} MB a picture, "
@@ -39,8 +36,12 @@ def uploader(state: Session) -> None:
     slot = st.container()
     if not files:
         return
-    if not _room(state):
-        state.editing.remarks = (Remark(_SERVER_FULL, serious=True),)
+    if not has_room(state):
+        state.editing.remarks = (Remark(SERVER_FULL, serious=True),)
+        state.editing.uploads += 1
+        st.rerun()
+    if saved := next((file for file in files if is_session_file(file)), None):
+        open_upload(state, saved.name, saved)
         state.editing.uploads += 1
         st.rerun()
     # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
@@ -49,11 +50,3 @@ def uploader(state: Session) -> None:
         state.editing.accept_upload(take_in(state.collection, brought), brought, state.collection)
     state.editing.uploads += 1  # a new key empties the field, so the original bytes are let go
     st.rerun()
-
-
-def _room(state: Session) -> bool:
-    """Whether the server can take more; what only Undo would bring back goes for it first."""
-    while not server_sessions().room:
-        if not state.editing.undo_stack.forget_oldest():
-            return False
-    return True

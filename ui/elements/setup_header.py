@@ -15,7 +15,8 @@ def setup_header(state: Session, embeddings: Embeddings) -> None:
     """Draw the colour stripe, the provider's name, its model, and what is not embedded yet."""
     setup = embeddings.setup
     settings = "".join(f" · {name} {value}" for name, value in setup.settings)
-    lines = [f"{setup.model} · {setup.dimension} dimensions{settings}"]
+    origin = " · from a file" if setup in state.embedding.from_file else ""
+    lines = [f"{setup.model} · {setup.dimension} dimensions{settings}{origin}"]
     missing = state.not_embedded(setup)
     if missing:
         lines.append(f"{counted(missing, 'item')} not embedded yet.")

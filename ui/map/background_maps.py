@@ -38,6 +38,16 @@ class FinishedMap:
     trustworthiness: float | None
 
 
+@dataclass(frozen=True)
+class ShownMap:
+    """What a session calls a map: the digest of Embeddings that are not centred yet."""
+
+    digest: str
+    centred: bool
+    method: str
+    settings: Settings
+
+
 class BackgroundMaps:
     """Computes maps for all sessions, and keeps the latest.
 

@@ -23,7 +23,7 @@ from ui.elements.rerun_when import rerun_when
 from ui.elements.setup_header import setup_header
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
-from ui.map.background_maps import FinishedMap, MapRequest, background_maps
+from ui.map.background_maps import FinishedMap, MapRequest, ShownMap, background_maps
 from ui.map.cached import map_drawing, quick_pca
 from ui.map.chart import scatter_map
 from ui.map.controls import MapChoices
@@ -108,14 +108,16 @@ def _map(state: Session, choices: MapChoices, embeddings: Embeddings) -> _Map:
     items = tuple(state.collection.items[item_id] for item_id in embeddings.ids)
     space = _space(state, choices, embeddings)
     request = MapRequest(space.digest, choices.method, choices.settings)
-    finished, failed = None, False
+    shown = ShownMap(embeddings.digest, choices.centred, choices.method, choices.settings)
+    finished, failed = state.maps.get(shown), False
     try:
-        finished = background_maps().get(request, space.vectors)
+        finished = finished or background_maps().get(request, space.vectors)
     except Exception:
         # The page's edge: a map that cannot be computed must not cost the other providers theirs.
         logging.getLogger(__name__).exception("A map could not be computed.")
         failed = True
     if finished is not None:
+        state.keep_map(shown, finished)
         xy, trust = finished.projection.xy, finished.trustworthiness
     else:
         xy, trust = quick_pca(space)

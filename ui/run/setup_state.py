@@ -39,4 +39,5 @@ def embedding_state_in_words(state: Session, setup: Setup) -> str:
     new, failed = state.not_embedded(setup), state.failed(setup)
     if new:
         return f"{new:,} new" if state.lacking(setup) is None else "needs a key"
-    return f"{failed:,} without a vector" if failed else "ready"
+    ready = "from a file" if setup in state.embedding.from_file else "ready"
+    return f"{failed:,} without a vector" if failed else ready

@@ -1,6 +1,6 @@
 """The collection of a session, and what its page needs to change it and to take steps back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,11 +70,26 @@ class CollectionEditing:
         if before.digest != self.collection.digest:
             self.undo_stack.push(done, before, self.collection)
 
+    def open_other(
+        self, collection: Collection, done: str, take_back: Callable[[], None], receipt: str
+    ) -> None:
+        """Put the collection of a file in place, in a step that Undo takes back whole.
+
+        `take_back` does so for what the file brought beside it; `receipt` says what came in.
+        """
+        before, self.collection = self.collection, collection
+        self.undo_stack.push(done, before, collection, take_back)
+        self._say_nothing()
+        self.questions, self.receipt = (), receipt
+        self.edits += 1
+
     def undo(self) -> None:
         """Bring back the collection from before the latest step."""
-        before = self.undo_stack.pop()
-        if before is not None:
-            self.collection = before
+        step = self.undo_stack.pop()
+        if step is not None:
+            self.collection = step.before
+            if step.take_back is not None:
+                step.take_back()
             self._say_nothing()
             self.edits += 1
 

@@ -26,6 +26,7 @@ class SessionEmbedding:
     found no vector, though its provider was in order; they are not sent again unless asked.
     `cap`: US dollars that one run may cost, of which `budget` is what the last one has left.
     `concurrency`: calls that a provider gets at the same time, where the person has changed that.
+    `from_file`: the Setups whose vectors, or some of them, came with a session file.
     """
 
     results: dict[Setup, Embeddings] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class SessionEmbedding:
     cap: float = SPENDING_CAP
     budget: Budget = field(default_factory=Budget)
     concurrency: dict[str, int] = field(default_factory=dict)
+    from_file: frozenset[Setup] = frozenset()
     _shown: Mapping[Setup, Embeddings] = field(default_factory=dict)
     _shown_from: tuple[object, ...] = ()
 

@@ -62,6 +62,19 @@ class QueryVectors:
         """Return what is known of an input under a Setup."""
         return self._states.get((setup, item.item_id, item.role), NotAsked())
 
+    @property
+    def known(self) -> list[tuple[Setup, str, Role, FloatArray]]:
+        """Every vector there is, with the Setup, the item's id and the role it is of."""
+        return [
+            (setup, item_id, role, state.vector)
+            for (setup, item_id, role), state in tuple(self._states.items())
+            if isinstance(state, Known)
+        ]
+
+    def add(self, setup: Setup, item_id: str, role: Role, vector: FloatArray) -> None:
+        """Note a vector that was computed elsewhere, such as one out of a session file."""
+        self._note(setup, role, (item_id,), Known(vector))
+
     def ask(
         self,
         setup: Setup,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -23,13 +24,19 @@ from ui.state.keyring import Keyring
 from ui.state.search import SearchState
 from ui.state.swap_exercise import SwapExercise
 
+if TYPE_CHECKING:  # what computes maps takes a second to import, and nobody needs it here
+    from ui.map.background_maps import FinishedMap, ShownMap
+
+MAPS_KEPT = 100
+
 
 @dataclass
 class Session:
     """One person's session; each part belongs to the page that changes it.
 
     `selected`: the ids of the items chosen on a map. `begun`: whether it holds the collection that
-    it was to begin with, if any.
+    it was to begin with, if any. `maps`: those that were shown, or came with a session file: they
+    are shown as they are, since UMAP differs between processors.
     """
 
     editing: CollectionEditing = field(default_factory=CollectionEditing)
@@ -40,6 +47,7 @@ class Session:
     exercise: SwapExercise = field(default_factory=SwapExercise)
     selected: frozenset[str] = frozenset()
     begun: bool = False
+    maps: "dict[ShownMap, FinishedMap]" = field(default_factory=dict)
 
     @property
     def collection(self) -> Collection:
@@ -67,6 +75,12 @@ class Session:
         return bool(len(self.collection)) and all(
             self.not_embedded(setup) == 0 for setup in self.chosen
         )
+
+    def keep_map(self, shown: "ShownMap", finished: "FinishedMap") -> None:
+        """Keep a map that was shown, and of all the latest only."""
+        self.maps[shown] = finished
+        for oldest in tuple(self.maps)[:-MAPS_KEPT]:
+            del self.maps[oldest]
 
     def lacking(self, setup: Setup) -> str | None:
         """Say what has to be given before a Setup can be asked, such as a key; None for nothing."""
@@ -162,7 +176,7 @@ class Session:
         """Let everything go, for nobody is left to see it: runs, keys, pictures and vectors."""
         self.forget_keys()
         self.editing, self.embedding = CollectionEditing(), SessionEmbedding()
-        self.search, self.selected = SearchState(), frozenset()
+        self.search, self.selected, self.maps = SearchState(), frozenset(), {}
 
     def _stop_asking(self, provider_id: str | None = None) -> None:
         self.embedding.stop(provider_id)

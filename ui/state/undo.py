@@ -1,6 +1,6 @@
 """The steps that a session can take back: what each did, and the collection from before it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,10 +12,14 @@ MAX_STEPS = 5
 
 
 class Step(NamedTuple):
-    """One step: what it did, as in “removing 2 rows”, and the collection from before it."""
+    """One step: what it did, as in “removing 2 rows”, and the collection from before it.
+
+    `take_back`: takes back what the step did beside the collection; None for nothing.
+    """
 
     done: str
     before: Collection
+    take_back: Callable[[], None] | None = None
 
 
 @dataclass
@@ -29,16 +33,22 @@ class UndoStack:
     steps: list[Step] = field(default_factory=list)
     max_bytes: int = MAX_COLLECTION_BYTES
 
-    def push(self, done: str, before: Collection, now: Collection) -> None:
+    def push(
+        self,
+        done: str,
+        before: Collection,
+        now: Collection,
+        take_back: Callable[[], None] | None = None,
+    ) -> None:
         """Note a step; the oldest go where there are too many, or their pictures too large."""
-        self.steps.append(Step(done, before))
+        self.steps.append(Step(done, before, take_back))
         del self.steps[:-MAX_STEPS]
         while self.steps and bytes_of(self.pictures_with(now)) > self.max_bytes:
             self.forget_oldest()
 
-    def pop(self) -> Collection | None:
-        """Give up the latest step; return the collection from before it, None without a step."""
-        return self.steps.pop().before if self.steps else None
+    def pop(self) -> Step | None:
+        """Give up the latest step and return it, None without one."""
+        return self.steps.pop() if self.steps else None
 
     def forget_oldest(self) -> bool:
         """Let the oldest step go; return whether there was one."""
