@@ -1,6 +1,7 @@
 """The parts of a session file, each read with a bound, whatever the ZIP claims about them."""
 
 import struct
+import tokenize
 import zipfile
 import zlib
 from typing import IO, Any
@@ -19,7 +20,9 @@ _MAX_ARRAY_HEADER = 10_000
 _MAX_DIRECTORY_BYTES = 64 * 2**20
 _BROKEN = (
     zipfile.BadZipFile, OSError, EOFError, ValueError, LookupError, RuntimeError, OverflowError,
-    MemoryError, NotImplementedError, struct.error, zlib.error, SyntaxError, TypeError,
+    MemoryError, NotImplementedError, struct.error, zlib.error,
+    # What NumPy raises on the header of an array, which it takes for Python.
+    SyntaxError, TypeError, tokenize.TokenError, Warning,
 )  # fmt: skip
 
 

@@ -140,7 +140,12 @@ class _Writer:
         return {self._hide(name): self._hide(value) for name, value in found.items()}
 
     def _pairs(self, pairs: Iterable[Pair]) -> list[str]:
-        return [f"{self._texts[text]} {self._pictures[picture]}" for text, picture in pairs]
+        """Name pairs by the numbers of their ends, those that the collection has lost left out."""
+        return [
+            f"{self._texts[text]} {self._pictures[picture]}"
+            for text, picture in pairs
+            if text in self._texts and picture in self._pictures
+        ]
 
     def _setup(self, setup: Setup, contents: SessionContents) -> Mapping[str, Any]:
         number = self._setups[setup]

@@ -38,7 +38,7 @@ def begin_with_the_session(state: Session) -> None:
 def _read(path: str) -> OpenedSession | str:
     """Return what the file holds, the same objects for all visitors, or why it cannot be opened."""
     try:
-        with Path(path).open("rb") as file:
+        with Path(path).expanduser().open("rb") as file:
             return read_session(Path(path).name, file, known_pictures(Collection()))
     except SessionFileError as error:
         trouble = str(error)
