@@ -17,6 +17,7 @@ from benchmarks import (
     scorecard,
     search,
     second_view,
+    session_file,
     sessions,
     umap_speed,
 )
@@ -33,6 +34,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "groups": groups.measure,
     "odd_ones_out": odd_ones_out.measure,
     "scorecard": scorecard.measure,
+    "session_file": session_file.measure,
     "sessions": sessions.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""
