@@ -6,7 +6,7 @@ from ui.collection.adding import adding
 from ui.collection.caption_table import caption_table
 from ui.collection.label_captions import label_captions
 from ui.collection.pairing import another_caption, pairing
-from ui.collection.remarks import remarks
+from ui.collection.remarks import came_in, remarks
 from ui.collection.table_question import table_question
 from ui.elements.more_like_this import like_field
 from ui.run.panel import run_panel
@@ -18,8 +18,9 @@ question(
     "Bring pictures and captions. A caption beside a picture says: these two belong together.",
 )
 adding(state)
-remarks(state)
+came_in(state)
 table_question(state)
+remarks(state)
 if len(state.collection):
     run_panel(state)
     pairing(state)

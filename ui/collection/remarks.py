@@ -9,12 +9,16 @@ from ui.state.session import Session
 LINES_SHOWN = 6
 
 
-def remarks(state: Session) -> None:
-    """Say what came in, what was left out, and what else is worth knowing about it."""
+def came_in(state: Session) -> None:
+    """Say what came in, and as what it was known."""
     said = [state.editing.receipt, *map(markdown_text, state.editing.layouts)]
     if any(said):
         st.markdown(":material/check: " + "  \n".join(filter(None, said)))
     other_sample(state)
+
+
+def remarks(state: Session) -> None:
+    """Say what was left out, and what else is worth knowing about what came in."""
     for serious, show in ((True, st.warning), (False, st.info)):
         lines = [markdown_text(r.text) for r in state.editing.remarks if r.serious is serious]
         if lines:
