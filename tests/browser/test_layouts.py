@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.own_pictures import changed_picture
-from tests.collection.odd_files import zip_of
+from tests.browser.plotly_chart import PlotlyChart
+from tests.collection.odd_files import encoded, picture, zip_of
 
 pytestmark = pytest.mark.browser
 
@@ -34,9 +35,9 @@ def test_a_data_set_comes_in_as_it_is_and_what_is_not_read_is_named(visitor):
 
 
 def test_a_folder_keeps_its_paths(visitor, tmp_path):
-    for folder, picture in (("cats", CAT), ("buses", BUS)):
+    for folder, found in (("cats", CAT), ("buses", BUS)):
         (tmp_path / "set" / folder).mkdir(parents=True)
-        (tmp_path / "set" / folder / "1.jpg").write_bytes(picture["buffer"])
+        (tmp_path / "set" / folder / "1.jpg").write_bytes(found["buffer"])
     table = tmp_path / "set" / "metadata.csv"
     table.write_text("file_name,text\ncats/1.jpg,A cat\nbuses/1.jpg,A bus\n")
     visitor.open("/collection")
@@ -53,3 +54,21 @@ def test_a_table_that_is_not_clear_is_read_with_one_press(visitor):
     visitor.press(visitor.button("Read the table"))
     visitor.sees("2 captions came in.")
     expect(visitor.main).not_to_contain_text("which column is which?")
+
+
+def test_three_hundred_pictures_go_from_the_upload_to_both_heatmaps_in_three_clicks(visitor):
+    names = [f"{number}.jpg" for number in range(300)]
+    rows = [f"{name},{words} {name[:-4]}" for name in names for words in ("Picture", "Number")]
+    archive = zip_of(
+        *((f"Images/{name}", encoded(picture(at), "JPEG")) for at, name in enumerate(names)),
+        ("captions.txt", "\n".join(["image,caption", *rows]).encode()),
+    )
+    visitor.open("/collection")
+    fields(visitor).first.set_input_files([file("f.zip", archive)])
+    visitor.sees("Flickr8k: 300 pictures, 2 captions each.")
+    visitor.press(visitor.button("Embed 900 items"))
+    visitor.sees("All 900 items are embedded")
+    visitor.press(visitor.button("See who finds what"))
+    for heatmap in ("heatmap-0", "heatmap-1"):
+        PlotlyChart(visitor.page, heatmap).wait()
+    visitor.settle()
