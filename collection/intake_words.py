@@ -77,7 +77,7 @@ def copies(found: Iterable[tuple[str, str]]) -> list[Remark]:
     merged = [pair for pair in dict.fromkeys(found) if pair[0] != pair[1]]
     if len(merged) > _MERGED_ONE_BY_ONE:
         shown = listed([f"{name} with {known}" for name, known in merged])
-        texts.append(f"{len(merged):,} pictures are like others and were merged: {shown}.")
+        texts.append(f"{len(merged):,} pictures are copies of others and were merged: {shown}.")
     else:
         texts += [
             f"{name} is the same picture as {known}; it was merged." for name, known in merged
