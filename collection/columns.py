@@ -98,8 +98,11 @@ def guessed_columns(
     named, sample = named_columns(header), rows[:_SAMPLE_ROWS]
     width = max(map(len, [header, *sample]), default=0)
     columns = [[row[at] for row in sample if at < len(row)] for at in range(width)]
-    pictures = [_share(cells, is_picture) for cells in columns]
     file_name = named.file_name
+    if named.texts and file_name is not None and _share(columns[file_name], is_picture) >= 0.5:
+        # Nothing else is looked up: in a large collection that takes seconds.
+        return ColumnGuess(named, clear=True)
+    pictures = [_share(cells, is_picture) for cells in columns]
     best = max(range(width), key=pictures.__getitem__, default=None)
     if best is not None and pictures[best] >= 0.5 and best != file_name:
         # what the cells say counts before a name, such as a column "image" full of numbers

@@ -69,6 +69,8 @@ def normalised_text(text: str) -> str:
     Control characters and lone surrogates are dropped: no provider takes them, and UTF-8 cannot
     hold the latter. A text with nothing to see in it, such as a zero-width space, is blank.
     """
+    if text.isascii() and text.isprintable():  # as most are, and then there is nothing to drop
+        return " ".join(text.split())
     shown = "".join(
         character
         for character in unicodedata.normalize("NFC", text)

@@ -274,4 +274,4 @@ def test_a_picture_without_an_ending_that_cannot_be_read_is_refused_with_advice(
 def test_many_copies_are_named_in_one_line():
     result = take_in_files(*((f"{at}.png", CAT) for at in range(6)))
     (remark,) = result.remarks
-    assert remark.text.startswith("5 pictures are copies of others and were merged: 1.png with 0.png")
+    assert remark.text.startswith("5 pictures are copies of others and were merged: 1.png with")
