@@ -11,10 +11,14 @@ from sklearn.neighbors import NearestNeighbors
 
 from benchmarks.data import SEED, unit_rows
 from benchmarks.ratio import Ratio, medians_in_turn
+from space.corrections import CORRECTIONS
+from space.fusion import fused_outcomes
+from space.hubs import K, k_occurrence
 from space.representation import MOST_FOR_RSA, compare_spaces, disputed
 from space.retrieval import true_ranks
 from space.score_separation import separation
 from space.scorecard import scorecard
+from space.shortening import resized, sizes
 from space.similarity import cosine_similarity
 
 DIMENSION = 512
@@ -75,11 +79,39 @@ def _agreement(spaces: list[Space], _pairs: np.ndarray) -> None:
     disputed(compare_spaces(_whole(spaces)).neighbours)
 
 
+def _all_together(spaces: list[Space], pairs: np.ndarray) -> None:
+    """One more row: what is asked for beside the headline, whose ranks are there already."""
+    fused_outcomes(spaces, pairs)
+    fused_outcomes([(pictures, texts) for texts, pictures in spaces], pairs[:, ::-1])
+
+
+def _corrections(spaces: list[Space], pairs: np.ndarray) -> None:
+    """Three rows a Setup, and N_k both ways under each correction."""
+    for texts, pictures in spaces:
+        vectors, is_text = np.concatenate([texts, pictures]), np.arange(2 * len(texts)) < len(texts)
+        found = [one.apply(vectors, is_text) for one in CORRECTIONS.values()]
+        sides = [(of[is_text], of[~is_text]) for of in found]
+        scorecard(sides, pairs)
+        for one, other in sides:
+            k_occurrence(one, other, K)
+            k_occurrence(other, one, K)
+
+
+def _sizes(spaces: list[Space], pairs: np.ndarray) -> None:
+    """A row for each of the six sizes of a Setup."""
+    for texts, pictures in spaces:
+        of_both = [(resized(texts, s), resized(pictures, s)) for s in sizes(DIMENSION, 1)]
+        scorecard(of_both, pairs)
+
+
 Job = Callable[[list[Space], np.ndarray], object]
 SECTIONS: dict[str, tuple[str, Job, Job]] = {
     "headline and best Setup": ("matrix products and ranks", _ranks, scorecard),
     "true pairs against others": ("scikit-learn's curves", _plain_separation, _separations),
     "agreement of Setups": ("SciPy and scikit-learn by pairs", _plain_agreement, _agreement),
+    "all together": ("matrix products and ranks", _ranks, _all_together),
+    "hubs and corrections": ("matrix products and ranks", _ranks, _corrections),
+    "sizes of a vector": ("matrix products and ranks", _ranks, _sizes),
 }
 """What is timed: its name, that of the baseline, the baseline and ours."""
 

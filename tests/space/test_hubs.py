@@ -12,12 +12,7 @@ from space.hubs import (
 )
 from space.retrieval_measures import query_outcomes
 from space.undefined import Undefined
-
-
-def unit(rows):
-    array = np.asarray(rows, np.float32)
-    return array / np.linalg.norm(array, axis=1, keepdims=True)
-
+from tests.space.vectors import unit, unit_rows
 
 TEXTS = unit([[1, 0, 0], [0.8, 0.6, 0], [0.8, 0, 0.6]])
 PICTURES = unit([[1, 0, 0], [0, 1, 0], [0, 0, 1]])
@@ -29,6 +24,19 @@ def test_occurrences_are_counted_by_hand():
     assert k_occurrence(TEXTS, PICTURES, 9).tolist() == [3, 3, 3]
     assert k_occurrence(TEXTS[:0], PICTURES, 2).tolist() == [0, 0, 0]
     assert k_occurrence(TEXTS, PICTURES[:0], 2).tolist() == []
+
+
+def test_of_equal_cosines_at_the_cut_the_first_rows_count():
+    same = unit([[1, 1, 1]])
+    assert k_occurrence(same, PICTURES, 2).tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize("k", [1, 3, 10])
+def test_occurrences_of_many_are_those_of_a_plain_sort(k):
+    queries, documents = unit_rows(1_500, 8, 1), unit_rows(40, 8, 2)
+    nearest = np.argsort(-(queries @ documents.T), axis=1)[:, :k]
+    expected = np.bincount(nearest.ravel(), minlength=40)
+    assert k_occurrence(queries, documents, k).tolist() == expected.tolist()
 
 
 def test_skewness_is_the_standardised_third_moment():
