@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from space.modality import centre_modalities, modality_gap
+from space.modality import centre_modalities, centred_query, modality_gap
 
 
 def two_modalities(n=40, d=16, gap=1.5):
@@ -82,3 +82,23 @@ def test_centring_leaves_its_arguments_untouched():
     copy = x.copy()
     centre_modalities(x, is_text)
     np.testing.assert_array_equal(x, copy)
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_a_query_is_centred_as_its_row_would_be(row):
+    x, is_text = two_modalities()
+    query = centred_query(x[row], x[is_text], x[~is_text], float(is_text[row]))
+    assert query == pytest.approx(centre_modalities(x, is_text)[row], abs=1e-6)
+
+
+def test_a_query_of_both_loses_both_means_by_their_share():
+    x, is_text = two_modalities()
+    moved = x[2] - 0.25 * x[is_text].mean(axis=0) - 0.75 * x[~is_text].mean(axis=0)
+    found = centred_query(x[2], x[is_text], x[~is_text], 0.25)
+    assert found == pytest.approx(moved / np.linalg.norm(moved), abs=1e-6)
+
+
+def test_a_query_that_is_the_mean_keeps_its_vector():
+    same = np.asarray([[1, 0]] * 3, np.float32)
+    assert centred_query(same[0], same, same[:0], 1.0).tolist() == [1, 0]
+    assert centred_query(same[0], same[:1], same, 1.0).tolist() == [1, 0]

@@ -4,7 +4,7 @@ import pytest
 from space.best_setup import Outcome, best_setup
 from space.scorecard import Direction
 from space.undefined import Undefined
-from ui.scorecard.conclusion import conclusion
+from ui.scorecard.conclusion import conclusion, worth_it
 
 
 def best(rates, groups=100, seed=0):
@@ -80,3 +80,21 @@ def test_a_name_shows_as_it_is():
     assert "![x](http://y)" not in conclusion(
         best([0.9, 0.5]), ["![x](http://y)", "B"], Direction.BOTH
     )
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ([0.3, 0.4, 0.9], "Combining is worth it here (recall@1 0."),
+        ([0.3, 0.9, 0.4], "Combining is not worth it here (recall@1 0."),
+        ([0.5, 0.5, 0.5], "Combining: no difference that these pairs could show (recall@1 0."),
+    ],
+)
+def test_combining_is_worth_it_where_it_beats_the_best_alone(rates, words):
+    found = worth_it(best(rates), ["Jina", "Nomic"])
+    assert found.startswith(words)
+    assert ", the best alone, p " in found
+
+
+def test_without_pairs_combining_is_not_measured():
+    assert "no pair is known" in worth_it(Undefined("no pair is known"), ["A", "B"])
