@@ -33,7 +33,7 @@ if choices.label is None:
 else:
     labels, label_of = numbered_labels(state.collection, choices.label)
     with above:
-        label_legend(labels)
+        label_legend(labels, some_without=len(label_of) < len(state.collection))
     panels = map_panels(state, choices, columns, dict.fromkeys(state.shown, label_of))
 listen("map-events", panels.items, panels.charts, select_clicked)
 selected_items(state)

@@ -34,13 +34,13 @@ if hits_are_hidden(state):
     st.stop()
 if choices.only is not None:
     st.caption("Only items with the chosen labels are searched; see Options.")
-say_correction_of_query(state, choices.target)
 columns = side_by_side(len(state.shown) + choices.together)
 found = search_results(state, choices, asked, columns[: len(state.shown)])
 if choices.together:
     with columns[-1]:
         all_together(state, choices, asked)
 if found:
+    say_correction_of_query(state, choices.target)
     st.caption(
         "Captions and pictures are ranked apart, and each model on its own: cosines of two kinds, "
         "or of two models, are not on one scale."

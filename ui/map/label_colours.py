@@ -37,12 +37,16 @@ def choose_colours(collection: Collection) -> str | None:
     return chosen or None
 
 
-def label_legend(labels: tuple[str, ...]) -> None:
-    """Name the numbers and colours that stand on the maps."""
+def label_legend(labels: tuple[str, ...], *, some_without: bool) -> None:
+    """Name the numbers and colours that stand on the maps.
+
+    `some_without`: whether there are items without a label.
+    """
     names = "".join(
         f"<li>{badge(group_label(number), group_colour(number))}"
         f"{html.escape(shortened(label, 40))}</li>"
         for number, label in enumerate(labels[:_NAMED])
     )
     more = f"<li>and {len(labels) - _NAMED} more</li>" if len(labels) > _NAMED else ""
-    st.html(f'<ul class="legend labels">{names}{more}<li>Grey: without a label.</li></ul>')
+    grey = "<li>Grey: without a label.</li>" if some_without else ""
+    st.html(f'<ul class="legend labels">{names}{more}{grey}</ul>')

@@ -10,6 +10,7 @@ from charts.palette import setup_colour
 from collection.embeddings import Setup
 from collection.modality_vectors import ModalityVectors
 from space.arrays import IntArray
+from space.best_setup import BestSetup
 from space.corrections import CORRECTIONS, NONE
 from space.hubs import usable_k
 from space.retrieval_measures import Measure
@@ -123,7 +124,7 @@ def _corrections(state: Session, common: CommonItems) -> None:
     """Draw recall@1 and the skewness under each correction, three rows a Setup."""
     chosen = st.session_state.get(DIRECTION_KEY) or Direction.BOTH
     rows: list[list[object]] = []
-    colours = []
+    colours, words = [], []
     for setup, texts, pictures in zip(common.setups, common.texts, common.pictures, strict=True):
         found = cached_corrections(texts, pictures, common.pairs)
         for at, (name, correction) in enumerate(CORRECTIONS.items()):
@@ -145,9 +146,28 @@ def _corrections(state: Session, common: CommonItems) -> None:
                 ]
             )
             colours.append(setup_colour(state.compared.colour_index(setup)))
+        name = markdown_text(state.compared.name_of(setup))
+        words.append(f"**{name}**: {_what_helps(found.card.best[chosen])}")
+    st.markdown("  \n".join(words))
     heads = ["Setup", "correction", "recall@1", "95 % interval", "p", "skewness of pictures"]
     plain_table("hubs", "Corrections", [*heads, "skewness of captions"], rows, colours)
     st.caption(f"recall@1: {chosen}. Skewness: of N_k of the pictures, and of the captions.")
+
+
+def _what_helps(best: BestSetup | Undefined) -> str:
+    """Say which corrections make a difference; best: with the corrections as Setups, in order."""
+    if isinstance(best, Undefined):
+        return f"{best}."
+    found = {
+        correction.title: best.between(0, at)
+        for at, correction in enumerate(CORRECTIONS.values())
+        if at
+    }
+    better = [title for title, one in found.items() if one.differs and one.worse == 0]
+    worse = [title for title, one in found.items() if one.differs and one.better == 0]
+    words = [f"{title} finds more first" for title in better]
+    words += [f"{title} finds fewer first" for title in worse]
+    return f"{'; '.join(words) or 'no difference in recall@1 that these pairs could show'}."
 
 
 def _value(value: Measured) -> float | None:

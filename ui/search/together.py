@@ -23,15 +23,17 @@ from ui.state.session import Session
 
 def all_together(state: Session, choices: SearchChoices, asked: Mapping[Setup, AskedQuery]) -> None:
     """Draw what all Setups that have answered find together."""
-    st.html(
-        '<h2 class="unseen">What all find together</h2>'
-        '<div class="setup" style="border-color:currentColor"><b>All together</b>'
-        "<div>reciprocal rank fusion</div></div>"
-    )
-    for modality in choices.target.modalities:
-        if len(choices.target.modalities) > 1:
-            st.html(f'<h3 class="kind">{NOUNS[modality].capitalize()}s</h3>')
-        _found(state, choices, asked, modality)
+    with st.container(gap="xxsmall"):
+        with st.container(gap=None):
+            st.html('<h2 class="unseen">What all find together</h2>')
+            st.html(
+                '<div class="setup" style="border-color:currentColor"><b>All together</b>'
+                "<div>reciprocal rank fusion</div></div>"
+            )
+        for modality in choices.target.modalities:
+            if len(choices.target.modalities) > 1:
+                st.html(f'<h3 class="kind">{NOUNS[modality].capitalize()}s</h3>')
+            _found(state, choices, asked, modality)
 
 
 def _found(
