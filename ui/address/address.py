@@ -71,4 +71,4 @@ def write_address(state: Session, page: str, parameters: Sequence[Parameter]) ->
         "query": urlencode(written, doseq=True),
         "steps": f"{page}?{urlencode(stepped, doseq=True)}",
     }
-    _BAR(key="address-bar", data=data, height=1)
+    _BAR(key="address-events", data=data, height=1)

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from collection.collection import Collection
 from providers.snippets.shown_call import ShownCall
 
+_HEIGHT = 330
 TITLES = ("curl", "Python with requests", "Python with connect")
 
 
@@ -18,20 +19,26 @@ def commands(tabs: Sequence[DeltaGenerator], shown: ShownCall, again: str = "") 
     """
     curl, python, connect = tabs
     with curl:
-        st.code(shown.curl, language="bash")
+        _code(shown.curl, "bash")
         st.caption(
             "Copy it with the button at the top right of it, and paste it into a shell (bash, zsh; "
             "on Windows Git Bash or WSL). The key comes from the environment: "
             f"`export {shown.variable}=…` first."
         )
     with python:
-        st.code(shown.python, language="python")
+        _code(shown.python, "python")
         st.caption("Needs `pip install requests`. The key comes from the environment.")
     with connect:
-        st.code(shown.connect, language="python")
+        _code(shown.connect, "python")
         st.caption(
             f"Run it in the folder of Shared Space{again}. The key comes from the environment."
         )
+
+
+def _code(text: str, language: str) -> None:
+    # Its place is kept until the browser has it; what is longer scrolls.
+    with st.container(height=_HEIGHT, border=False):
+        st.code(text, language=language)
 
 
 def picture_names(collection: Collection) -> Mapping[str, str]:

@@ -30,7 +30,8 @@ def planned_calls(state: Session) -> None:
         batch = _chosen_batch(batches)
         address, is_own, problem = _address(state, setup)
         if not problem:
-            _download(state, setup, batches, address)
+            with st.container(key="planned-folder", width="content"):
+                _download(state, setup, batches, address)
     if problem:
         st.warning(message_text(problem), icon=":material/error:")
         return
