@@ -116,9 +116,12 @@ def test_agreement_is_that_of_scikit_learn_and_the_items_that_change_groups_are_
 
 def test_the_table_can_be_taken_away_and_runs_nothing(monkeypatch):
     taken = []
-    monkeypatch.setattr(
-        "ui.groups.table.st.download_button", lambda *_, data, **__: taken.append(data())
-    )
+
+    def download_button(label, data, *, file_name="", **_):
+        if file_name == "groups.csv":
+            taken.append(data())
+
+    monkeypatch.setattr("ui.groups.table.st.download_button", download_button)
     app = groups_of(HOSTILE_ITEMS)
     shown = app.dataframe[0].value.drop(columns="picture")
     columns, *rows = csv.reader(io.StringIO(taken[-1].decode("utf-8-sig")))
