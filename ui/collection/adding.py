@@ -31,7 +31,7 @@ def adding(state: Session) -> None:
 
 
 def _clear_and_undo(state: Session, filled: bool) -> None:
-    with st.container(horizontal=True):
+    with st.container(key="take-back", horizontal=True, gap="small"):
         st.button(
             "Clear",
             icon=":material/delete_sweep:",
