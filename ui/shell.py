@@ -5,21 +5,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from collection.samples import holds_own_items
 from ui.address.address import open_sample, read_address, write_address
 from ui.address.parameter import Parameter
 from ui.elements.announcer import announce
 from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
-from ui.elements.leave_guard import ask_before_leaving
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
 from ui.elements.theme import ground, ink
 from ui.opened_at_start import open_at_start
 from ui.run.setup_state import embedding_state_in_words
-from ui.server.sessions import server_sessions, session_id
+from ui.server.sessions import server_sessions
 from ui.session_file.at_start import begin_with_the_session
 from ui.session_file.save_button import save_button
-from ui.state.session import Session, session
+from ui.session_file.tab_token import what_is_held
+from ui.state.session import Session, session, session_id
 from ui.warm_up import prepare_once, warm_up_once
 
 PAGES = (
@@ -86,11 +85,10 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
         if len(state.collection):
             save_button(state, "save-session-foot")
         larger_switch()
+        what_is_held(state)
         write_address(state, title, parameters)
         close_menu_after_a_choice()
         announce("run", _end_of_the_run(state))
-        if holds_own_items(state.collection):
-            ask_before_leaving()
     return state
 
 

@@ -10,8 +10,8 @@ SERVER_FULL = (
 
 
 def has_room(state: Session) -> bool:
-    """Whether the server can take more; what only Undo would bring back goes for it first."""
+    """Whether the server can take more; what only Undo brings back, and who is gone, go first."""
     while not server_sessions().room:
-        if not state.editing.undo_stack.forget_oldest():
+        if not (state.editing.undo_stack.forget_oldest() or server_sessions().make_room()):
             return False
     return True

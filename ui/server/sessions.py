@@ -1,6 +1,8 @@
 """The sessions of the whole server: how many there may be, what they hold, and when they end."""
 
 import gc
+import hashlib
+import hmac
 import logging
 import os
 import threading
@@ -10,7 +12,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.server.garbage import FROZEN, FrozenObjects
 from ui.server.shutdown import end_with_the_server
@@ -21,27 +22,42 @@ SESSIONS_VARIABLE = "SHARED_SPACE_MAX_SESSIONS"
 """Environment variable: how many sessions there may be at a time."""
 KEPT_VARIABLE = "SHARED_SPACE_MAX_KEPT_GB"
 """Environment variable: how many GB the pictures and vectors of all sessions may take together."""
+RETENTION_VARIABLE = "SHARED_SPACE_RETENTION_MINUTES"
+"""Environment variable: how long a session is held after its browser is gone."""
 MAX_SESSIONS = 100
 MAX_KEPT_GB = 4.0
 """So that a machine with 8 GB still has room for the server itself and its caches."""
 
+RETENTION_MINUTES = 30.0
+KEY_RETENTION = 120.0
+"""Seconds for which keys and runs live on after a browser is gone."""
+
 SWEEP_SECONDS = 10.0
+_CLOSING_SECONDS = 2.0
+"""So long a page that was reloaded may take to end its old connection."""
 
 
 @dataclass
 class _Visit:
-    """A session, how often the server had frozen when it came, and since when nobody is there."""
+    """A session, how often the server had frozen when it came, and since when nobody is there.
+
+    `token`: the digest of what its tab has to say after a reload. `without_keys`: whether its keys
+    and its run have been let go, as nobody has been there for some time.
+    """
 
     session: Session
     freezes_before: int
     left: float | None = None
+    token: bytes = b""
+    without_keys: bool = False
 
 
 class ServerSessions:
     """All sessions of this process, by Streamlit's id. Safe with many threads.
 
-    A session ends when its browser has been gone for longer than `retention`, in seconds: then it
-    gives up its run, its keys, its pictures and its vectors, whoever still holds the object.
+    A session whose browser has been gone for `key_retention` seconds gives up its keys and its
+    run; after `retention` it ends, and gives up its pictures and its vectors, too, whoever still
+    holds the object. Until then a tab that knows its token can take it over.
     """
 
     def __init__(
@@ -52,8 +68,10 @@ class ServerSessions:
         is_active: Callable[[str], bool],
         clock: Callable[[], float] = time.monotonic,
         frozen: FrozenObjects = FROZEN,
+        key_retention: float = KEY_RETENTION,
     ) -> None:
-        self.limit, self.max_kept_bytes, self._retention = limit, max_kept_bytes, retention
+        self.limit, self.max_kept_bytes = limit, max_kept_bytes
+        self.retention, self.key_retention = retention, min(retention, key_retention)
         self._is_active, self._clock, self._frozen = is_active, clock, frozen
         self._visits: dict[str, _Visit] = {}
         self._lock = threading.Lock()
@@ -64,32 +82,75 @@ class ServerSessions:
     def admit(self, session_id: str, session: Session) -> bool:
         """Return whether there is room for a session; who is in stays in.
 
-        On a full server whose browser has been gone for longest gives way: a class that reloads
-        its pages leaves a session behind with each reload.
+        On a full server whose browser has been gone for longest gives way, at the next sweep: by
+        then whoever reloads a page has taken over what was there before.
         """
         with self._lock:
             known = self._visits.get(session_id)
             if known is not None and known.session is session:
                 return True
-            full = known is None and len(self._visits) >= self.limit
-            gone = self._longest_gone() if full else None
-            if full and gone is None:
+            if known is None and len(self._visits) - len(self._gone()) >= self.limit:
                 return False
-            given_way = self._visits.pop(gone) if gone is not None else None
-            self._visits[session_id] = _Visit(session, self._frozen.freezes)
-        if given_way is not None:
-            given_way.session.end()
+            token = known.token if known is not None else b""
+            self._visits[session_id] = _Visit(session, self._frozen.freezes, token=token)
         return True
 
-    def _longest_gone(self) -> str | None:
-        """Return the id of the session whose browser has been gone for longest, None for none."""
+    def _gone(self) -> list[str]:
+        """Return the ids of the sessions whose browser is gone, that of the longest time first."""
         now = self._clock()
         away = {
             id_: now if visit.left is None else visit.left
             for id_, visit in self._visits.items()
             if not self._is_active(id_)
         }
-        return min(away, key=away.__getitem__, default=None)
+        return sorted(away, key=away.__getitem__)
+
+    def make_room(self) -> bool:
+        """End the session whose browser has been gone for longest; return whether there was one."""
+        with self._lock:
+            longest = self._gone()[:1]
+        self._end(longest)
+        return bool(longest)
+
+    def give_token(self, session_id: str, token: str) -> None:
+        """Let a tab take over this session that knows the token, and none that knows a former."""
+        with self._lock:
+            visit = self._visits.get(session_id)
+            if visit is not None:
+                visit.token = _digest(token)
+
+    def take_over(self, token: str, session_id: str, reloaded: bool) -> Session | None:
+        """Return what the tab with this token had, for the session that it is now.
+
+        It is the session itself once its browser has gone, which then belongs to nobody else, and
+        a copy while it is there: then the tab was duplicated. `reloaded`: the tab says that its
+        page has just ended, so the old connection is about to. None for an unknown token.
+        """
+        owner = self._owner_of(token)
+        end = time.monotonic() + (_CLOSING_SECONDS if reloaded else 0.0)
+        while owner and self._is_active(owner) and time.monotonic() < end:
+            time.sleep(0.05)  # polling: Streamlit tells nobody of an end
+        with self._lock:
+            visit = self._visits.get(owner)
+            if visit is None or owner == session_id or visit.token != _digest(token):
+                return None
+            if self._is_active(owner):
+                return visit.session.copied()
+            del self._visits[owner]
+            # Under the lock, so that no other tab finds it, too.
+            visit.session.owner = session_id
+            self._visits[session_id] = _Visit(visit.session, visit.freezes_before)
+        return visit.session
+
+    def _owner_of(self, token: str) -> str:
+        wanted = _digest(token)
+        with self._lock:
+            owners = (
+                id_
+                for id_, visit in self._visits.items()
+                if visit.token and hmac.compare_digest(visit.token, wanted)
+            )
+            return next(owners, "")
 
     @property
     def kept_bytes(self) -> int:
@@ -116,24 +177,43 @@ class ServerSessions:
             session.embedding.stop()
 
     def sweep(self) -> None:
-        """End the sessions whose browser is gone, and free what they held."""
+        """Let go what is held for browsers that are gone, and free it."""
         now = self._clock()
         with self._lock:
-            over = [id_ for id_, visit in self._visits.items() if self._over(id_, visit, now)]
+            away = {id_: self._seconds_away(id_, v, now) for id_, v in self._visits.items()}
+            over = [id_ for id_, seconds in away.items() if seconds >= self.retention]
+            surplus = len(self._visits) - len(over) - self.limit
+            over += [id_ for id_ in self._gone() if id_ not in over][: max(0, surplus)]
+            keyed = [
+                visit.session
+                for id_, visit in self._visits.items()
+                if id_ not in over and self._gives_up_keys(visit, away[id_])
+            ]
+        for session in keyed:
+            session.forget_keys()
         if self._end(over):
             self._frozen.freeze()
 
-    def _over(self, session_id: str, visit: _Visit, now: float) -> bool:
+    def _gives_up_keys(self, visit: _Visit, seconds: float) -> bool:
+        """Return whether a session gives up its keys now, which it does once."""
+        due = seconds >= self.key_retention
+        before, visit.without_keys = visit.without_keys, due
+        return due and not before
+
+    def _seconds_away(self, session_id: str, visit: _Visit, now: float) -> float:
+        """Return how long ago the browser was last there; -1 while it is."""
         if self._is_active(session_id):
             visit.left = None
-        elif visit.left is None:
+            return -1.0
+        if visit.left is None:
             visit.left = now
-        return visit.left is not None and now - visit.left >= self._retention
+        return now - visit.left
 
     def _end(self, session_ids: Sequence[str]) -> bool:
         """End these sessions; return whether one of them has lived through a freeze."""
         with self._lock:
-            ended = [self._visits.pop(session_id) for session_id in session_ids]
+            found = (self._visits.pop(session_id, None) for session_id in session_ids)
+            ended = [visit for visit in found if visit is not None]
         for visit in ended:
             visit.session.end()
         return any(visit.freezes_before < self._frozen.freezes for visit in ended)
@@ -145,7 +225,7 @@ def server_sessions() -> ServerSessions:
     sessions = ServerSessions(
         int(_number(SESSIONS_VARIABLE, MAX_SESSIONS)),
         int(_number(KEPT_VARIABLE, MAX_KEPT_GB) * 1e9),
-        float(st.get_option("server.disconnectedSessionTTL")),
+        60.0 * _number(RETENTION_VARIABLE, RETENTION_MINUTES),
         _is_active,
     )
     threading.Thread(target=_sweep, args=(sessions,), name="session sweep", daemon=True).start()
@@ -153,15 +233,13 @@ def server_sessions() -> ServerSessions:
     return sessions
 
 
-def session_id() -> str:
-    """Return Streamlit's id of the session whose script is running; "" outside of one."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return context.session_id if context is not None else ""
-
-
 def _is_active(session_id: str) -> bool:
     # Without a server, as in a page's own test, whoever is there stays.
     return not runtime.exists() or runtime.get_instance().is_active_session(session_id)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
 
 
 def _sweep(sessions: ServerSessions) -> None:

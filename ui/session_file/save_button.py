@@ -18,9 +18,10 @@ def save_button(state: Session, key: str) -> None:
     # It knows every page, and some of them take a second to import: not before there is something.
     from ui.session_file.views import chosen_views
 
+    state.views = chosen_views()
     st.download_button(
         "Save session",
-        partial(session_file, state, chosen_views()),
+        partial(session_file, state, state.views),
         file_name=f"shared-space-{datetime.now().astimezone():%Y-%m-%d}.zip",
         mime="application/zip",
         key=key,

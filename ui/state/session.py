@@ -1,14 +1,17 @@
 """What one person's browser session holds, in parts, and what takes several of them."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from collection.samples import SAMPLES, is_sample_item
+from exchange.session_contents import View
 from providers.embedding.cache import shared_cache
 from providers.embedding.run import run_of
 from providers.info import KeyField, ProviderInfo
@@ -36,7 +39,8 @@ class Session:
 
     `selected`: the ids of the items chosen on a map. `begun`: whether it holds the collection that
     it was to begin with, if any. `maps`: those that were shown, or came with a session file: they
-    are shown as they are, since UMAP differs between processors.
+    are shown as they are, since UMAP differs between processors. `views`: what is chosen on the
+    pages, for after a reload. `owner`: Streamlit's id of the tab it belongs to.
     """
 
     editing: CollectionEditing = field(default_factory=CollectionEditing)
@@ -48,6 +52,8 @@ class Session:
     selected: frozenset[str] = frozenset()
     begun: bool = False
     maps: "dict[ShownMap, FinishedMap]" = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+    owner: str = ""
 
     @property
     def collection(self) -> Collection:
@@ -137,7 +143,6 @@ class Session:
             is_sample_item,
             self.embedding.set_aside,
         ).start()
-        watched_session().watch(self)
 
     def try_again(self) -> None:
         """Embed what is not embedded yet, and what was set aside once more."""
@@ -156,8 +161,6 @@ class Session:
         """Take over what was typed for a provider; a secret is forgotten as the session ends."""
         self.keyring.give(info.id, entry, value)
         self.embedding.begin_afresh(info.id)
-        if entry.secret:
-            watched_session().watch(self)
 
     def forget_key(self, provider_id: str, name: str) -> None:
         """Let one typed key go, and stop what is being asked with it."""
@@ -178,35 +181,63 @@ class Session:
         self.editing, self.embedding = CollectionEditing(), SessionEmbedding()
         self.search, self.selected, self.maps = SearchState(), frozenset(), {}
 
+    def forget_everything(self) -> None:
+        """Let everything go, as if the session began now."""
+        self.end()
+        self.keyring.values.clear()
+        self.compared, self.exercise, self.views = ComparedSetups(), SwapExercise(), {}
+
+    def copied(self) -> "Session":
+        """Return a session that holds the same and shares nothing that changes.
+
+        It has no key, no run and no step to take back: these are of the session they came in.
+        """
+        compared, exercise = deepcopy((self.compared, self.exercise))
+        search = SearchState(query=self.search.query)
+        for known in self.search.vectors.known:
+            search.vectors.add(*known)
+        return Session(
+            editing=CollectionEditing(self.collection, questions=self.editing.questions),
+            compared=compared,
+            keyring=Keyring(values=deepcopy(self.keyring.values), lent=self.keyring.lent),
+            embedding=SessionEmbedding(
+                results=dict(self.embedding.results),
+                set_aside=dict(self.embedding.set_aside),
+                cap=self.embedding.cap,
+                concurrency=dict(self.embedding.concurrency),
+                from_file=self.embedding.from_file,
+            ),
+            search=search,
+            exercise=exercise,
+            selected=self.selected,
+            maps=dict(self.maps),
+            views=dict(self.views),
+            begun=self.begun,
+        )
+
     def _stop_asking(self, provider_id: str | None = None) -> None:
         self.embedding.stop(provider_id)
         self.search.stop(provider_id)
 
 
 def session() -> Session:
-    """Return this browser session's state; the embedded providers are ticked at first."""
-    if "session" not in st.session_state:
-        st.session_state["session"] = Session(keyring=Keyring(lent=lends_keys()))
-    known: Session = st.session_state["session"]
+    """Return this browser session's state; the embedded providers are ticked at first.
+
+    One that went on in another tab, as this one's connection was broken, is copied: no two tabs
+    ever share one.
+    """
+    here = session_id()
+    known: Session | None = st.session_state.get("session")
+    if known is None:
+        known = Session(keyring=Keyring(lent=lends_keys()))
+    elif known.owner not in ("", here):
+        known = known.copied()
+    known.owner = here
+    st.session_state["session"] = known
     return known
 
 
-class WatchedSession:
-    """The session, held where its end is heard."""
-
-    _session: Session | None = None
-
-    def watch(self, session: Session) -> None:
-        """End this session's run and forget all it holds when the session ends."""
-        self._session = session
-
-    def end(self) -> None:
-        """End the session, as nobody is left to see it."""
-        if self._session is not None:
-            self._session.end()
-
-
-@st.cache_resource(scope="session", on_release=WatchedSession.end, show_spinner=False)
-def watched_session() -> WatchedSession:
-    """Return this session's WatchedSession; Streamlit lets go of it when the session ends."""
-    return WatchedSession()
+def session_id() -> str:
+    """Return Streamlit's id of the session whose script is running; "" outside of one."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context is not None else ""

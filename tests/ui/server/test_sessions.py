@@ -78,9 +78,12 @@ def test_on_a_full_server_who_has_been_gone_for_longest_gives_way(server):
     server.there.discard("second")
     server.later(1)
     assert server.visit("fourth")
+    server.later(0)
     assert [len(session.collection) for session in sessions.values()] == [1, 1, 0]
     assert server.visit("fifth")
     assert not server.visit("sixth")
+    server.later(0)
+    assert len(sessions["second"].collection) == 0
     assert len(sessions["first"].collection) == 1
 
 
