@@ -76,7 +76,7 @@ def test_what_was_forgotten_is_not_found_again_and_a_new_tab_finds_nothing(brows
         with Visitor(browser, app.address) as stranger:
             stranger.open("/collection")
             expect(stranger.sidebar).to_contain_text("The collection is empty.")
-        visitor.press(visitor.sidebar.get_by_role("button", name="What is held"))
+        visitor.press(visitor.sidebar.get_by_role("button", name="What is kept"))
         visitor.settle()
         visitor.page.get_by_role("button", name="Forget everything here").click()
         expect(visitor.sidebar).to_contain_text("The collection is empty.")

@@ -21,7 +21,7 @@ def save_button(state: Session, key: str) -> None:
     state.views = chosen_views()
     st.download_button(
         "Save session",
-        partial(session_file, state, state.views),
+        data=partial(session_file, state, state.views),
         file_name=f"shared-space-{datetime.now().astimezone():%Y-%m-%d}.zip",
         mime="application/zip",
         key=key,

@@ -27,11 +27,11 @@ def what_is_held(state: Session) -> None:
     if not len(state.collection) and not state.keyring.any_typed:
         return
     sessions = server_sessions()
-    with st.popover("What is held", icon=":material/history:", type="tertiary"):
+    with st.popover("What is kept", icon=":material/history:"):
         st.markdown(
-            "This tab finds everything again after a reload. Once it is closed, keys are held for "
+            "This tab finds everything again after a reload. Once it is closed, keys are kept for "
             f"{_minutes(sessions.key_retention)} and all else for {_minutes(sessions.retention)}, "
-            "in the memory of this server. “Save session” holds it for longer."
+            "in the memory of this server. “Save session” keeps it for longer."
         )
         st.button(
             "Forget everything here",
