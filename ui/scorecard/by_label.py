@@ -25,7 +25,7 @@ from ui.elements.text import counted, markdown_text, message_text
 from ui.elements.theme import ink
 from ui.elements.tiles import MIDDLE, Tile, tiles
 from ui.scorecard.cached import cached_zero_shot
-from ui.scorecard.chart_config import CHART_CONFIG
+from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.estimate_words import interval_in_words
 from ui.scorecard.label_prompts import prompt_vectors
@@ -185,7 +185,7 @@ def _confusions(state: Session, found: Mapping[Setup, ZeroShot], labelled: _Labe
                 confusion_heatmap(of.confusion, of.shares, labelled.labels, ink()),
                 key=f"confusion-{row}",
                 width="stretch",
-                config=CHART_CONFIG,
+                config=chart_config(),
                 alt="Confusion matrix; the worst cells are listed below it",
             )
             _worst(of, labelled, f"confusions-{row}")

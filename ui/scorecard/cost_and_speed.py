@@ -17,7 +17,7 @@ from space.undefined import Undefined
 from ui.elements.choice import choose_one
 from ui.elements.text import counted, in_a_row, markdown_text
 from ui.elements.theme import ink
-from ui.scorecard.chart_config import CHART_CONFIG
+from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.headline import DIRECTION_KEY
 from ui.scorecard.plain_table import plain_table, two_digits
@@ -136,7 +136,7 @@ def _chart(
             quality_chart(marks, against, "recall@1", ink()),
             key="scorecard-quality",
             width="stretch",
-            config=CHART_CONFIG,
+            config=chart_config(),
             alt="; ".join(f"{m.name}: recall@1 {m.y:.2f} at {m.x:g}" for m in marks),
         )
     if missing:

@@ -16,7 +16,7 @@ from ui.elements.columns import side_by_side
 from ui.elements.text import in_a_row, markdown_text
 from ui.elements.theme import ink
 from ui.scorecard.cached import SizedScores, cached_sizes
-from ui.scorecard.chart_config import CHART_CONFIG
+from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.estimate_words import interval_in_words
 from ui.scorecard.headline import DIRECTION_KEY
@@ -53,7 +53,7 @@ def less_is_enough(state: Session, common: CommonItems, _card: Scorecard) -> Non
                 size_chart(_marks(state, found, direction, title == "recall@1"), title, ink()),
                 key=f"sizes-{title.split()[0]}",
                 width="stretch",
-                config=CHART_CONFIG,
+                config=chart_config(),
                 alt=f"{title} over the bytes of a vector; the same numbers are in the table below",
             )
     st.caption(

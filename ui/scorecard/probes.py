@@ -23,7 +23,7 @@ from space.undefined import Undefined
 from ui.elements.text import counted, markdown_text
 from ui.elements.theme import ink
 from ui.scorecard.cached import cached_probe_accuracy
-from ui.scorecard.chart_config import CHART_CONFIG
+from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.estimate_words import interval_in_words
 from ui.scorecard.plain_table import plain_table
@@ -82,7 +82,7 @@ def probes(state: Session, common: CommonItems, _card: Scorecard) -> None:
         ),
         key="probe-chart",
         width="stretch",
-        config=CHART_CONFIG,
+        config=chart_config(),
         alt="Accuracy by kind of probe; the same numbers are in the table below",
     )
     _table(state, found, asked)

@@ -20,7 +20,7 @@ from ui.elements.text import markdown_text
 from ui.elements.theme import ink
 from ui.elements.tiles import MIDDLE, SMALL, Tile, tiles
 from ui.scorecard.cached import cached_comparison, cached_disputed
-from ui.scorecard.chart_config import CHART_CONFIG
+from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.plain_table import plain_table
 from ui.state.session import Session
@@ -111,7 +111,7 @@ def _heatmap(measure: _Measure, names: Sequence[str]) -> None:
         setup_heatmap([[_plain(value) for value in row] for row in measure.values], names, ink()),
         key=f"scorecard-matrix-{measure.title}",
         width="stretch",
-        config=CHART_CONFIG,
+        config=chart_config(),
         alt=f"{measure.title} of every two Setups; the same numbers are in the table below",
     )
 

@@ -14,7 +14,7 @@ from ui.elements.columns import side_by_side
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
 from ui.scorecard.cached import cached_separation
-from ui.scorecard.chart_config import CHART_CONFIG
+from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.plain_table import plain_table
 from ui.state.session import Session
@@ -101,7 +101,7 @@ def _chart(found: Separation, colour: str, number: int, threshold: float) -> Non
         density_curves(drawing, ink()),
         key=f"densities-{number}",
         width="stretch",
-        config=CHART_CONFIG,
+        config=chart_config(),
         alt=f"True pairs around {found.mean_matched:.2f}, others {found.mean_unmatched:.2f}",
     )
 
