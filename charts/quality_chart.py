@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts.labels import plotly_text
-from charts.palette import FONT_SIZE, MUTED
+from charts.measured_axes import measured_axis
+from charts.palette import FONT_SIZE
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,7 @@ def quality_chart(
             hoverinfo="skip",
         )
     words = {"size": FONT_SIZE, "color": ink}
-    plain = {
-        "fixedrange": True,
-        "zeroline": False,
-        "tickfont": words,
-        "showline": True,
-        "linecolor": MUTED,
-        "gridcolor": "rgba(128,128,128,0.2)",
-    }
+    plain = measured_axis(ink)
     widest = max((mark.x for mark in marks), default=1.0) or 1.0
     figure.update_layout(
         height=height,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts.labels import plotly_text
-from charts.palette import FONT_SIZE, MUTED
+from charts.measured_axes import measured_axis
+from charts.palette import FONT_SIZE
 from space.shortening import Precision
 
 _SYMBOLS = {Precision.FLOAT32: "circle", Precision.INT8: "diamond", Precision.BINARY: "square"}
@@ -45,14 +46,7 @@ def size_chart(marks: Sequence[SizeMarks], title: str, ink: str, height: int = 3
                 hoverinfo="skip",
                 cliponaxis=False,
             )
-    plain = {
-        "fixedrange": True,
-        "zeroline": False,
-        "tickfont": words,
-        "showline": True,
-        "linecolor": MUTED,
-        "gridcolor": "rgba(128,128,128,0.2)",
-    }
+    plain = measured_axis(ink)
     every = sorted({size for mark in marks for size in mark.bytes})
     figure.update_xaxes(
         type="log",

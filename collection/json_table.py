@@ -9,9 +9,6 @@ from collection.file_name import extension, listed
 from collection.json_values import json_values
 from collection.picture_format import PICTURE_EXTENSIONS, UNREAD_PICTURE_EXTENSIONS
 
-JSON_EXTENSIONS = ("json", "jsonl", "ndjson")
-"""Extensions of the files that can be read, for an upload widget; the content decides."""
-
 JsonRow = dict[str, str | tuple[str, ...]]
 """Name → text, or several texts; numbers are text as they were written."""
 

@@ -15,9 +15,6 @@ from collection.file_name import display_name, listed
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.upload import Remark
 
-TAR_EXTENSIONS = ("tar", "tgz", "tar.gz")
-"""Endings of the archives that can be read, for an upload widget; the content decides."""
-
 _BLOCK = 512
 _MAX_UNPACKED = 2 * MAX_UPLOAD_BYTES
 _MAX_HEADER_BYTES = 2**20

@@ -1,5 +1,7 @@
 """What a run would take and the button that starts it, its progress, and what failed."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from collection.embeddings import Setup
@@ -24,9 +26,10 @@ def run_panel(state: Session) -> None:
     active = state.embedding.active
     expected = [] if active else estimates(state)
     too_dear = total_dollars(expected) > state.embedding.cap
+    new = {} if active else {setup: state.to_embed(setup) for setup in state.askable}
     with st.container(key="run-bar", horizontal=True, vertical_alignment="center"):
-        _button(state, active, too_dear)
-        st.markdown(_in_words(state, active, expected), width="stretch")
+        _button(state, active, too_dear, frozenset[str]().union(*new.values()))
+        st.markdown(_in_words(state, active, expected, new), width="stretch")
         if expected:
             _cap(state)
         with st.popover("Details", icon=":material/list:", key="run-details"):
@@ -45,12 +48,11 @@ def run_panel(state: Session) -> None:
     items_without_vector(state)
 
 
-def _button(state: Session, active: bool, too_dear: bool) -> None:
+def _button(state: Session, active: bool, too_dear: bool, items: frozenset[str]) -> None:
     """Draw what there is to do next: embed, stop, or look at what was found."""
     if active:
         st.button("Stop", key="stop", icon=":material/stop:", on_click=_stop)
         return
-    items = frozenset[str]().union(*(state.to_embed(setup) for setup in state.askable))
     if state.shown and not items:
         if st.button(
             "See who finds what", type="primary", icon=":material/grid_on:", key="see-results"
@@ -73,7 +75,12 @@ def _stop() -> None:
     state.embedding.collect()
 
 
-def _in_words(state: Session, active: bool, expected: list[Estimate]) -> str:
+def _in_words(
+    state: Session,
+    active: bool,
+    expected: list[Estimate],
+    new: Mapping[Setup, frozenset[str]],
+) -> str:
     """Say in one line where things stand, and what the button would take."""
     if active:
         return "Embedding goes on while you look at other pages."
@@ -81,16 +88,16 @@ def _in_words(state: Session, active: bool, expected: list[Estimate]) -> str:
         return "Bring some pictures and captions first."
     if not state.chosen:
         return "Tick at least one provider first."
-    words = [_what_is_missing(state), total_in_words(expected)]
+    words = [_what_is_missing(state, new), total_in_words(expected)]
     lacking = [_name(state, setup) for setup in state.chosen if state.lacking(setup) is not None]
     if lacking:
         words.append(f"{in_a_row(lacking)} {'needs' if len(lacking) == 1 else 'need'} a key")
     return " · ".join(filter(None, words)) + "."
 
 
-def _what_is_missing(state: Session) -> str:
+def _what_is_missing(state: Session, to_embed: Mapping[Setup, frozenset[str]]) -> str:
     """Say how many items are still to be embedded, and by whom."""
-    new = {setup: len(state.to_embed(setup)) for setup in state.askable if state.to_embed(setup)}
+    new = {setup: len(items) for setup, items in to_embed.items() if items}
     total = len(state.collection)
     if not new:
         aside = sum(state.failed(setup) for setup in state.chosen)
