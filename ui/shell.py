@@ -12,6 +12,7 @@ from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.text import counted, markdown_text
 from ui.elements.theme import ground, ink
+from ui.export.dialog import export_button
 from ui.opened_at_start import open_at_start
 from ui.run.setup_state import embedding_state_in_words
 from ui.server.sessions import server_sessions
@@ -84,6 +85,7 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
         _run_state(state)
         if len(state.collection):
             save_button(state, "save-session-foot")
+            export_button(state)
         larger_switch()
         what_is_held(state)
         write_address(state, title, parameters)
