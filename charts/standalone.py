@@ -1,0 +1,58 @@
+"""Charts that stand alone, in a file or on paper: in light colours, titled, their rows named."""
+
+import plotly.graph_objects as go
+
+from charts.heatmap import LABELLED_ROWS, Heatmap, similarity_heatmap
+from charts.labels import plotly_text
+from charts.palette import FONT_SIZE, INK
+from charts.scatter_map import ScatterMap, map_figure
+
+PAPER = "#ffffff"
+_TITLE = 44
+"""Pixels above a chart for its title."""
+_NAME_LETTERS = 36
+
+
+def standalone_heatmap(heatmap: Heatmap, title: str) -> go.Figure:
+    """Draw a heatmap with its title, and the names of its rows where they can be read."""
+    figure = similarity_heatmap(heatmap, INK["light"])
+    rows = range(len(heatmap.rows))
+    if len(rows) <= LABELLED_ROWS:
+        figure.update_yaxes(
+            visible=True,
+            tickmode="array",
+            tickvals=list(rows),
+            ticktext=[plotly_text(item.label, _NAME_LETTERS) for item in heatmap.rows],
+            tickfont={"size": FONT_SIZE - 2},
+            showline=False,
+            automargin=True,
+        )
+    return titled(figure, title)
+
+
+def standalone_map(chart: ScatterMap, title: str, height: int = 520) -> go.Figure:
+    """Draw a map with its title."""
+    return titled(map_figure(chart, INK["light"], height, interactive=False), title)
+
+
+def titled(figure: go.Figure, title: str) -> go.Figure:
+    """Return the figure with a title above it, on white; it grows by the height of the title."""
+    above = figure.layout.margin.t or 0
+    figure.update_layout(
+        title={
+            "text": plotly_text(title),
+            "x": 0.01,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 10},
+            "font": {"size": FONT_SIZE + 2, "color": INK["light"]},
+        },
+        margin={"t": above + _TITLE},
+        height=(figure.layout.height or 450) + _TITLE,
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"color": INK["light"]},
+    )
+    return figure

@@ -1,0 +1,23 @@
+from charts.heatmap import LABELLED_ROWS
+from charts.standalone import PAPER, standalone_heatmap, titled
+from collection.items import text_item
+from tests.charts.test_heatmap import figure, heatmap
+
+
+def test_a_heatmap_that_stands_alone_names_its_rows_and_whose_it_is():
+    rows = [text_item("a <b>cat</b>"), text_item("a dog")]
+    drawn = standalone_heatmap(heatmap(2, 3, rows=rows), "MiniLM & friends")
+    assert drawn.layout.yaxis.ticktext == ("a &lt;b&gt;cat&lt;/b&gt;", "a dog")
+    assert drawn.layout.title.text == "MiniLM &amp; friends"
+    assert drawn.layout.paper_bgcolor == PAPER
+
+
+def test_rows_too_many_to_be_read_are_not_named():
+    n = LABELLED_ROWS + 1
+    assert standalone_heatmap(heatmap(n, 2), "Many").layout.yaxis.ticktext is None
+
+
+def test_a_title_takes_nothing_from_the_chart_itself():
+    plain, named = figure(4, 4), titled(figure(4, 4), "Four by four")
+    inner = [f.layout.height - f.layout.margin.t - f.layout.margin.b for f in (plain, named)]
+    assert inner[0] == inner[1]
