@@ -14,8 +14,12 @@ BIN := $(VENV)/bin
 run: $(VENV)/.app ## serve the app; PORT=9000 and HOST=0.0.0.0 move it, COLLECTION=path or SESSION=file.zip opens one
 	$(if $(COLLECTION),SHARED_SPACE_COLLECTION='$(COLLECTION)' )$(if $(SESSION),SHARED_SPACE_SESSION='$(SESSION)' )$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
+# What drives a browser or counts on timers has the machine for itself; the rest runs in two processes.
+ALONE := tests/browser tests/ui/server tests/pages/test_hosted_search.py
+
 test: $(VENV)/.dev ## run the whole suite, with the browser where there is a Chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 $(addprefix --ignore ,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
 
 quick: $(VENV)/.dev ## run the unit and page tests only, in two processes
 	$(BIN)/python -m pytest -q -n 2 -m "not browser" --ignore tests/providers/hosted \
