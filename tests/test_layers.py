@@ -17,7 +17,7 @@ MAY_IMPORT = {
     },
     "space": {"collection", "numpy", "scipy", "sklearn", "threadpoolctl", "umap", "numba"},
     "charts": {"collection", "space", "plotly", "numpy", "PIL"},
-    "exchange": {"charts", "space", "providers", "collection", "numpy"},
+    "exchange": {"charts", "space", "providers", "collection", "numpy", "pyarrow", "PIL"},
     "ui": {
         *("collection", "providers", "space", "charts", "exchange"),
         *("streamlit", "numpy", "plotly"),

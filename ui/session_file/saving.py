@@ -1,6 +1,5 @@
 """A session as what goes into its file."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from io import RawIOBase
@@ -16,6 +15,7 @@ from exchange.session_contents import (
     View,
 )
 from exchange.session_writer import write_session
+from exchange.temporary_file import temporary_file
 from providers.errors import ProviderFailed
 from providers.registry import PROVIDERS
 from ui.state.session import Session
@@ -95,13 +95,5 @@ def hiding_keys(state: Session) -> Callable[[str], str]:
 
 def session_file(state: Session, views: Mapping[str, View]) -> RawIOBase:
     """Return the session as an open temporary file, which is gone once it is closed."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - handed on open
-    try:
-        write_session(contents_of(state, views), file, hiding_keys(state))
-        file.flush()
-    except BaseException:
-        file.close()
-        raise
-    raw: RawIOBase = file.detach()
-    raw.seek(0)
-    return raw
+    contents, hide = contents_of(state, views), hiding_keys(state)
+    return temporary_file(lambda file: write_session(contents, file, hide))
