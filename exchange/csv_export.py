@@ -6,6 +6,7 @@ from typing import IO
 from collection.embeddings import Embeddings
 from exchange.csv_table import write_csv_table
 from exchange.export_contents import ExportContents
+from exchange.export_size import ExportSize
 from exchange.export_table import export_table
 from exchange.number_text import joined_numbers
 from exchange.vector_columns import vector_columns
@@ -43,3 +44,8 @@ def _cells(embeddings: Embeddings) -> Callable[[str], str | None]:
         return None if row is None else f"[{joined_numbers(embeddings.vectors[row], ',')}]"
 
     return cell
+
+
+def expected_csv_bytes(size: ExportSize) -> float:
+    """Return about how large the file will be."""
+    return 13.5 * size.numbers + 2 * size.letters + 160 * size.items

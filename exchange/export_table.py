@@ -19,13 +19,15 @@ OWN_COLUMNS = ("id", "kind", "file_name", "caption", "pair")
 class ExportTable:
     """The words of an export, one entry an item in every column, without keys in them.
 
-    `file_names` of a caption are those of its first picture, `captions` of a picture its first
-    caption; None where there is none. `labels`: the name of a column → what the app shows as
-    the items' label of this name, a caption's from its pictures where it has none of its own.
+    `names` are an item's own: a picture's file name, a caption's words. `file_names` of a caption
+    are those of its first picture, `captions` of a picture its first caption; None where there is
+    none. `labels`: the name of a column → what the app shows as the items' label of this name, a
+    caption's from its pictures where it has none of its own.
     `pairs`: the ids of the items that belong to each.
     """
 
     ids: tuple[str, ...]
+    names: tuple[str, ...]
     item_kinds: tuple[str, ...]
     file_names: tuple[str | None, ...]
     captions: tuple[str | None, ...]
@@ -57,6 +59,7 @@ def export_table(contents: ExportContents, taken: Collection[str] = ()) -> Expor
         labels[column] = tuple(hide(values[i.id]) if i.id in values else None for i in items)
     return ExportTable(
         ids=tuple(item.id for item in items),
+        names=tuple(hide(item.label) for item in items),
         item_kinds=tuple(KINDS[item.modality] for item in items),
         file_names=tuple(words(item, of_picture=True) for item in items),
         captions=tuple(words(item, of_picture=False) for item in items),

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exchange.export_contents import ExportContents
+from exchange.export_size import ExportSize
 from exchange.export_table import ExportTable, export_table
 from exchange.vector_columns import DESCRIPTION, described_columns, unique_names, vector_columns
 
@@ -36,6 +37,11 @@ def write_npz(contents: ExportContents, file: IO[bytes]) -> None:
             info.compress_type = way
             with archive.open(info, "w", force_zip64=True) as entry:
                 np.lib.format.write_array(entry, array, allow_pickle=False)
+
+
+def expected_npz_bytes(size: ExportSize) -> float:
+    """Return about how large the file will be."""
+    return 4 * size.numbers + 2 * size.letters + 160 * size.items
 
 
 def _arrays(contents: ExportContents) -> Iterator[tuple[str, npt.NDArray[Any]]]:

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from collection.embeddings import Embeddings
 from exchange.export_contents import ExportContents
+from exchange.export_size import ExportSize
 from exchange.export_table import ExportTable, export_table
 from exchange.vector_columns import DESCRIPTION, described_columns, vector_columns
 
@@ -39,6 +40,11 @@ def write_parquet(contents: ExportContents, file: IO[bytes]) -> None:
             rows = slice(start, start + _ROWS_AT_A_TIME)
             columns = [*_words(table, rows), *(_vectors(table, rows, e) for e in vectors.values())]
             writer.write_batch(pa.record_batch(columns, schema=schema))
+
+
+def expected_parquet_bytes(size: ExportSize) -> float:
+    """Return about how large the file will be."""
+    return 4 * size.numbers + 2 * size.letters + 160 * size.items
 
 
 def _words(table: ExportTable, rows: slice) -> list[Any]:

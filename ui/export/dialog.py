@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from exchange.export_size import ExportSize, export_size
 from ui.elements.choice import choose_one
 from ui.elements.text import counted
 from ui.export.contents import export_contents
@@ -15,6 +16,8 @@ from ui.state.session import Session
 
 _OPEN, _WHICH = "export-dialog", "export-which"
 _ALL, _SELECTED = "All items", "Selected items"
+_BUTTON_PIXELS = 220
+_MB = 2**20
 
 
 def export_button(state: Session) -> None:
@@ -41,19 +44,28 @@ def export_dialog(state: Session) -> None:
 
 
 def _content(state: Session) -> None:
-    selected = sum(item_id in state.selected for item_id in state.collection.items)
+    selected = [item_id for item_id in state.collection.items if item_id in state.selected]
     selected_only = False
     if selected:
-        chosen = choose_one("Which items", (_ALL, _SELECTED), _WHICH)
+        chosen = choose_one("Which items", (_ALL, _SELECTED), _WHICH, bare=True)
         selected_only = chosen == _SELECTED
-        st.caption(f"{counted(selected, 'item')} selected of {len(state.collection):,}.")
+    item_ids = selected if selected_only else tuple(state.collection.items)
+    size = export_size(state.collection, item_ids, state.shown.values())
+    st.caption(_what_is_in_it(state, size))
     for entry in FORMATS:
-        if state.shown or not entry.needs_vectors:
-            _format(state, entry, selected_only)
+        if size.numbers or not entry.needs_vectors:
+            _format(state, entry, selected_only, size)
 
 
-def _format(state: Session, entry: ExportFormat, selected_only: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+def _what_is_in_it(state: Session, size: ExportSize) -> str:
+    items = f"{counted(size.items, 'item')} with labels and pairs"
+    if not size.numbers:
+        return f"{items}. Vectors, and more formats, come once something is embedded."
+    return f"{items}, and vectors of {counted(len(state.shown), 'Setup')}. No file holds a key."
+
+
+def _format(state: Session, entry: ExportFormat, selected_only: bool, size: ExportSize) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.download_button(
             entry.title,
             data=partial(_made, state, entry, selected_only),
@@ -62,8 +74,18 @@ def _format(state: Session, entry: ExportFormat, selected_only: bool) -> None:
             key=f"export-{entry.file_name}",
             icon=entry.icon,
             on_click="ignore",
+            width=_BUTTON_PIXELS,
         )
-        st.caption(entry.about)
+        about = f"{entry.about} {size_in_words(entry.size(size))}" if entry.size else entry.about
+        st.caption(about, width="stretch")
+
+
+def size_in_words(size: float) -> str:
+    """Return a size in bytes as a sentence: “About 12 MB.”"""
+    megabytes = size / _MB
+    if megabytes < 1:
+        return "Under 1 MB."
+    return f"About {megabytes:,.0f} MB." if megabytes >= 10 else f"About {megabytes:.1f} MB."
 
 
 def _made(state: Session, entry: ExportFormat, selected_only: bool) -> bytes | RawIOBase:

@@ -1,20 +1,29 @@
-"""The formats that can be exported: one entry each."""
+"""The formats that can be exported: one entry each, in the order of the dialog."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import RawIOBase
+from typing import IO
 
-from exchange.csv_table import csv_table
+from exchange.csv_export import expected_csv_bytes, write_csv
 from exchange.export_contents import ExportContents
+from exchange.export_size import ExportSize
+from exchange.npz_export import expected_npz_bytes, write_npz
+from exchange.parquet_export import expected_parquet_bytes, write_parquet
+from exchange.projector_export import expected_projector_bytes, write_projector_zip
+from exchange.temporary_file import temporary_file
 from ui.state.session import Session
+
+Make = Callable[[Session, ExportContents], bytes | RawIOBase]
 
 
 @dataclass(frozen=True)
 class ExportFormat:
     """One button: what it is called, what it is for, and what makes the file when it is pressed.
 
-    `file_name` has no date; it gets that of today. `needs_vectors`: whether it is offered only
-    once something is embedded.
+    `about`: one line, what opens it. `file_name` has no date; it gets that of today.
+    `needs_vectors`: whether it is offered only once something is embedded. `size`: about how
+    many bytes the file will have, where that can be told before.
     """
 
     title: str
@@ -22,20 +31,53 @@ class ExportFormat:
     icon: str
     file_name: str
     mime: str
-    make: Callable[[Session, ExportContents], bytes | RawIOBase]
+    make: Make
     needs_vectors: bool = True
+    size: Callable[[ExportSize], float] | None = None
 
 
-def _csv(_: Session, contents: ExportContents) -> bytes:
-    items = contents.collection.items.values()
-    return csv_table(
-        ("id", "kind", "name"),
-        ((item.id, str(item.modality), contents.hide(item.label)) for item in items),
-    )
+def _written(write: Callable[[ExportContents, IO[bytes]], None]) -> Make:
+    """Return what makes a file on disk, which may be larger than there is memory for."""
+    return lambda _, contents: temporary_file(lambda file: write(contents, file))
 
 
 FORMATS = (
     ExportFormat(
-        "CSV", "A table for spreadsheets.", ":material/table:", "items.csv", "text/csv", _csv, False
+        "CSV",
+        "A table for Excel, LibreOffice and Google Sheets.",
+        ":material/table:",
+        "items.csv",
+        "text/csv",
+        _written(write_csv),
+        needs_vectors=False,
+        size=expected_csv_bytes,
+    ),
+    ExportFormat(
+        "Parquet",
+        "The same table for pandas, DuckDB and Embedding Atlas.",
+        ":material/database:",
+        "items.parquet",
+        "application/vnd.apache.parquet",
+        _written(write_parquet),
+        needs_vectors=False,
+        size=expected_parquet_bytes,
+    ),
+    ExportFormat(
+        "NumPy arrays",
+        "An NPZ file for Python: `numpy.load` opens it.",
+        ":material/data_array:",
+        "items.npz",
+        "application/octet-stream",
+        _written(write_npz),
+        size=expected_npz_bytes,
+    ),
+    ExportFormat(
+        "Embedding Projector",
+        "A ZIP with thumbnails for TensorBoard and projector.tensorflow.org.",
+        ":material/3d_rotation:",
+        "projector.zip",
+        "application/zip",
+        _written(write_projector_zip),
+        size=expected_projector_bytes,
     ),
 )
