@@ -48,4 +48,4 @@ def _cells(embeddings: Embeddings) -> Callable[[str], str | None]:
 
 def expected_csv_bytes(size: ExportSize) -> float:
     """Return about how large the file will be."""
-    return 13.5 * size.numbers + 2 * size.letters + 160 * size.items
+    return 13.5 * size.numbers + 2 * size.characters + 160 * size.items

@@ -11,11 +11,14 @@ from collection.items import PictureItem
 
 @dataclass(frozen=True)
 class ExportSize:
-    """How many items, pictures among them, letters of their names, and numbers in all vectors."""
+    """How much there is to write: items, pictures among them, characters and numbers.
+
+    `characters` are those of the items' names, `numbers` those of all their vectors.
+    """
 
     items: int
     pictures: int
-    letters: int
+    characters: int
     numbers: int
 
 
@@ -27,7 +30,7 @@ def export_size(
     return ExportSize(
         items=len(items),
         pictures=sum(isinstance(item, PictureItem) for item in items),
-        letters=sum(len(item.label) for item in items),
+        characters=sum(len(item.label) for item in items),
         numbers=sum(
             found.setup.dimension * sum(item_id in found for item_id in item_ids)
             for found in embeddings

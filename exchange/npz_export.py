@@ -41,7 +41,7 @@ def write_npz(contents: ExportContents, file: IO[bytes]) -> None:
 
 def expected_npz_bytes(size: ExportSize) -> float:
     """Return about how large the file will be."""
-    return 4 * size.numbers + 2 * size.letters + 160 * size.items
+    return 4 * size.numbers + 2 * size.characters + 160 * size.items
 
 
 def _arrays(contents: ExportContents) -> Iterator[tuple[str, npt.NDArray[Any]]]:

@@ -44,7 +44,7 @@ def write_parquet(contents: ExportContents, file: IO[bytes]) -> None:
 
 def expected_parquet_bytes(size: ExportSize) -> float:
     """Return about how large the file will be."""
-    return 4 * size.numbers + 2 * size.letters + 160 * size.items
+    return 4 * size.numbers + 2 * size.characters + 160 * size.items
 
 
 def _words(table: ExportTable, rows: slice) -> list[Any]:

@@ -19,6 +19,7 @@ from exchange.number_text import joined_numbers
 from exchange.sprite import sprite_png
 from exchange.vector_columns import vector_columns
 
+_QUICK = 1  # digits of vectors become hardly smaller with more
 _NAME = "name"
 _SPECIAL_COLUMNS = ("__next__", "__seq_next__")
 """Columns that the projector takes for the number of the next point of a line."""
@@ -43,7 +44,7 @@ def write_projector_zip(contents: ExportContents, file: IO[bytes]) -> None:
     table = export_table(contents, taken=(_NAME, *_SPECIAL_COLUMNS))
     sprites: dict[tuple[str, ...], Mapping[str, Any]] = {}
     configured = []
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive:
         archive.writestr("README.txt", _README)
         for column, embeddings in vector_columns(contents).items():
             _write_lines(archive, f"{column}/vectors.tsv", _vector_lines(embeddings))
@@ -67,7 +68,7 @@ def write_projector_zip(contents: ExportContents, file: IO[bytes]) -> None:
 def expected_projector_bytes(size: ExportSize) -> float:
     """Return about how large the file will be."""
     thumbnails = 7_000 * size.pictures + 700 * (size.items - size.pictures)
-    return 6 * size.numbers + 2 * size.letters + 160 * size.items + thumbnails
+    return 6 * size.numbers + 2 * size.characters + 160 * size.items + thumbnails
 
 
 def _vector_lines(embeddings: Embeddings) -> Iterator[str]:
