@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from benchmarks import (
     clicks,
+    exports,
     first_map,
     groups,
     hosted_runs,
@@ -35,6 +36,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "odd_ones_out": odd_ones_out.measure,
     "scorecard": scorecard.measure,
     "session_file": session_file.measure,
+    "exports": exports.measure,
     "sessions": sessions.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""
