@@ -65,7 +65,8 @@ def _what_is_in_it(state: Session, size: ExportSize) -> str:
 
 
 def _format(state: Session, entry: ExportFormat, selected_only: bool, size: ExportSize) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    row = f"export-row-{entry.file_name}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=row):
         st.download_button(
             entry.title,
             data=partial(_made, state, entry, selected_only),
@@ -84,8 +85,9 @@ def size_in_words(size: float) -> str:
     """Return a size in bytes as a sentence: “About 12 MB.”"""
     megabytes = size / _MB
     if megabytes < 1:
-        return "Under 1 MB."
-    return f"About {megabytes:,.0f} MB." if megabytes >= 10 else f"About {megabytes:.1f} MB."
+        return "Under 1\N{NO-BREAK SPACE}MB."
+    number = f"{megabytes:,.0f}" if megabytes >= 10 else f"{megabytes:.1f}"
+    return f"About {number}\N{NO-BREAK SPACE}MB."
 
 
 def _made(state: Session, entry: ExportFormat, selected_only: bool) -> bytes | RawIOBase:

@@ -64,7 +64,7 @@ FORMATS = (
     ),
     ExportFormat(
         "NumPy arrays",
-        "An NPZ file for Python: `numpy.load` opens it.",
+        "An NPZ file for Python, which numpy.load opens.",
         ":material/data_array:",
         "items.npz",
         "application/octet-stream",
@@ -73,7 +73,7 @@ FORMATS = (
     ),
     ExportFormat(
         "Embedding Projector",
-        "A ZIP with thumbnails for TensorBoard and projector.tensorflow.org.",
+        "A ZIP for TensorBoard and projector.tensorflow.org.",
         ":material/3d_rotation:",
         "projector.zip",
         "application/zip",
