@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -42,6 +42,7 @@ def test_partners_have_a_blank_between_them_and_what_is_missing_is_empty():
     assert rows[1][8] == ""
 
 
+@settings(max_examples=30, deadline=None)
 @given(EXTREME)
 def test_vectors_survive_to_the_last_bit(vectors):
     frame = pd.read_csv(written(write_csv, small_export(vectors)))
@@ -49,6 +50,7 @@ def test_vectors_survive_to_the_last_bit(vectors):
     assert read.astype(np.float32).tobytes() == vectors.tobytes()
 
 
+@settings(max_examples=30, deadline=None)
 @given(FORMULAS, FORMULAS, FORMULAS)
 def test_no_cell_is_run_as_a_formula(name, value, caption):
     for row in rows_of(labelled(name, value, caption)):

@@ -2,7 +2,7 @@ import json
 import zipfile
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -48,6 +48,7 @@ def test_pairs_are_rows_of_a_caption_and_its_picture():
     assert arrays_of(ExportContents(Collection().adding([text_item("x")])))["pairs"].shape == (0, 2)
 
 
+@settings(max_examples=30, deadline=None)
 @given(EXTREME)
 def test_vectors_survive_to_the_last_bit(vectors):
     assert arrays_of(small_export(vectors))[COLUMN].tobytes() == vectors.tobytes()
@@ -65,6 +66,7 @@ def test_long_captions_are_cut_so_that_no_array_grows_with_the_longest():
     assert arrays_of(contents)["captions"].dtype.itemsize == 4 * MOST_LETTERS
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(min_size=1, max_size=80))
 def test_labels_of_any_name_have_an_array_whose_name_is_safe_in_a_zip(name):
     file = written(write_npz, labelled(name, "x"))

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -15,6 +15,7 @@ def read_as_json(text):
     return np.array([float(number) for number in json.loads(f"[{text}]")], dtype=np.float32)
 
 
+@settings(deadline=None)
 @given(arrays.arrays(np.float32, st.integers(1, 20), elements=FINITE))
 def test_digits_give_the_same_vector_to_the_last_bit(vector):
     assert read_as_json(joined_numbers(vector, ",")).tobytes() == vector.tobytes()

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -48,6 +48,7 @@ def test_columns_have_their_names_and_types():
     assert json.loads(schema.metadata[b"shared_space"])[COLUMN]["name"] == "Local MiniLM"
 
 
+@settings(max_examples=30, deadline=None)
 @given(EXTREME)
 def test_vectors_survive_to_the_last_bit(vectors):
     table = pq.read_table(written(write_parquet, small_export(vectors)))

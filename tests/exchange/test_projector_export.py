@@ -5,7 +5,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -83,6 +83,7 @@ def with_vectors(contents):
 CELLS = st.text(st.sampled_from(list("=+-@\t\r\n ab\u2028")), min_size=1, max_size=8)
 
 
+@settings(max_examples=30, deadline=None)
 @given(CELLS, CELLS)
 def test_no_cell_breaks_a_line_or_is_run_as_a_formula(name, value):
     contents = labelled(name, value)

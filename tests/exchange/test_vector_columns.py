@@ -3,7 +3,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collection.embeddings import Setup
@@ -36,6 +36,7 @@ def test_the_name_of_a_providers_column_does_not_depend_on_the_others():
     assert {setup: vector_column_names([setup])[setup] for setup in setups} == together
 
 
+@settings(deadline=None)
 @given(st.lists(SETUPS, unique=True, max_size=6))
 def test_names_of_columns_are_plain_and_unique_in_any_case(setups):
     names = list(vector_column_names(setups).values())
@@ -86,6 +87,7 @@ def test_labels_get_a_prefix_where_their_name_is_taken(wanted, unique):
     assert unique_names(wanted, {"id"}) == unique
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("aAbB_1", max_size=3)), st.lists(st.text("aAbB_1", max_size=3)))
 def test_names_of_labels_are_unique_in_any_case(wanted, taken):
     names = [name.lower() for name in unique_names(wanted, taken)]
