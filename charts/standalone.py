@@ -15,9 +15,14 @@ _NAME_LETTERS = 36
 
 def standalone_heatmap(heatmap: Heatmap, title: str) -> go.Figure:
     """Draw a heatmap with its title, and the names of its rows where they can be read."""
+    return titled(named_heatmap(heatmap), title)
+
+
+def named_heatmap(heatmap: Heatmap, most: int = LABELLED_ROWS) -> go.Figure:
+    """Draw a heatmap with the names of its rows, where there are at most so many."""
     figure = similarity_heatmap(heatmap, INK["light"])
     rows = range(len(heatmap.rows))
-    if len(rows) <= LABELLED_ROWS:
+    if len(rows) <= most:
         figure.update_yaxes(
             visible=True,
             tickmode="array",
@@ -27,7 +32,7 @@ def standalone_heatmap(heatmap: Heatmap, title: str) -> go.Figure:
             showline=False,
             automargin=True,
         )
-    return titled(figure, title)
+    return figure
 
 
 def standalone_map(chart: ScatterMap, title: str, height: int = 520) -> go.Figure:

@@ -12,6 +12,7 @@ from exchange.npz_export import expected_npz_bytes, write_npz
 from exchange.parquet_export import expected_parquet_bytes, write_parquet
 from exchange.projector_export import expected_projector_bytes, write_projector_zip
 from exchange.temporary_file import temporary_file
+from ui.export.report import session_report
 from ui.state.session import Session
 
 Make = Callable[[Session, ExportContents], bytes | RawIOBase]
@@ -79,5 +80,13 @@ FORMATS = (
         "application/zip",
         _written(write_projector_zip),
         size=expected_projector_bytes,
+    ),
+    ExportFormat(
+        "Report",
+        "One page to read, print or send. It opens without a network.",
+        ":material/article:",
+        "shared-space-report.html",
+        "text/html",
+        session_report,
     ),
 )

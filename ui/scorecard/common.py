@@ -1,5 +1,6 @@
 """The items that every Setup has a vector for: the same pairs for everybody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collection.collection import Collection
@@ -28,16 +29,21 @@ class CommonItems:
 
 def common_items(state: Session) -> CommonItems:
     """Return what all Setups shown have vectors for."""
-    shown = list(state.shown.values())
-    texts = _of_all(state.collection, shown, Modality.TEXT)
-    pictures = _of_all(state.collection, shown, Modality.PICTURE)
-    pairs = pair_rows(state.collection, texts[0].items, pictures[0].items)
+    return common_items_of(state.collection, state.shown)
+
+
+def common_items_of(collection: Collection, shown: Mapping[Setup, Embeddings]) -> CommonItems:
+    """Return what all these Setups, at least one, have vectors for."""
+    found = list(shown.values())
+    texts = _of_all(collection, found, Modality.TEXT)
+    pictures = _of_all(collection, found, Modality.PICTURE)
+    pairs = pair_rows(collection, texts[0].items, pictures[0].items)
     return CommonItems(
-        setups=tuple(state.shown),
+        setups=tuple(shown),
         texts=texts,
         pictures=pictures,
         pairs=pairs,
-        left_out=len(state.collection.pairs) - len(pairs),
+        left_out=len(collection.pairs) - len(pairs),
     )
 
 

@@ -1,7 +1,7 @@
 """The answer to the page's question in one sentence: who is best, or how many pairs it takes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from space.best_setup import BestSetup, Outcome, PairedComparison
 from space.scorecard import Direction
@@ -19,11 +19,23 @@ _FOUND = {
 _NUMBERS = ("", "", "the two", "the three", "the four", "the five", "the six")
 
 
-def conclusion(best: BestSetup | Undefined, names: Sequence[str], direction: Direction) -> str:
-    """Return the sentence as Markdown; names: of the Setups, as the person knows them."""
+def _bold(name: str) -> str:
+    return f"**{markdown_text(name)}**"
+
+
+def conclusion(
+    best: BestSetup | Undefined,
+    names: Sequence[str],
+    direction: Direction,
+    in_words: Callable[[str], str] = _bold,
+) -> str:
+    """Return the sentence as Markdown; names: of the Setups, as the person knows them.
+
+    in_words: how a name is written, bold unless told otherwise.
+    """
     if isinstance(best, Undefined):
         return f"Nothing can be measured, because {best.reason}."
-    who = [f"**{markdown_text(name)}**" for name in names]
+    who = [in_words(name) for name in names]
     sentences = {
         Outcome.ALONE: _alone,
         Outcome.CLEAR: _clear,

@@ -3,7 +3,10 @@
 import html
 from dataclasses import dataclass
 
+from space.bootstrap import REPLICATES
 from space.retrieval_measures import Measure
+from space.seed import SEED
+from ui.elements.text import counted
 
 CKA, GAP = "CKA", "modality gap"
 
@@ -66,6 +69,23 @@ DEFINITIONS: dict[str, Definition] = {
     ),
 }
 """By the name of the figure."""
+
+
+def how_measured(setups: int) -> dict[str, str]:
+    """Return what an interval, p and the like are, by term, for a scorecard of so many Setups."""
+    comparisons = counted(setups * (setups - 1) // 2, "comparison")
+    return {
+        "Interval": f"95 %, in grey. Groups of pairs that share an item are drawn anew "
+        f"{REPLICATES:,} times, with replacement, and the middle 95 % of what comes out is shown "
+        f"(percentile bootstrap, Efron and Tibshirani 1993; seed {SEED}).",
+        "p": "how often chance alone would make a difference in recall@1 as large as this one, if "
+        "both Setups were equally good (paired sign-flip permutation test over the same groups, "
+        f"corrected for all {comparisons} by Holm 1979). At 0.05 or less a difference is called "
+        "one.",
+        "Pairs needed": "to see the difference that was seen here in four of five such collections "
+        "(power 80 %, from the variance seen). It is a rough number.",
+        "Chance": "what a ranking drawn by lot is expected to give, exactly.",
+    }
 
 
 def explained(name: str) -> str:

@@ -11,6 +11,7 @@ from ui.scorecard.cached import cached_all_together
 from ui.scorecard.chart_config import choose_chart_format
 from ui.scorecard.common import CommonItems
 from ui.scorecard.conclusion import conclusion, worth_it
+from ui.scorecard.definitions import how_measured
 from ui.scorecard.figures_table import (
     ALL_TOGETHER,
     Column,
@@ -23,18 +24,6 @@ from ui.scorecard.plain_table import download_csv
 from ui.state.session import Session
 
 DIRECTION_KEY = "scorecard-direction"
-_HOW = (
-    "**Interval** (in grey): 95 %. Groups of pairs that share an item are drawn anew "
-    "{replicates:,} times, with replacement, and the middle 95 % of what comes out is shown "
-    "(percentile bootstrap, Efron and Tibshirani 1993; seed {seed}).\n\n"
-    "**p**: how often chance alone would make a difference in recall@1 as large as this one, if "
-    "both Setups were equally good (paired sign-flip permutation test over the same groups, "
-    "corrected for all {comparisons} by Holm 1979). At 0.05 or less a difference is called one.\n\n"
-    "**Pairs needed**: to see the difference that was seen here in four of five such collections "
-    "(power 80 %, from the variance seen). It is a rough number.\n\n"
-    "**Chance**: what a ranking drawn by lot is expected to give, exactly."
-)
-
 _WHY_TOGETHER = (
     "One more row: the rankings of all Setups as one. Each answer scores the sum over the Setups "
     "of 1 ÷ (60 + its rank), reciprocal rank fusion (Cormack et al. 2009)."
@@ -98,9 +87,8 @@ def _stands_on(state: Session, common: CommonItems, card: Scorecard) -> str:
 def _take_away(state: Session, common: CommonItems, card: Scorecard, columns: list[Column]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="scorecard-take-away"):
         with st.popover("How is it measured?", icon=":material/help:", type="tertiary"):
-            setups = len(common.setups)
-            comparisons = counted(setups * (setups - 1) // 2, "comparison")
-            st.markdown(_HOW.format(replicates=REPLICATES, seed=SEED, comparisons=comparisons))
+            how = how_measured(len(common.setups))
+            st.markdown("\n\n".join(f"**{term}**: {words}" for term, words in how.items()))
         with st.popover("Copy as Markdown", icon=":material/content_copy:", type="tertiary"):
             st.code(markdown_of(state, common, columns), language="markdown", wrap_lines=True)
         heads, rows = rows_of(state, common, columns)

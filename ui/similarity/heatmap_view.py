@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from collection.items import Item, Modality
-from collection.modality_vectors import vectors_of
-from collection.pair_rows import pair_rows
+from collection.items import Item
+from space.item_order import items_in_order
 from space.similarity import SCALES
 from ui.similarity.cached import ordered
 from ui.state.session import Session
@@ -148,18 +148,5 @@ def in_order(state: Session, order: str) -> tuple[Items, Items]:
 
     Items without a vector there come last.
     """
-    collection, first = state.collection, next(iter(state.shown.values()))
-    texts = vectors_of(collection, first, Modality.TEXT)
-    pictures = vectors_of(collection, first, Modality.PICTURE)
-    pairs = pair_rows(collection, texts.items, pictures.items)
-    text_order, picture_order = ordered(order, texts, pictures, pairs)
-    return (
-        (
-            *(texts.items[i] for i in text_order),
-            *(text for text in collection.texts if text.id not in first),
-        ),
-        (
-            *(pictures.items[i] for i in picture_order),
-            *(picture for picture in collection.pictures if picture.id not in first),
-        ),
-    )
+    first = next(iter(state.shown.values()))
+    return items_in_order(state.collection, first, partial(ordered, order))
