@@ -12,6 +12,7 @@ from exchange.report_collection import collection_html, left_out_html
 from exchange.report_contents import Cell, Report, ReportSetup, Scores
 
 _HERE = Path(__file__).parent
+_MEASURED = "How it is measured"
 _NO_PAIRS = (
     "There is no scorecard: no caption is paired with a picture that every Setup has embedded, so "
     "nobody can say which answer is right."
@@ -33,7 +34,7 @@ def report_html(report: Report) -> bytes:
         "Left out": left_out_html(report.collection, report.setups),
     }
     if report.scores is not None:
-        sections["How it is measured"] = _definitions(report.scores)
+        sections[_MEASURED] = _definitions(report.scores)
     links = "".join(f"<li><a href='#part-{n}'>{t}</a></li>" for n, t in enumerate(sections))
     body = "".join(
         f"<h2 id='part-{number}'>{title}</h2>{content}"
@@ -98,7 +99,8 @@ def _result(report: Report) -> str:
         f"<p class='headline'>{escape(report.headline)}</p>"
         "<div class='box' tabindex='0' role='group' aria-label='Scorecard'><table class='scores'>"
         f"<thead><tr><th scope='col'>Setup</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"</div><p class='note'>{escape(scores.stands_on)}</p>"
+        f"</div><p class='note'>{escape(scores.stands_on)} The figures are explained at the end: "
+        f"<a href='#measured'>{_MEASURED}</a>.</p>"
     )
 
 
@@ -113,7 +115,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _setups(setups: Iterable[ReportSetup]) -> str:
-    names = ("Setup", "Provider", "Model", "Dimension", "Settings", "Version", "Items", "Made")
+    names = ("Setup", "Model", "Dimension", "Settings", "Version", "Items", "Made")
     heads = "".join(f"<th scope='col'>{name}</th>" for name in names)
     rows = "".join(
         f"<tr><th scope='row'>{_swatch(one.colour)}{escape(one.name)}</th>"
@@ -121,7 +123,7 @@ def _setups(setups: Iterable[ReportSetup]) -> str:
         for one in setups
     )
     return (
-        "<div class='box' tabindex='0' role='group' aria-label='Setups'><table>"
+        "<div class='box' tabindex='0' role='group' aria-label='Setups'><table class='setups'>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -130,7 +132,6 @@ def _facts(one: ReportSetup) -> tuple[str, ...]:
     setup = one.embeddings.setup
     settings = ", ".join(f"{name} {value}" for name, value in setup.settings)
     return (
-        one.provider,
         setup.model,
         f"{setup.dimension:,}",
         settings or "as usual",
@@ -146,4 +147,4 @@ def _definitions(scores: Scores) -> str:
         f"{f'<br>= {escape(one.formula)}' if one.formula else ''}"
         f"{f'<br>{escape(one.source)}' if one.source else ''}</dd>"
         for one in scores.definitions
-    ).join(("<dl>", "</dl>"))
+    ).join(("<dl id='measured'>", "</dl>"))

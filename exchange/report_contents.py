@@ -51,7 +51,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class ReportSetup:
-    """A Setup: its vectors, what people call it and its provider, its colour and its map.
+    """A Setup: its vectors, what people call it, its colour and its map.
 
     `found`: how many queries find theirs first, in words; empty where there are no pairs.
     `map_made`: how the map was made, in words.
@@ -59,7 +59,6 @@ class ReportSetup:
 
     embeddings: Embeddings
     name: str
-    provider: str
     colour: str
     map: ScatterMap
     map_made: str

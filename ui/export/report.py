@@ -25,7 +25,6 @@ from exchange.report_contents import (
     Scores,
     without_keys,
 )
-from providers.registry import PROVIDERS
 from space.alignment import procrustes_fit
 from space.arrays import FloatArray, IntArray
 from space.bootstrap import REPLICATES
@@ -99,7 +98,10 @@ def _scores(state: Session, common: CommonItems, card: Scorecard, names: Sequenc
         for column in columns
         for found in (DEFINITIONS[column.name],)
     ]
-    how = [Definition(term, words) for term, words in how_measured(len(names)).items()]
+    how = [
+        Definition(term, words[0].upper() + words[1:])
+        for term, words in how_measured(len(names)).items()
+    ]
     return Scores(
         tuple(column.name for column in columns),
         (*rows, chance),
@@ -143,7 +145,6 @@ def _setups(
         ReportSetup(
             embeddings,
             name,
-            PROVIDERS[setup.provider].info.title,
             _colour(state, setup),
             scatter_map(contents.collection, embeddings, maps[setup][0]),
             maps[setup][1],
