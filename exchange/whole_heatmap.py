@@ -8,12 +8,12 @@ import numpy as np
 from charts.heatmap import Heatmap
 from collection.collection import Collection
 from collection.embeddings import Embeddings
+from collection.item_order import items_in_order
 from collection.items import Item
 from collection.modality_vectors import vectors_among
 from collection.pair_rows import pair_rows
 from space.block_maximum import block_maximum
 from space.comparison import compare, spread
-from space.item_order import items_in_order
 from space.order import ORDERS
 from space.similarity import SCALES
 

@@ -12,6 +12,7 @@ from exchange.npz_export import expected_npz_bytes, write_npz
 from exchange.parquet_export import expected_parquet_bytes, write_parquet
 from exchange.projector_export import expected_projector_bytes, write_projector_zip
 from exchange.temporary_file import temporary_file
+from ui.export.notebook import session_notebook
 from ui.export.report import session_report
 from ui.state.session import Session
 
@@ -88,5 +89,13 @@ FORMATS = (
         "shared-space-report.html",
         "text/html",
         session_report,
+    ),
+    ExportFormat(
+        "Notebook",
+        "For Jupyter: gets the same vectors again and draws the same heatmaps.",
+        ":material/code_blocks:",
+        "shared-space-notebook.zip",
+        "application/zip",
+        session_notebook,
     ),
 )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from collection.item_order import items_in_order
 from collection.items import Item
-from space.item_order import items_in_order
 from space.similarity import SCALES
 from ui.similarity.cached import ordered
 from ui.state.session import Session

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from collection.collection import Collection
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from collection.modality_vectors import ModalityVectors, vectors_of
 from collection.pair_rows import pair_rows
-from space.arrays import IntArray
+
+IntArray = npt.NDArray[np.int64]
 
 Ordered = Callable[[ModalityVectors, ModalityVectors, IntArray], tuple[IntArray, IntArray]]
 """Captions, pictures and their pairs, (p, 2) → the rows of both in an order."""
