@@ -15,6 +15,7 @@ from benchmarks import (
     intake,
     odd_ones_out,
     photo_memory,
+    report,
     scorecard,
     search,
     second_view,
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[], Iterator[object]]] = {
     "scorecard": scorecard.measure,
     "session_file": session_file.measure,
     "exports": exports.measure,
+    "report": report.measure,
     "sessions": sessions.measure,
 }
 """Benchmarks by name; each yields its lines as they are ready."""

@@ -13,14 +13,14 @@ from charts.palette import FONT_SIZE, MUTED
 class DensityCurves:
     """Two densities over cosines (x), float64 (b,), and the lines drawn across them.
 
-    threshold: the one that a person has set; best: the one that is best by F1; range: the ends of
-    the cosine axis, the same for panels to be compared.
+    threshold: the one that a person has set, None for none; best: the one that is best by F1;
+    range: the ends of the cosine axis, the same for panels to be compared.
     """
 
     x: npt.NDArray[np.float64]
     matched: npt.NDArray[np.float64]
     unmatched: npt.NDArray[np.float64]
-    threshold: float
+    threshold: float | None
     best: float
     colour: str
     range: tuple[float, float]
@@ -38,7 +38,8 @@ def density_curves(chart: DensityCurves, ink: str, height: int = 220) -> go.Figu
         ]
     )
     _line(figure, chart.best, "best F1", "dot", ink, 1.1)
-    _line(figure, chart.threshold, "threshold", "solid", ink, 1.0)
+    if chart.threshold is not None:
+        _line(figure, chart.threshold, "threshold", "solid", ink, 1.0)
     words = {"size": FONT_SIZE, "color": ink}
     figure.update_layout(
         height=height,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from charts.density_curves import DensityCurves, density_curves
 from charts.heatmap import Heatmap, heatmap_height
 from charts.palette import FONT_SIZE, INK
 from charts.scatter_map import ScatterMap, map_figure
@@ -20,6 +21,7 @@ NAMED_ROWS = 36
 """Up to so many rows there is room for their names."""
 
 _MAP_HEIGHT = 560
+_DENSITIES_HEIGHT = 250
 
 
 def printed_heatmap(heatmap: Heatmap) -> go.Figure:
@@ -36,6 +38,11 @@ def printed_map(chart: ScatterMap) -> go.Figure:
     figure.update_xaxes(showline=True, mirror=True, linecolor="#bbb")
     figure.update_yaxes(showline=True, mirror=True, linecolor="#bbb")
     return figure
+
+
+def printed_densities(chart: DensityCurves) -> go.Figure:
+    """Draw the cosines of true pairs against those of all others."""
+    return _printed(density_curves(chart, INK["light"], _DENSITIES_HEIGHT))
 
 
 def figure_json(figure: go.Figure) -> str:

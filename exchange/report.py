@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from charts.printed import plotly_script
-from exchange.report_charts import heatmaps_html, maps_html
+from exchange.report_charts import densities_html, heatmaps_html, maps_html
 from exchange.report_collection import collection_html, left_out_html
 from exchange.report_contents import Cell, Report, ReportSetup, Scores
 
@@ -28,11 +28,14 @@ def report_html(report: Report) -> bytes:
     sections = {
         "Result": _result(report),
         "Similarity": heatmaps_html(report),
+        "True pairs": densities_html(report),
         "Maps": maps_html(report),
         "Collection": collection_html(report.collection),
         "Setups": _setups(report.setups),
         "Left out": left_out_html(report.collection, report.setups),
     }
+    if not any(setup.densities for setup in report.setups):
+        del sections["True pairs"]
     if report.scores is not None:
         sections[_MEASURED] = _definitions(report.scores)
     links = "".join(f"<li><a href='#part-{n}'>{t}</a></li>" for n, t in enumerate(sections))

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from charts.printed import figure_json, printed_heatmap, printed_map
+from charts.printed import figure_json, printed_densities, printed_heatmap, printed_map
 from exchange.report_contents import Report, ReportSetup
 from exchange.whole_heatmap import WholeHeatmap, whole_heatmap
 
@@ -12,6 +12,12 @@ _HOW_CELLS = (
     "frame is a hit. Colours of two Setups are not on one scale: compare patterns."
 )
 _HOW_SAME = "Each item against every other. Colours of two Setups are not on one scale."
+_HOW_DENSITIES = (
+    "A cosine has no fixed meaning: each model has its own range. What counts is whether true "
+    "pairs lie further right than all other pairs. AUC: how often a true pair has a higher cosine "
+    "than another pair, 0.5 by chance. d-prime: the distance between both hills in units of their "
+    "width. The dotted line is the threshold that is best by F1."
+)
 _HOW_MAP = (
     "What lies close together is alike to a Setup. ◆ is a caption, a picture is shown as itself or "
     "as ●; a line joins what belongs together, thicker where the cosine is higher. All maps are "
@@ -54,6 +60,22 @@ def _coarse(found: WholeHeatmap) -> str:
         f"All {found.rows:,} rows and {found.columns:,} columns, drawn coarsely: a cell is the "
         "highest cosine of its block. Frames and dots are left out."
     )
+
+
+def densities_html(report: Report) -> str:
+    """Return the cosines of true pairs against others, a chart a Setup, and how to read them."""
+    charts = (
+        _chart(
+            f"densities-{number}",
+            setup,
+            f"Cosines of true pairs and of others, {setup.name}. {setup.separation}",
+            figure_json(printed_densities(setup.densities)),
+            setup.separation,
+        )
+        for number, setup in enumerate(report.setups)
+        if setup.densities is not None
+    )
+    return "".join([f"<p>{_HOW_DENSITIES}</p>", *charts])
 
 
 def maps_html(report: Report) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from charts.density_curves import DensityCurves
 from charts.scatter_map import ScatterMap
 from collection.collection import Collection
 from collection.embeddings import Embeddings
@@ -54,7 +55,8 @@ class ReportSetup:
     """A Setup: its vectors, what people call it, its colour and its map.
 
     `found`: how many queries find theirs first, in words; empty where there are no pairs.
-    `map_made`: how the map was made, in words.
+    `map_made`: how the map was made, in words. `densities`: the cosines of true pairs against all
+    others, and `separation` how far they lie apart, in words; without pairs there are none.
     """
 
     embeddings: Embeddings
@@ -63,6 +65,8 @@ class ReportSetup:
     map: ScatterMap
     map_made: str
     found: str = ""
+    densities: DensityCurves | None = None
+    separation: str = ""
 
 
 @dataclass(frozen=True)

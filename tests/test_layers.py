@@ -29,7 +29,7 @@ MAY_IMPORT = {
         *("numpy", "onnx", "onnxruntime", "PIL", "skimage", "sklearn"),
     },
     "benchmarks": {
-        *("collection", "providers", "space", "exchange", "stand_ins", "streamlit"),
+        *("collection", "providers", "space", "exchange", "ui", "stand_ins", "streamlit"),
         *("nomic", "numpy", "PIL", "requests", "scipy", "sklearn", "umap", "websockets"),
     },
 }

@@ -51,7 +51,7 @@ def opened(browser, address):
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.goto(address)
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length >= 4")
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length >= 6")
     yield page
     assert tried == []
     assert said == []
@@ -59,7 +59,7 @@ def opened(browser, address):
 
 
 def test_all_charts_are_drawn_without_a_network_and_axe_has_nothing_to_say(opened):
-    assert opened.locator(".js-plotly-plot").count() == 4
+    assert opened.locator(".js-plotly-plot").count() == 6
     cells = opened.locator(".js-plotly-plot .hm image")
     assert cells.count() == 2
     assert opened.locator("#map-0 .trace.scatter").count() > 0

@@ -64,8 +64,8 @@ def test_it_begins_with_the_sentence_and_the_scorecard_of_the_page(session, page
 
 def test_all_parts_are_there_in_order_and_linked_from_the_top(page):
     found = Elements(page)
-    assert titles(page) == [*SECTIONS, "How it is measured"]
-    links = [attrs["href"] for attrs, _ in found.all("a")][: len(SECTIONS) + 1]
+    assert titles(page) == [*SECTIONS[:2], "True pairs", *SECTIONS[2:], "How it is measured"]
+    links = [attrs["href"] for attrs, _ in found.all("a")][: len(SECTIONS) + 2]
     assert links == [f"#{attrs['id']}" for attrs, _ in found.all("h2")]
     levels = [int(tag[1]) for tag in found.headings]
     assert levels[0] == 1
@@ -75,7 +75,9 @@ def test_all_parts_are_there_in_order_and_linked_from_the_top(page):
 
 def test_every_chart_has_a_heatmap_or_a_map_and_a_name_to_be_heard(page):
     found = Elements(page)
-    assert charts(page) == ["heatmap-0", "heatmap-1", "map-0", "map-1"]
+    assert charts(page) == [
+        f"{kind}-{n}" for kind in ("heatmap", "densities", "map") for n in (0, 1)
+    ]
     plots = [attrs for attrs, _ in found.all("div") if attrs.get("role") == "img"]
     assert [attrs["id"] for attrs in plots] == charts(page)
     assert all(attrs["aria-label"] for attrs in plots)
@@ -138,7 +140,7 @@ def test_a_key_is_in_no_part_of_it():
 @pytest.mark.parametrize("setups", [1, 6])
 def test_one_setup_or_six_each_have_their_row_and_their_charts(setups):
     page = written(session_of(few_items(3, 3), setups))
-    assert len(charts(page)) == 2 * setups
+    assert len(charts(page)) == 3 * setups
     rows = [attrs for attrs, _ in Elements(page).all("th") if attrs["scope"] == "row"]
     assert len(rows) == 2 * setups + 1
 

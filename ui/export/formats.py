@@ -84,7 +84,7 @@ FORMATS = (
     ),
     ExportFormat(
         "Report",
-        "One page to read, print or send. It opens without a network.",
+        "To read, print or send: one file that opens without a network.",
         ":material/article:",
         "shared-space-report.html",
         "text/html",

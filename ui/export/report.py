@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from charts.density_curves import DensityCurves
 from charts.palette import setup_colour
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
@@ -31,14 +32,14 @@ from space.bootstrap import REPLICATES
 from space.estimates import Estimate
 from space.projection import METHODS
 from space.retrieval import recall_at
-from space.scorecard import Direction, Scorecard
+from space.scorecard import Direction, Scorecard, scorecard
 from space.seed import SEED
 from space.undefined import Measured, Undefined
 from ui.elements.text import counted
 from ui.map.background_maps import FinishedMap
 from ui.map.cached import quick_pca
 from ui.map.chart import scatter_map
-from ui.scorecard.cached import cached_scorecard
+from ui.scorecard.cached import cached_separation
 from ui.scorecard.common import CommonItems, common_items_of
 from ui.scorecard.conclusion import conclusion
 from ui.scorecard.definitions import DEFINITIONS, how_measured
@@ -62,11 +63,13 @@ def report_of(state: Session, contents: ExportContents) -> Report:
     common = common_items_of(collection, embeddings)
     card = None
     if len(common.pairs):
-        card = cached_scorecard(common.texts, common.pictures, common.pairs)
+        # Not the page's cached one: that shows a spinner, and a download is made without a page.
+        spaces = zip(common.texts, common.pictures, strict=True)
+        card = scorecard([(t.vectors, p.vectors) for t, p in spaces], common.pairs)
     names = [contents.hide(contents.names[setup]) for setup in common.setups]
     return Report(
         collection=collection,
-        setups=_setups(state, hidden, names),
+        setups=_setups(state, hidden, names, common),
         headline="" if card is None else conclusion(card.best[_DIRECTION], names, _DIRECTION, str),
         scores=None if card is None else _scores(state, common, card, names),
         made=datetime.now().astimezone(),
@@ -138,7 +141,7 @@ def _colour(state: Session, setup: Setup) -> str:
 
 
 def _setups(
-    state: Session, contents: ExportContents, names: Sequence[str]
+    state: Session, contents: ExportContents, names: Sequence[str], common: CommonItems
 ) -> tuple[ReportSetup, ...]:
     maps = _fitted(state, contents.embeddings)
     return tuple(
@@ -149,8 +152,33 @@ def _setups(
             scatter_map(contents.collection, embeddings, maps[setup][0]),
             maps[setup][1],
             _found(contents.collection, embeddings),
+            *_densities(common, number, _colour(state, setup)),
         )
-        for (setup, embeddings), name in zip(contents.embeddings.items(), names, strict=True)
+        for number, ((setup, embeddings), name) in enumerate(
+            zip(contents.embeddings.items(), names, strict=True)
+        )
+    )
+
+
+def _densities(common: CommonItems, number: int, colour: str) -> tuple[DensityCurves | None, str]:
+    texts, pictures = common.texts[number], common.pictures[number]
+    found = cached_separation(texts, pictures, common.pairs)
+    if isinstance(found, Undefined):
+        return None, ""
+    curve, x = found.curve, found.densities.x
+    chart = DensityCurves(
+        x,
+        found.densities.matched,
+        found.densities.unmatched,
+        None,
+        float(curve.thresholds[curve.best]),
+        colour,
+        (float(x[0]), float(x[-1])),
+    )
+    d_prime = "" if isinstance(found.d_prime, Undefined) else f", d-prime {found.d_prime:z.2f}"
+    return chart, (
+        f"AUC {found.auc:.2f}{d_prime}. True pairs {found.mean_matched:z.2f}, others "
+        f"{found.mean_unmatched:z.2f} on average."
     )
 
 
