@@ -20,21 +20,32 @@ TALLEST = 800
 NAMED_ROWS = 36
 """Up to so many rows there is room for their names."""
 
+HALF = 425
+"""Pixels; two such charts fit on a page."""
+
+_LEAST_ROW = 17
+"""Pixels; rows as low as this can still be named."""
+
 _MAP_HEIGHT = 560
 _DENSITIES_HEIGHT = 250
 
 
 def printed_heatmap(heatmap: Heatmap) -> go.Figure:
-    """Draw a heatmap, its rows named where there is room, low enough for a page."""
+    """Draw a heatmap, its rows named where there is room, low enough for a page or half of one."""
     frame = heatmap_height(0, heatmap.columns)
     rows = heatmap_height(len(heatmap.rows), heatmap.columns) - frame
-    times = min(1.0, (TALLEST - frame) / max(rows, 1))
+    half = frame + _LEAST_ROW * len(heatmap.rows) <= HALF
+    times = min(1.0, ((HALF if half else TALLEST) - frame) / rows)
     return _printed(named_heatmap(replace(heatmap, times=times), NAMED_ROWS))
 
 
-def printed_map(chart: ScatterMap) -> go.Figure:
-    """Draw a map, none of it by WebGL, which browsers leave out on paper."""
-    figure = _printed(map_figure(chart, INK["light"], _MAP_HEIGHT, interactive=False))
+def printed_map(chart: ScatterMap, *, low: bool = False) -> go.Figure:
+    """Draw a map, none of it by WebGL, which browsers leave out on paper.
+
+    low: whether two of them are to fit on a page.
+    """
+    height = HALF if low else _MAP_HEIGHT
+    figure = _printed(map_figure(chart, INK["light"], height, interactive=False))
     figure.update_xaxes(showline=True, mirror=True, linecolor="#bbb")
     figure.update_yaxes(showline=True, mirror=True, linecolor="#bbb")
     return figure

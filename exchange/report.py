@@ -84,7 +84,7 @@ def _counts(report: Report) -> str:
         (len(collection.pairs), "pair"),
         (len(report.setups), "Setup"),
     )
-    words = ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts)
+    words = ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts if n)
     return f"{report.made:%d %B %Y, %H:%M}. {words}."
 
 
@@ -133,11 +133,10 @@ def _setups(setups: Iterable[ReportSetup]) -> str:
 
 def _facts(one: ReportSetup) -> tuple[str, ...]:
     setup = one.embeddings.setup
-    settings = ", ".join(f"{name} {value}" for name, value in setup.settings)
     return (
-        setup.model,
+        one.model,
         f"{setup.dimension:,}",
-        settings or "as usual",
+        one.settings or "as usual",
         setup.version,
         f"{len(one.embeddings):,}",
         f"{one.embeddings.made:%Y-%m-%d %H:%M} UTC",

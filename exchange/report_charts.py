@@ -6,6 +6,9 @@ from charts.printed import figure_json, printed_densities, printed_heatmap, prin
 from exchange.report_contents import Report, ReportSetup
 from exchange.whole_heatmap import WholeHeatmap, whole_heatmap
 
+_TALL_UP_TO = 2
+"""Maps of more Setups are lower, so that two fit on a page."""
+
 _HOW_CELLS = (
     "A row is a caption and a column a picture, pairs along the diagonal. A frame marks what "
     "belongs together, a dot the picture that the Setup finds closest to a caption: a dot in its "
@@ -85,7 +88,7 @@ def maps_html(report: Report) -> str:
             f"map-{number}",
             setup,
             f"Map of {len(setup.map.items):,} items, {setup.name}.",
-            figure_json(printed_map(setup.map)),
+            figure_json(printed_map(setup.map, low=len(report.setups) > _TALL_UP_TO)),
             setup.map_made,
         )
         for number, setup in enumerate(report.setups)

@@ -52,7 +52,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class ReportSetup:
-    """A Setup: its vectors, what people call it, its colour and its map.
+    """A Setup: its vectors, what people call it, its model and settings in words, colour and map.
 
     `found`: how many queries find theirs first, in words; empty where there are no pairs.
     `map_made`: how the map was made, in words. `densities`: the cosines of true pairs against all
@@ -61,6 +61,8 @@ class ReportSetup:
 
     embeddings: Embeddings
     name: str
+    model: str
+    settings: str
     colour: str
     map: ScatterMap
     map_made: str

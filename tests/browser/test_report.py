@@ -32,7 +32,7 @@ def address(tmp_path_factory):
     return path.as_uri()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser, address):
     """Open the report where nothing but files can be had; no word of the console may be left."""
     context = browser.new_context(offline=True, color_scheme="dark")
@@ -78,6 +78,7 @@ def test_it_prints_whole(opened):
     printed = opened.pdf(prefer_css_page_size=True, print_background=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert pages >= height / HIGH
+    opened.emulate_media(media="screen")
     assert re.search(rb"/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]", printed)
 
 

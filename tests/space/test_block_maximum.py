@@ -17,11 +17,13 @@ def parts(count, number):
     return [slice(start, end) for start, end in pairwise(starts)]
 
 
-@pytest.mark.parametrize(("n", "m"), [(7, 10), (4, 3), (1, 9), (12, 1)])
-def test_each_cell_is_the_highest_cosine_of_its_block(n, m):
+@pytest.mark.parametrize(
+    ("n", "m", "most"), [(7, 10, 4), (4, 3, 4), (1, 9, 4), (12, 1, 4), (97, 5, 90), (120, 83, 81)]
+)
+def test_each_cell_is_the_highest_cosine_of_its_block(n, m, most):
     rows, columns = unit_rows(n, 0), unit_rows(m, 1)
-    matrix, found = cosine_similarity(rows, columns), block_maximum(rows, columns, 4)
-    assert found.shape == (min(n, 4), min(m, 4))
+    matrix, found = cosine_similarity(rows, columns), block_maximum(rows, columns, most)
+    assert found.shape == (min(n, most), min(m, most))
     assert found.dtype == np.float32
     for row, rows_in in enumerate(parts(n, len(found))):
         for column, columns_in in enumerate(parts(m, found.shape[1])):

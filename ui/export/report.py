@@ -148,6 +148,8 @@ def _setups(
         ReportSetup(
             embeddings,
             name,
+            contents.hide(setup.model),
+            contents.hide(", ".join(f"{what} {value}" for what, value in setup.settings)),
             _colour(state, setup),
             scatter_map(contents.collection, embeddings, maps[setup][0]),
             maps[setup][1],
