@@ -6,7 +6,7 @@ from space.arrays import FloatArray, IntArray
 from space.similarity import cosine_similarity
 
 _AT_A_TIME = 40
-"""So many rows of blocks are worked out together: of 5,000 items in 400 parts, 500 rows of cells."""
+"""So many rows of blocks are worked out together: of 5,000 items in 400 parts, 500 rows."""
 
 
 def block_maximum(rows: FloatArray, columns: FloatArray, most: int) -> FloatArray:
