@@ -25,19 +25,7 @@ def report_html(report: Report) -> bytes:
     Nothing in it is fetched: charts are drawn by the plotly.js within, and a Content-Security-
     Policy allows its own two scripts only, by their digests.
     """
-    sections = {
-        "Result": _result(report),
-        "Similarity": heatmaps_html(report),
-        "True pairs": densities_html(report),
-        "Maps": maps_html(report),
-        "Collection": collection_html(report.collection),
-        "Setups": _setups(report.setups),
-        "Left out": left_out_html(report.collection, report.setups),
-    }
-    if not any(setup.densities for setup in report.setups):
-        del sections["True pairs"]
-    if report.scores is not None:
-        sections[_MEASURED] = _definitions(report.scores)
+    sections = _sections(report)
     links = "".join(f"<li><a href='#part-{n}'>{t}</a></li>" for n, t in enumerate(sections))
     body = "".join(
         f"<h2 id='part-{number}'>{title}</h2>{content}"
@@ -61,6 +49,24 @@ def report_html(report: Report) -> bytes:
             "</body></html>",
         )
     ).encode()
+
+
+def _sections(report: Report) -> dict[str, str]:
+    """Return title → content, the most important first."""
+    sections = {
+        "Result": _result(report),
+        "Similarity": heatmaps_html(report),
+        "True pairs": densities_html(report),
+        "Maps": maps_html(report),
+        "Collection": collection_html(report.collection),
+        "Setups": _setups(report.setups),
+        "Left out": left_out_html(report.collection, report.setups),
+    }
+    if not any(setup.densities for setup in report.setups):
+        del sections["True pairs"]
+    if report.scores is not None:
+        sections[_MEASURED] = _definitions(report.scores)
+    return sections
 
 
 def _own(name: str) -> str:

@@ -20,7 +20,10 @@ from exchange.notebook import BROUGHT, ITEMS, NOTEBOOK, write_notebook
 from providers import connect
 from providers.registry import PROVIDERS
 from stand_ins import STAND_INS
+from tests.exchange.report_sessions import few_items, session_of
 from tests.exchange.session_files import jpeg, unit_rows
+from ui.export.contents import export_contents
+from ui.export.notebook import session_notebook
 
 ROOT = Path(__file__).parents[2]
 INFOS = {name: provider.info for name, provider in PROVIDERS.items()}
@@ -167,3 +170,10 @@ def test_without_the_checkout_a_plain_sentence_says_what_to_do(exported, monkeyp
     monkeypatch.setenv("SHARED_SPACE_CHECKOUT", str(tmp_path))
     with pytest.raises(CellExecutionError, match="Set the environment variable SHARED_SPACE_CHECK"):
         run_in(exported[0])
+
+
+def test_the_download_is_a_zip_with_the_pictures_as_they_are_stored():
+    state = session_of(few_items(2, 1))
+    with session_notebook(state, export_contents(state)) as file, zipfile.ZipFile(file) as archive:
+        for number, picture in enumerate(state.collection.pictures):
+            assert archive.read(f"pictures/{number:04d}.jpg") == picture.jpeg
