@@ -48,7 +48,7 @@ def report_html(report: Report) -> bytes:
             *(f"<script>{script}</script>" for script in scripts),
             "</body></html>",
         )
-    ).encode()
+    ).encode("utf-8", "replace")
 
 
 def _sections(report: Report) -> dict[str, str]:
