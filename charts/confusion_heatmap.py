@@ -13,7 +13,7 @@ NUMBERED_UP_TO = 15
 """Up to this many labels the numbers are written in the cells."""
 
 _LONGEST = 16
-_ABOVE, _BELOW = 32, 96  # pixels, for the button that saves the chart and for the names
+_ABOVE, _BELOW = 32, 96  # pixels, for Save picture and for the names
 _LEAST, _MOST = 26, 44  # pixels of a row
 _LARGEST = 560
 

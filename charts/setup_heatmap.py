@@ -8,7 +8,7 @@ from charts.labels import plotly_text
 from charts.palette import FONT_SIZE, SEQUENTIAL
 
 _CELL = 46  # pixels
-_ABOVE = 32  # for the button that saves the chart
+_ABOVE = 32  # for Save picture
 _LONGEST = 22
 _DARK_BELOW = 0.5
 """Share of the scale below which its colours are dark, so that white can be read on them."""

@@ -11,6 +11,8 @@ PAPER = "#ffffff"
 _TITLE = 44
 """Pixels above a chart for its title."""
 _NAME_LETTERS = 36
+_LEGEND = 240
+"""Pixels right of a chart for the names of its traces."""
 
 
 def standalone_heatmap(heatmap: Heatmap, title: str) -> go.Figure:
@@ -30,6 +32,7 @@ def named_heatmap(heatmap: Heatmap, most: int = LABELLED_ROWS) -> go.Figure:
             ticktext=[plotly_text(item.label, _NAME_LETTERS) for item in heatmap.rows],
             tickfont={"size": FONT_SIZE - 2},
             showline=False,
+            ticks="",
             automargin=True,
         )
     return figure
@@ -38,6 +41,17 @@ def named_heatmap(heatmap: Heatmap, most: int = LABELLED_ROWS) -> go.Figure:
 def standalone_map(chart: ScatterMap, title: str, height: int = 520) -> go.Figure:
     """Draw a map with its title."""
     return titled(map_figure(chart, INK["light"], height, interactive=False), title)
+
+
+def standalone_chart(figure: go.Figure, title: str, *, legend: bool = False) -> go.Figure:
+    """Return a copy of a chart with its title; `legend`: and with the names of its traces."""
+    copy = titled(go.Figure(figure), title)
+    copy.update_xaxes(automargin=True, ticks="")
+    copy.update_yaxes(automargin=True, ticks="")
+    if legend:
+        copy.update_layout(showlegend=True, legend={"x": 1.02, "y": 1, "traceorder": "normal"})
+        copy.update_layout(margin={"r": _LEGEND})
+    return copy
 
 
 def titled(figure: go.Figure, title: str) -> go.Figure:

@@ -48,6 +48,7 @@ _STYLES = "".join(
     for file in (
         _HERE / "shell.css",
         _HERE / "elements" / "tiles.css",
+        _HERE / "elements" / "save_picture.css",
         *sorted(_HERE.glob("*/styles.css")),
     )
 )

@@ -1,7 +1,6 @@
 """Scorecard: the figures of the gallery, checked against plain NumPy, and the sections."""
 
 import html
-import json
 import re
 from dataclasses import replace
 
@@ -266,12 +265,3 @@ def test_a_second_view_works_out_nothing_anew(gallery, monkeypatch):
     before = table_of(gallery)
     monkeypatch.setattr("ui.scorecard.cached.scorecard", refuse)
     assert table_of(gone_to(gone_to(gallery, "search"), "scorecard")) == before
-
-
-@pytest.mark.parametrize("chosen", ["PNG", "SVG"])
-def test_charts_are_saved_as_what_was_chosen(gallery, chosen):
-    choose(gallery, "scorecard-chart-format", chosen)
-    gallery.session_state["scorecard-section-1"] = True
-    gallery.run()
-    configs = [json.loads(chart.proto.config) for chart in gallery.get("plotly_chart")]
-    assert {config["toImageButtonOptions"]["format"] for config in configs} == {chosen.lower()}

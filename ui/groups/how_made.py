@@ -7,8 +7,8 @@ import streamlit as st
 from charts.palette import setup_colour
 from space.clustering import METHODS
 from ui.elements.columns import side_by_side
+from ui.elements.saved_chart import saved_chart
 from ui.elements.text import markdown_text
-from ui.elements.theme import ink
 from ui.groups.cached import silhouette_drawing
 from ui.groups.controls import GroupChoices
 from ui.groups.named_groups import NamedGroups
@@ -62,10 +62,12 @@ def _silhouettes(state: Session, groups: NamedGroups) -> None:
         return
     colour_index = state.compared.colour_index(groups.embeddings.setup)
     st.caption("How many groups? The mean silhouette of each number that was tried:")
-    st.plotly_chart(
-        silhouette_drawing(dict(tried), groups.grouping.count, ink(), setup_colour(colour_index)),
-        key=f"silhouettes-{colour_index}",
-        width="stretch",
-        config={"displayModeBar": False, "staticPlot": True},
-        alt="; ".join(f"{k} groups: silhouette {value:.2f}" for k, value in tried.items()),
+    name, colour = state.compared.name_of(groups.embeddings.setup), setup_colour(colour_index)
+    saved_chart(
+        f"silhouettes-{colour_index}",
+        lambda ink: silhouette_drawing(dict(tried), groups.grouping.count, ink, colour),
+        f"{name}: mean silhouette by number of groups",
+        "; ".join(f"{k} groups: silhouette {value:.2f}" for k, value in tried.items()),
+        width=640,
+        still=True,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -20,12 +21,12 @@ from space.zero_shot import ZeroShot, accuracy_by_chance, worst_confusions
 from ui.elements.choice import choose_one
 from ui.elements.columns import side_by_side
 from ui.elements.label_choice import forget_unknown
+from ui.elements.save_picture import CELLS_ARE_A_BITMAP
+from ui.elements.saved_chart import saved_chart
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import counted, markdown_text, message_text
-from ui.elements.theme import ink
 from ui.elements.tiles import MIDDLE, Tile, tiles
 from ui.scorecard.cached import cached_zero_shot
-from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.estimate_words import interval_in_words
 from ui.scorecard.label_prompts import prompt_vectors
@@ -180,13 +181,15 @@ def _confusions(state: Session, found: Mapping[Setup, ZeroShot], labelled: _Labe
     for column, (setup, of) in zip(side_by_side(len(found)), found.items(), strict=True):
         row = state.compared.colour_index(setup)
         with column:
-            st.markdown(f"**{markdown_text(state.compared.name_of(setup))}**")
-            st.plotly_chart(
-                confusion_heatmap(of.confusion, of.shares, labelled.labels, ink()),
-                key=f"confusion-{row}",
-                width="stretch",
-                config=chart_config(),
-                alt="Confusion matrix; the worst cells are listed below it",
+            name = state.compared.name_of(setup)
+            st.markdown(f"**{markdown_text(name)}**")
+            saved_chart(
+                f"confusion-{row}",
+                partial(confusion_heatmap, of.confusion, of.shares, labelled.labels),
+                f"{name}: what is taken for what",
+                "Confusion matrix; the worst cells are listed below it",
+                width=640,
+                bitmap=CELLS_ARE_A_BITMAP,
             )
             _worst(of, labelled, f"confusions-{row}")
 

@@ -15,9 +15,8 @@ from space.retrieval_measures import Measure
 from space.scorecard import Direction, Scorecard
 from space.undefined import Undefined
 from ui.elements.choice import choose_one
+from ui.elements.saved_chart import saved_chart
 from ui.elements.text import counted, in_a_row, markdown_text
-from ui.elements.theme import ink
-from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.headline import DIRECTION_KEY
 from ui.scorecard.plain_table import plain_table, two_digits
@@ -132,12 +131,11 @@ def _chart(
     if marks and not any(mark.x for mark in marks):
         st.markdown("Here it is 0 for all of them, so there is nothing to compare.")
     elif marks:
-        st.plotly_chart(
-            quality_chart(marks, against, "recall@1", ink()),
-            key="scorecard-quality",
-            width="stretch",
-            config=chart_config(),
-            alt="; ".join(f"{m.name}: recall@1 {m.y:.2f} at {m.x:g}" for m in marks),
+        saved_chart(
+            "scorecard-quality",
+            lambda ink: quality_chart(marks, against, "recall@1", ink),
+            f"recall@1 against {against}",
+            "; ".join(f"{m.name}: recall@1 {m.y:.2f} at {m.x:g}" for m in marks),
         )
     if missing:
         who = markdown_text(in_a_row(missing))

@@ -8,7 +8,6 @@ from space.seed import SEED
 from ui.elements.choice import choose_one
 from ui.elements.text import counted, in_a_row, markdown_text
 from ui.scorecard.cached import cached_all_together
-from ui.scorecard.chart_config import choose_chart_format
 from ui.scorecard.common import CommonItems
 from ui.scorecard.conclusion import conclusion, worth_it
 from ui.scorecard.definitions import how_measured
@@ -93,4 +92,3 @@ def _take_away(state: Session, common: CommonItems, card: Scorecard, columns: li
             st.code(markdown_of(state, common, columns), language="markdown", wrap_lines=True)
         heads, rows = rows_of(state, common, columns)
         download_csv("scorecard", heads, rows)
-        choose_chart_format()

@@ -13,10 +13,9 @@ from space.scorecard import Direction, Scorecard
 from space.shortening import Size, sizes
 from space.undefined import Measured, Undefined
 from ui.elements.columns import side_by_side
+from ui.elements.saved_chart import saved_chart
 from ui.elements.text import in_a_row, markdown_text
-from ui.elements.theme import ink
 from ui.scorecard.cached import SizedScores, cached_sizes
-from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.estimate_words import interval_in_words
 from ui.scorecard.headline import DIRECTION_KEY
@@ -49,18 +48,23 @@ def less_is_enough(state: Session, common: CommonItems, _card: Scorecard) -> Non
             st.markdown(_WHAT)
     for column, title in zip(side_by_side(2), ("recall@1", "CKA with the full size"), strict=True):
         with column:
-            st.plotly_chart(
-                size_chart(_marks(state, found, direction, title == "recall@1"), title, ink()),
-                key=f"sizes-{title.split()[0]}",
-                width="stretch",
-                config=chart_config(),
-                alt=f"{title} over the bytes of a vector; the same numbers are in the table below",
-            )
+            _chart(title, _marks(state, found, direction, title == "recall@1"))
     st.caption(
         f"● float32, ◆ int8, ■ binary; each Setup in its colour. recall@1: {direction}."
         f"{_one_size_only(state, found)}"
     )
     _table(state, found, direction)
+
+
+def _chart(measure: str, marks: list[SizeMarks]) -> None:
+    title = f"{measure} over the bytes of a vector"
+    saved_chart(
+        f"sizes-{measure.split()[0]}",
+        lambda ink: size_chart(marks, measure, ink),
+        title,
+        f"{title}; the same numbers are in the table below",
+        legend=True,
+    )
 
 
 def _sizes(setup: Setup) -> list[Size]:

@@ -20,10 +20,9 @@ from space.estimates import Estimate
 from space.probes import CHANCE, ProbeAccuracy, near_chance
 from space.scorecard import Scorecard
 from space.undefined import Undefined
+from ui.elements.saved_chart import saved_chart
 from ui.elements.text import counted, markdown_text
-from ui.elements.theme import ink
 from ui.scorecard.cached import cached_probe_accuracy
-from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.estimate_words import interval_in_words
 from ui.scorecard.plain_table import plain_table
@@ -76,14 +75,13 @@ def probes(state: Session, common: CommonItems, _card: Scorecard) -> None:
         st.markdown(_sentence(state, found, asked), width="stretch")
         with st.popover("What the figures mean", icon=":material/help:", type="tertiary"):
             st.markdown(_WHAT)
-    st.plotly_chart(
-        probe_chart(
-            [*asked.names, _ALL], [_marks(state, s, of) for s, of in found.items()], CHANCE, ink()
-        ),
-        key="probe-chart",
-        width="stretch",
-        config=chart_config(),
-        alt="Accuracy by kind of probe; the same numbers are in the table below",
+    marks = [_marks(state, setup, of) for setup, of in found.items()]
+    saved_chart(
+        "probe-chart",
+        lambda ink: probe_chart([*asked.names, _ALL], marks, CHANCE, ink),
+        "Accuracy by kind of probe",
+        "Accuracy by kind of probe; the same numbers are in the table below",
+        legend=True,
     )
     _table(state, found, asked)
     _examples(state, asked)

@@ -15,12 +15,12 @@ from space.scorecard import Scorecard
 from space.undefined import Measured, Undefined
 from ui.elements.choice import choose_one
 from ui.elements.columns import side_by_side
+from ui.elements.save_picture import CELLS_ARE_A_BITMAP
+from ui.elements.saved_chart import saved_chart
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import markdown_text
-from ui.elements.theme import ink
 from ui.elements.tiles import MIDDLE, SMALL, Tile, tiles
 from ui.scorecard.cached import cached_comparison, cached_disputed
-from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.plain_table import plain_table
 from ui.state.session import Session
@@ -107,12 +107,15 @@ def _sentence(found: SpaceComparison, names: Sequence[str]) -> str:
 
 def _heatmap(measure: _Measure, names: Sequence[str]) -> None:
     st.markdown(f"**{measure.title}**{_chance(measure.chance)}")
-    st.plotly_chart(
-        setup_heatmap([[_plain(value) for value in row] for row in measure.values], names, ink()),
-        key=f"scorecard-matrix-{measure.title}",
-        width="stretch",
-        config=chart_config(),
-        alt=f"{measure.title} of every two Setups; the same numbers are in the table below",
+    values = [[_plain(value) for value in row] for row in measure.values]
+    title = f"{measure.title} of every two Setups"
+    saved_chart(
+        f"scorecard-matrix-{measure.title}",
+        lambda ink: setup_heatmap(values, names, ink),
+        title,
+        f"{title}; the same numbers are in the table below",
+        width=560,
+        bitmap=CELLS_ARE_A_BITMAP,
     )
 
 

@@ -11,10 +11,9 @@ from space.score_separation import Separation
 from space.scorecard import Scorecard
 from space.undefined import Undefined
 from ui.elements.columns import side_by_side
+from ui.elements.saved_chart import saved_chart
 from ui.elements.text import markdown_text
-from ui.elements.theme import ink
 from ui.scorecard.cached import cached_separation
-from ui.scorecard.chart_config import chart_config
 from ui.scorecard.common import CommonItems
 from ui.scorecard.plain_table import plain_table
 from ui.state.session import Session
@@ -83,10 +82,10 @@ def _panel(state: Session, setup: Setup, found: Separation, name: str) -> None:
         f"{at_best[1]:.2f}."
     )
     with chart:
-        _chart(found, setup_colour(number), number, threshold)
+        _chart(found, state.compared.name_of(setup), number, threshold)
 
 
-def _chart(found: Separation, colour: str, number: int, threshold: float) -> None:
+def _chart(found: Separation, name: str, number: int, threshold: float) -> None:
     curve, densities = found.curve, found.densities
     drawing = DensityCurves(
         densities.x,
@@ -94,15 +93,15 @@ def _chart(found: Separation, colour: str, number: int, threshold: float) -> Non
         densities.unmatched,
         threshold,
         float(curve.thresholds[curve.best]),
-        colour,
+        setup_colour(number),
         (float(densities.x[0]), float(densities.x[-1])),
     )
-    st.plotly_chart(
-        density_curves(drawing, ink()),
-        key=f"densities-{number}",
-        width="stretch",
-        config=chart_config(),
-        alt=f"True pairs around {found.mean_matched:.2f}, others {found.mean_unmatched:.2f}",
+    saved_chart(
+        f"densities-{number}",
+        lambda ink: density_curves(drawing, ink),
+        f"{name}: true pairs against all others",
+        f"True pairs around {found.mean_matched:.2f}, others {found.mean_unmatched:.2f}",
+        width=640,
     )
 
 

@@ -13,9 +13,9 @@ from collection.items import Modality
 from providers.registry import PROVIDERS
 from ui.elements.known_as import captions_of
 from ui.elements.rerun_when import rerun_when
+from ui.elements.saved_chart import saved_chart
 from ui.elements.setup_header import setup_header
 from ui.elements.text import NOUNS, counted, markdown_text
-from ui.elements.theme import ink
 from ui.elements.tiles import Tile, tiles
 from ui.run.caption_warnings import query_warnings
 from ui.search.asked_query import AskedQuery, ask
@@ -208,7 +208,7 @@ def _how_sure(
     summary = hit_summary(answer.distribution, modality, score)
     with st.expander("How sure?", key=f"how-sure-{noun}-{index}"):
         st.html(f'<p class="sure">{summary}</p>')
-        _histogram(answer, index, noun)
+        _histogram(answer, index, noun, state.compared.name_of(embeddings.setup))
         st.caption(
             f"The grey bars are all {noun}s, the marks the hits. A {noun} stands out where chance "
             "alone would lift one so far above the middle for one query in twenty. Every model "
@@ -216,12 +216,13 @@ def _how_sure(
         )
 
 
-def _histogram(answer: SearchAnswer, index: int, noun: str) -> None:
-    st.plotly_chart(
-        score_drawing(answer, setup_colour(index), ink()),
-        key=f"scores-{noun}-{index}",
-        width="stretch",
-        config={"displayModeBar": False, "staticPlot": True},
-        alt=f"Histogram of the cosines of all {len(answer.scores)} {noun}s with the query; the "
+def _histogram(answer: SearchAnswer, index: int, noun: str, name: str) -> None:
+    saved_chart(
+        f"scores-{noun}-{index}",
+        lambda ink: score_drawing(answer, setup_colour(index), ink),
+        f"{name}: cosines of all {noun}s with the query",
+        f"Histogram of the cosines of all {len(answer.scores)} {noun}s with the query; the "
         f"hits lie between {answer.hits.scores.min():z.2f} and {answer.hits.scores.max():z.2f}.",
+        width=640,
+        still=True,
     )

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from charts.heatmap import Heatmap
+from charts.standalone import standalone_heatmap
 from collection.embeddings import Embeddings
 from collection.items import Item, Modality
 from collection.modality_vectors import ModalityVectors, vectors_among, vectors_of
@@ -18,6 +19,12 @@ from space.similarity import SCALES
 from ui.elements.chart_events import ListenedChart, listen
 from ui.elements.correction import corrected, score_name
 from ui.elements.larger import scale
+from ui.elements.save_picture import (
+    CELLS_ARE_A_BITMAP,
+    ChartPicture,
+    plain_name,
+    save_picture,
+)
 from ui.elements.text import unique_labels
 from ui.elements.theme import ink
 from ui.similarity.cached import comparison, heatmap_figure
@@ -47,15 +54,26 @@ def heatmap_panel(
     if view.view.same:
         st.html(f'<div class="means">{mean_cosines(state, embeddings)}</div>')
     rows, columns = view.shown_rows, view.shown_columns
+    heatmap = _heatmap(state, view, compared, marked)
     st.plotly_chart(
-        heatmap_figure(_heatmap(state, view, compared, marked), ink()),
+        heatmap_figure(heatmap, ink()),
         key=key,
         width="stretch",
         config={"displayModeBar": False},
         alt=f"Heatmap of {len(rows)} rows and {len(columns)} columns; its numbers are in the table "
         "below it.",
     )
+    save_picture(key, _picture(state.compared.name_of(embeddings.setup), view, heatmap))
     return Panel(key, embeddings, compared, score_name(across=across))
+
+
+def _picture(name: str, view: HeatmapView, heatmap: Heatmap) -> ChartPicture:
+    return ChartPicture(
+        of=f"the heatmap of {name}",
+        file_name=plain_name("similarity", name),
+        draw=lambda: standalone_heatmap(heatmap, f"{name}: {view.view.question}"),
+        bitmap=CELLS_ARE_A_BITMAP,
+    )
 
 
 def heatmap_tables(state: Session, view: HeatmapView, panels: Sequence[Panel]) -> None:
