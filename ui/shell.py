@@ -10,8 +10,9 @@ from ui.address.parameter import Parameter
 from ui.elements.announcer import announce
 from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
 from ui.elements.menu_closer import close_menu_after_a_choice
+from ui.elements.paper_width import measure_for_paper
 from ui.elements.text import counted, markdown_text
-from ui.elements.theme import ground, ink
+from ui.elements.theme import ground, ink, is_dark
 from ui.export.dialog import export_button
 from ui.opened_at_start import open_at_start
 from ui.run.setup_state import embedding_state_in_words
@@ -50,8 +51,10 @@ _STYLES = "".join(
         _HERE / "elements" / "tiles.css",
         _HERE / "elements" / "save_picture.css",
         *sorted(_HERE.glob("*/styles.css")),
+        _HERE / "print.css",
     )
 )
+_DARK_STYLES = (_HERE / "print_dark.css").read_text(encoding="utf-8")
 
 
 def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
@@ -68,7 +71,8 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
         initial_sidebar_state="collapsed" if larger() else _SIDEBAR_PIXELS,
     )
     colours = f":root {{ --ground: {ground()}; --ink: {ink()}; }}"
-    st.html(f"<style>{colours} {larger_styles()} {_STYLES}</style>")
+    dark = _DARK_STYLES if is_dark() else ""
+    st.html(f"<style>{colours} {larger_styles()} {_STYLES} {dark}</style>")
     _needs_room(state)
     begin_with_the_session(state)
     open_at_start(state)
@@ -91,6 +95,7 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
         what_is_held(state)
         write_address(state, title, parameters)
         close_menu_after_a_choice()
+        measure_for_paper()
         announce("run", _end_of_the_run(state))
     return state
 
