@@ -1,5 +1,5 @@
 from charts.heatmap import LABELLED_ROWS
-from charts.standalone import PAPER, standalone_heatmap, titled
+from charts.standalone import PAPER, standalone_chart, standalone_heatmap, titled
 from collection.items import text_item
 from tests.charts.test_heatmap import figure, heatmap
 
@@ -21,3 +21,12 @@ def test_a_title_takes_nothing_from_the_chart_itself():
     plain, named = figure(4, 4), titled(figure(4, 4), "Four by four")
     inner = [f.layout.height - f.layout.margin.t - f.layout.margin.b for f in (plain, named)]
     assert inner[0] == inner[1]
+
+
+def test_a_chart_that_stands_alone_leaves_the_one_on_the_page_as_it_is():
+    shown = figure(4, 4)
+    before = shown.to_json()
+    alone = standalone_chart(shown, "Four by four", legend=True)
+    assert shown.to_json() == before
+    assert alone.layout.title.text == "Four by four"
+    assert alone.layout.showlegend

@@ -15,7 +15,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = graph?.querySelector(".modebar-btn");
     if (asked === null && button && graph._fullLayout?.xaxis?.c2p) {
       asked = graph;
-      button.click();
+      // For Plotly alone: to all others it would be a click beside the open menu, which closes it.
+      button.dispatchEvent(new MouseEvent("click"));
     } else if ((asked !== null && !asked._snapshotInProgress) || performance.now() > until) {
       stop();
       document.querySelector(`.st-key-${data.control} button`)?.focus();

@@ -16,12 +16,10 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts.scatter_map import WEBGL_FROM
 from ui.elements.listener import listener
 
 FORMATS = ("PNG", "SVG")
 CELLS_ARE_A_BITMAP = "The SVG holds its cells as a bitmap."
-MARKS_ARE_A_BITMAP = f"The SVG holds its marks as a bitmap, for there are {WEBGL_FROM:,} or more."
 
 _SAVER = listener("save_picture")
 _SHARPER = 2
@@ -60,6 +58,9 @@ def save_picture(key: str, picture: ChartPicture) -> None:
 
 def _control(key: str, picture: ChartPicture) -> None:
     menu_key, asked_key = f"save-picture-{key}-menu", f"save-picture-{key}-as"
+    # Streamlit forgets the menu when the page is left, and what was asked for is not wanted then.
+    if menu_key not in st.session_state:
+        st.session_state.pop(asked_key, None)
     menu = st.popover(
         f"Save picture :gray[of {picture.of}]",
         icon=":material/image:",
@@ -67,12 +68,9 @@ def _control(key: str, picture: ChartPicture) -> None:
         key=menu_key,
         on_change="rerun",
     )
-    # What was asked for on a page that has been left since is not wanted any more.
-    if not menu.open:
-        st.session_state.pop(asked_key, None)
-        return
-    with menu:
-        _choices(key, asked_key, picture.bitmap)
+    if menu.open:
+        with menu:
+            _choices(key, asked_key, picture.bitmap)
     asked = st.session_state.get(asked_key)
     if asked is not None:
         _save(key, picture, asked, lambda: _done(menu_key, asked_key))

@@ -10,8 +10,7 @@ import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.scatter_map import PICTURE_MARKS, WEBGL_FROM, ScatterMap
-from charts.standalone import standalone_map
+from charts.scatter_map import PICTURE_MARKS, ScatterMap
 from collection.embeddings import Embeddings, Setup
 from collection.items import Item, Modality, PictureItem
 from space.alignment import procrustes_fit
@@ -21,12 +20,7 @@ from ui.elements.announcer import announce
 from ui.elements.centred import centred
 from ui.elements.chart_events import ListenedChart
 from ui.elements.rerun_when import rerun_when
-from ui.elements.save_picture import (
-    MARKS_ARE_A_BITMAP,
-    ChartPicture,
-    plain_name,
-    save_picture,
-)
+from ui.elements.save_picture import save_picture
 from ui.elements.setup_header import setup_header
 from ui.elements.text import markdown_text
 from ui.elements.theme import ink
@@ -34,13 +28,12 @@ from ui.map.background_maps import FinishedMap, MapRequest, ShownMap, background
 from ui.map.cached import map_drawing, quick_pca
 from ui.map.chart import scatter_map
 from ui.map.controls import MapChoices
+from ui.map.map_picture import map_picture
 from ui.state.session import Session, session
 
 _AWAITED = "map-awaited"
 _TALL, _LOW, _TALL_UP_TO = 460, 360, 2
 """Heights in pixels: three maps across are narrow, and would leave the height of two empty."""
-_SAVED_WIDTH = 720
-"""Of a map that is saved: little is left empty beside its square."""
 _BUTTONS = {
     "displayModeBar": True,
     "displaylogo": False,
@@ -172,25 +165,14 @@ def _panel(
         alt=f"Map of {len(drawn.items)} items as {state.compared.name_of(drawn.embeddings.setup)}"
         " places them.",
     )
-    save_picture(key, _picture(state, choices, drawn, chart))
+    method = "PCA" if drawn.finished is None else METHODS[drawn.finished.projection.method].title
+    name = state.compared.name_of(drawn.embeddings.setup)
+    save_picture(key, map_picture(name, method, chart))
     st.caption(_small_print(drawn, chart))
     if len(chart.pairs):
         with st.expander("Pairs as a table"):
             st.dataframe(_pair_table(chart), width="stretch")
     return ListenedChart(key, "map")
-
-
-def _picture(state: Session, choices: MapChoices, drawn: _Map, chart: ScatterMap) -> ChartPicture:
-    name = state.compared.name_of(drawn.embeddings.setup)
-    made = "PCA" if drawn.finished is None else METHODS[choices.method].title
-    what = "map" if chart.groups is None else "map with groups"
-    return ChartPicture(
-        of=f"the {what} of {name}",
-        file_name=plain_name(what, name),
-        draw=lambda: standalone_map(chart, f"{name}: {made}"),
-        width=_SAVED_WIDTH,
-        bitmap=MARKS_ARE_A_BITMAP if len(chart.items) >= WEBGL_FROM else "",
-    )
 
 
 def _small_print(drawn: _Map, chart: ScatterMap) -> str:
