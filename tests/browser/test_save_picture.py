@@ -64,7 +64,7 @@ def is_a_light_picture(path, name):
 
 def holds_every_caption(path):
     source = path.read_text(encoding="utf-8")
-    assert "NaN" not in source
+    assert "NaN" not in re.sub(r"data:image[^\"]*", "", source)  # base64 may spell it by chance
     texts = list(ElementTree.fromstring(source).iter(TEXT))
     words = {"".join(text.itertext()) for text in texts}
     assert "Local Static: Which caption fits which picture?" in words
