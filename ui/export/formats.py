@@ -45,6 +45,14 @@ def _written(write: Callable[[ExportContents, IO[bytes]], None]) -> Make:
 
 FORMATS = (
     ExportFormat(
+        "Report",
+        "To read, print or send: one file that opens without a network.",
+        ":material/article:",
+        "shared-space-report.html",
+        "text/html",
+        session_report,
+    ),
+    ExportFormat(
         "CSV",
         "A table for Excel, LibreOffice and Google Sheets.",
         ":material/table:",
@@ -81,14 +89,6 @@ FORMATS = (
         "application/zip",
         _written(write_projector_zip),
         size=expected_projector_bytes,
-    ),
-    ExportFormat(
-        "Report",
-        "To read, print or send: one file that opens without a network.",
-        ":material/article:",
-        "shared-space-report.html",
-        "text/html",
-        session_report,
     ),
     ExportFormat(
         "Notebook",
