@@ -34,7 +34,8 @@ class IntakeResult(ShortRepr):
 
     `layouts` says in a line each which layouts were recognised; `questions` are the tables that
     wait for the person to say which column is which; `sample` tells of pictures that were taken
-    at random, for all are more than a collection holds.
+    at random, for all are more than a collection holds. `sample_lines` say of it, and of tables of
+    which random rows were taken, what there is to say; `seed`: that of what was taken at random.
     """
 
     collection: Collection
@@ -45,6 +46,8 @@ class IntakeResult(ShortRepr):
     layouts: tuple[str, ...] = ()
     questions: tuple[TableQuestion, ...] = ()
     sample: TakenSample | None = None
+    sample_lines: tuple[str, ...] = ()
+    seed: int = SAMPLE_SEED
 
 
 def take_in(
@@ -62,7 +65,7 @@ def take_in(
     pictures done, pictures in all and the name of the last, in the caller's thread. Nothing is
     raised for a bad upload: it becomes a remark, and what is good comes in.
     """
-    with closing(intake_files(uploads)) as files:
+    with closing(intake_files(uploads, seed)) as files:
         return _taken_in(collection, files, on_progress, seed)
 
 
@@ -83,7 +86,14 @@ def _taken_in(
     for table in read.tables:
         intake.add_table(table)
     intake.add_folder_labels(files)
-    return replace(intake.result(), questions=tuple(read.questions), sample=sample)
+    lines = (*files.sample_lines, *((sample.line,) if sample else ()))
+    return replace(
+        intake.result(),
+        questions=tuple(read.questions),
+        sample=sample,
+        sample_lines=lines,
+        seed=seed,
+    )
 
 
 def take_in_answered(

@@ -18,6 +18,7 @@ from collection.gzip_table import unpacked_table
 from collection.parquet_contents import OneAtATime, parquet_contents
 from collection.parquet_table import PARQUET_EXTENSIONS
 from collection.picture_names import PictureNames
+from collection.random_sample import SAMPLE_SEED
 from collection.tar_archive import tar_archive
 from collection.tar_on_disk import TarOnDisk
 from collection.upload import Remark, Upload
@@ -57,7 +58,10 @@ class IntakeFile(NamedTuple):
 
 @dataclass
 class IntakeFiles:
-    """The files by what is done with them, in order, and what there is to say already."""
+    """The files by what is done with them, in order, and what there is to say already.
+
+    seed: that of the random rows of a table that is too large; sample_lines say so of each.
+    """
 
     pictures: list[IntakeFile] = field(default_factory=list)
     tables: list[IntakeFile] = field(default_factory=list)
@@ -65,6 +69,8 @@ class IntakeFiles:
     remarks: list[Remark] = field(default_factory=list)
     archives: list[Archive] = field(default_factory=list)
     on_disk: OneAtATime = field(default_factory=OneAtATime)
+    seed: int = SAMPLE_SEED
+    sample_lines: list[str] = field(default_factory=list)
 
     def close(self) -> None:
         """Let all files go that lie on disk."""
@@ -99,9 +105,12 @@ _OPENERS: Mapping[str, Callable[[str, bytes | Path], Archive]] = MappingProxyTyp
 """Extension → what opens such an archive."""
 
 
-def intake_files(sources: Sequence[Source]) -> IntakeFiles:
-    """Part pictures from tables and texts; an archive's files stand in its place."""
-    files = IntakeFiles()
+def intake_files(sources: Sequence[Source], seed: int = SAMPLE_SEED) -> IntakeFiles:
+    """Part pictures from tables and texts; an archive's files stand in its place.
+
+    seed: that of the random rows of a table that is larger than an upload may be.
+    """
+    files = IntakeFiles(seed=seed)
     notes: list[str] = []
     for number, source in enumerate(sources):
         kind = file_kind(source.name, source.head)
@@ -159,11 +168,12 @@ def _add_table(files: IntakeFiles, file: IntakeFile, content: bytes | Path | Non
         return
     try:
         source = file.read() if content is None else content
-        found = parquet_contents(file.path, source, files.on_disk)
+        found = parquet_contents(file.path, source, files.on_disk, files.seed)
     except CollectionError as error:
         files.remarks.append(file.remark(str(error)))
         return
-    files.remarks += (file.remark(remark.text, remark.serious) for remark in found.remarks)
+    if found.sample:
+        files.sample_lines.append(file.remark(found.sample.line).text)
     scope = file.key if found.pictures else file.scope
     files.tables.append(file._replace(grid=found.grid, scope=scope, read=bytes))
     files.pictures += (

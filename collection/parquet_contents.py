@@ -2,8 +2,8 @@
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,18 +13,30 @@ from collection.errors import CollectionError
 from collection.file_name import display_name
 from collection.grid import Grid, Record
 from collection.limits import MAX_UPLOAD_BYTES
-from collection.parquet_table import ParquetCell, ParquetPicture, ParquetTable
+from collection.parquet_table import (
+    UNPACKS_TO_MORE,
+    ParquetCell,
+    ParquetPicture,
+    ParquetTable,
+)
+from collection.random_sample import SAMPLE_SEED
+from collection.row_sample import RowSample, RowsTaken
 from collection.table_complaints import MAX_TABLE_ROWS
-from collection.upload import Remark
+
+_MOST_UNPACKED = 16 * MAX_UPLOAD_BYTES
+"""Bytes: all rows of an upload are read to draw from them, and few bytes may stand for endless."""
 
 
 @dataclass
 class ParquetContents:
-    """The rows, and the pictures in them: the names that the rows give → what reads the bytes."""
+    """The rows, and the pictures in them: the names that the rows give → what reads the bytes.
+
+    sample: how many rows were taken at random, where all are more than fit.
+    """
 
     grid: Grid
     pictures: Mapping[str, Callable[[], bytes]]
-    remarks: list[Remark] = field(default_factory=list)
+    sample: RowsTaken | None = None
 
 
 class OneAtATime:
@@ -46,10 +58,14 @@ class OneAtATime:
 
 
 def parquet_contents(
-    path: str, source: bytes | Path, turns: OneAtATime | None = None
+    path: str,
+    source: bytes | Path,
+    turns: OneAtATime | None = None,
+    seed: int = SAMPLE_SEED,
 ) -> ParquetContents:
     """Read a Parquet file: an upload up to its limits, or one on disk, whose pictures stay there.
 
+    Of more rows than there is room for, a random sample is taken, the same for the same `seed`.
     Raises CollectionError if it is none.
     """
     name = display_name(path)
@@ -60,76 +76,109 @@ def parquet_contents(
     on_disk = None
     if isinstance(source, Path) and holder:
         on_disk = _PicturesOnDisk(table, holder, turns or OneAtATime())
-    reader = _Reader(posixpath.splitext(name)[0], on_disk)
-    for batch in table.batches(columns):
-        for row in zip(*(batch[column] for column in columns), strict=True):
-            if not reader.take(dict(zip(columns, row, strict=True)), holder, picture_columns):
-                break
-        if reader.full:
-            break
     header = ["image" if c == holder and _is_unknown(c) else c for c in columns]
     names = named_columns(header)
+    sample = _SampledRows(columns, picture_columns, names.file_name, seed)
+    unpacked = 0
+    for batch in table.batches(columns):
+        for row in zip(*(batch[column] for column in columns), strict=True):
+            unpacked += sample.take(row, picture_stays=on_disk is not None)
+        if isinstance(source, bytes) and unpacked > _MOST_UNPACKED:
+            raise CollectionError(f"{name} {UNPACKS_TO_MORE}")
+    records, pictures = _named(sample.rows(), posixpath.splitext(name)[0], on_disk)
     known = names.file_name is not None and bool(names.texts)
-    result = ParquetContents(
-        Grid(tuple(header), reader.records, len(header), known, unit="row"), reader.pictures
+    return ParquetContents(
+        Grid(tuple(header), records, len(header), known, unit="row"), pictures, sample.taken(name)
     )
-    if reader.full:
-        words = f"{name}: only the first {len(reader.records):,} of {table.row_count:,} rows were "
-        advice = "read, for more is larger than an upload may be. Save the rest as a second file."
-        result.remarks.append(Remark(words + advice, serious=True))
-    return result
 
 
-class _Reader:
-    """Takes rows, and the pictures in them out of them, until the limits are reached."""
+@dataclass(slots=True)
+class _Row:
+    """A row that is held: its number, from 1, its cells, and the name and digest of its picture.
 
-    def __init__(self, stem: str, on_disk: "_PicturesOnDisk | None") -> None:
-        self.records: list[Record] = []
-        self.pictures: dict[str, Callable[[], bytes]] = {}
-        self._digests: dict[str, bytes] = {}
-        self._on_disk = on_disk
-        self.full = False
-        self._stem = stem
-        self._bytes = 0
+    `at`: the place of the picture's cell; `data`: its bytes, with the first row that has them.
+    """
 
-    def take(
-        self, row: dict[str, ParquetCell], holder: str | None, picture_columns: list[str]
-    ) -> bool:
-        """Take a row; False if there is no more room."""
-        picture = row.get(holder) if holder else None
-        size = len(picture.data) if isinstance(picture, ParquetPicture) else 0
-        if len(self.records) >= MAX_TABLE_ROWS or self._bytes + size > MAX_UPLOAD_BYTES:
-            self.full = True
-            return False
-        if not self._on_disk:
-            self._bytes += size
-        cells: list[Cell] = []
-        for column, cell in row.items():
-            if column == holder:
-                cells.append(self._named(cell))
-            else:
-                cells.append("" if column in picture_columns else _as_cell(cell))
-        self.records.append(Record(len(self.records) + 1, cells))
-        return True
+    number: int
+    cells: list[Cell]
+    at: int = -1
+    name: str = ""
+    digest: bytes = b""
+    data: bytes = b""
 
-    def _named(self, cell: ParquetCell) -> str:
-        """Return the name under which a row's picture can be found; equal ones are told apart."""
-        if not isinstance(cell, ParquetPicture):
-            return ""
-        number = len(self.records) + 1
-        name = posixpath.normpath(cell.name.replace("\\", "/")).lstrip("/") if cell.name else ""
-        if not cell.data:
-            return name
-        name = name or f"{self._stem} {number}"
-        digest = hashlib.sha256(cell.data).digest()
-        if self._digests.get(name, digest) != digest:
-            name = f"{self._stem} {number}/{name}"
-        self._digests[name] = digest
-        if name not in self.pictures:
-            on_disk = self._on_disk
-            lies_there = partial(on_disk.read, number - 1) if on_disk else None
-            self.pictures[name] = lies_there or partial(bytes, cell.data)
-        return name
+
+class _SampledRows:
+    """The rows of a table, or a random sample of them where they are more than fit."""
+
+    def __init__(
+        self, columns: list[str], picture_columns: list[str], file_name: int | None, seed: int
+    ) -> None:
+        self._pictures = frozenset(map(columns.index, picture_columns))
+        self._holder = columns.index(picture_columns[0]) if picture_columns else None
+        self._file_name = file_name
+        self._seed = seed
+        self._sample = RowSample[_Row](MAX_TABLE_ROWS, MAX_UPLOAD_BYTES, seed)
+
+    def take(self, row: Sequence[ParquetCell], *, picture_stays: bool) -> int:
+        """Take a row, and return the bytes that it unpacked to.
+
+        picture_stays: its picture is left where it lies, and takes no room.
+        """
+        cells = ["" if at in self._pictures else _as_cell(cell) for at, cell in enumerate(row)]
+        taken = _Row(self._sample.seen + 1, cells)
+        size = sum(map(_text_size, cells))
+        picture = None if self._holder is None else row[self._holder]
+        key = b"row %d" % taken.number
+        if isinstance(picture, ParquetPicture) and self._holder is not None:
+            taken.at, taken.name = self._holder, picture.name
+            key = b"name " + picture.name.encode("utf-8", "surrogatepass")
+            if picture.data:
+                taken.digest = hashlib.sha256(picture.data).digest()
+                key = b"picture " + taken.digest
+        elif self._file_name is not None and cells[self._file_name]:
+            key = b"name " + str(cells[self._file_name]).encode("utf-8", "surrogatepass")
+        rank = self._sample.rank_of(key)
+        unpacked = size + (len(picture.data) if isinstance(picture, ParquetPicture) else 0)
+        if taken.digest and not picture_stays and not self._sample.holds(rank):
+            assert isinstance(picture, ParquetPicture)
+            taken.data = picture.data
+        self._sample.add(rank, taken, size + len(taken.data))
+        return unpacked
+
+    def rows(self) -> list[_Row]:
+        """Return the rows that are held, in their order."""
+        return sorted(self._sample.rows(), key=lambda row: row.number)
+
+    def taken(self, name: str) -> RowsTaken | None:
+        """Return what is said of the sample; None where all rows are held."""
+        held, seen = self._sample.row_count, self._sample.seen
+        return None if held == seen else RowsTaken(name, held, seen, self._seed)
+
+
+def _named(
+    rows: Sequence[_Row], stem: str, on_disk: "_PicturesOnDisk | None"
+) -> tuple[list[Record], dict[str, Callable[[], bytes]]]:
+    """Return the rows with the names of their pictures, and the pictures by these names.
+
+    Two pictures of one name are told apart by the number of the second one's row.
+    """
+    pictures: dict[str, Callable[[], bytes]] = {}
+    digests: dict[str, bytes] = {}
+    data = {row.digest: row.data for row in rows if row.data}
+    for row in rows:
+        if row.at < 0:
+            continue
+        name = posixpath.normpath(row.name.replace("\\", "/")).lstrip("/") if row.name else ""
+        if row.digest:
+            name = name or f"{stem} {row.number}"
+            if digests.get(name, row.digest) != row.digest:
+                name = f"{stem} {row.number}/{name}"
+            digests[name] = row.digest
+            if name not in pictures:
+                lies_there = partial(on_disk.read, row.number - 1) if on_disk else None
+                pictures[name] = lies_there or partial(bytes, data[row.digest])
+        row.cells[row.at] = name
+    return [Record(row.number, row.cells) for row in rows], pictures
 
 
 class _PicturesOnDisk:
@@ -165,6 +214,10 @@ class _PicturesOnDisk:
 
 def _as_cell(cell: ParquetCell) -> Cell:
     return cell if isinstance(cell, str | tuple) and not isinstance(cell, ParquetPicture) else ""
+
+
+def _text_size(cell: Cell) -> int:
+    return len(cell) if isinstance(cell, str) else sum(map(len, cell))
 
 
 def _is_unknown(column: str) -> bool:

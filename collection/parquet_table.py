@@ -145,9 +145,13 @@ class ParquetTable:
         return CollectionError(f"{self.name} {_REFUSALS[reason]}")
 
 
+UNPACKS_TO_MORE = (
+    "is damaged, encrypted, or unpacks to more than can be read at once. Save it again "
+    "without encryption, or as CSV beside the pictures, and upload that."
+)
+
 _REFUSALS = {
-    "damaged": "is damaged, encrypted, or unpacks to more than can be read at once. Save it again "
-    "without encryption, or as CSV beside the pictures, and upload that.",
+    "damaged": UNPACKS_TO_MORE,
     "encrypted": "is encrypted. Save it without encryption and upload that.",
     "rows": f"says that it has more than {MAX_PARQUET_ROWS:,} rows. Save fewer and upload that.",
     "columns": f"has more than {MAX_PARQUET_COLUMNS:,} columns. Save only those that are needed "

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.collection.odd_workbooks import parquet
 from tests.pages.app_session import opened, pressed, session_of, words_on
 from tests.pages.test_collection import labels, png, uploaded
 
@@ -91,6 +92,21 @@ def test_other_pictures_can_be_drawn_of_an_upload_that_was_too_large(monkeypatch
     pressed(app, "Clear")
     assert state.editing.sampled is None
     assert "Take others" not in labels(app)
+
+
+def test_other_rows_can_be_drawn_of_a_parquet_file_that_was_too_large(monkeypatch):
+    monkeypatch.setattr("collection.parquet_contents.MAX_TABLE_ROWS", 2)
+    colours = ("red", "blue", "green", "white", "black", "yellow")
+    data = parquet({"image": [png(colour) for colour in colours], "text": list(colours)})
+    app = uploaded(opened("collection"), ("set.parquet", data))
+    state = session_of(app)
+    first = {text.text for text in state.collection.texts}
+    assert "a random 2 of 6 rows were taken" in words_on(app).replace("\\", "")
+    pressed(app, "Take others")
+    second = {text.text for text in state.collection.texts}
+    assert len(first) == len(second) == 2
+    assert first != second
+    assert "seed 8" in words_on(app)
 
 
 def test_what_is_neither_picture_nor_table_is_named():

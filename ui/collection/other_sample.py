@@ -13,10 +13,10 @@ def other_sample(state: Session) -> None:
     if sampled is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(markdown_text(sampled.sample.line), width="content")
+        st.markdown("  \n".join(map(markdown_text, sampled.lines)), width="content")
         if st.button("Take others", icon=":material/shuffle:", key="take-others"):
             with st.spinner("Taking others"):
-                seed = sampled.sample.seed + 1
+                seed = sampled.seed + 1
                 result = take_in(sampled.before, sampled.uploads, seed=seed)
                 state.editing.accept_upload(result, sampled.uploads, sampled.before)
             st.rerun()

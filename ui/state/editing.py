@@ -7,7 +7,6 @@ from typing import NamedTuple
 from collection.collection import Collection, Row
 from collection.intake import IntakeResult
 from collection.intake_files import Source
-from collection.intake_sample import TakenSample
 from collection.intake_tables import TableQuestion
 from collection.items import PictureItem
 from collection.samples import load_sample
@@ -17,11 +16,15 @@ from ui.state.undo import UndoStack, bytes_of, distinct
 
 
 class SampledUpload(NamedTuple):
-    """An upload of which a random sample was taken: the collection from before it, its files."""
+    """An upload of which a random sample was taken: the collection from before it, its files.
+
+    `lines` say what was taken, with this seed.
+    """
 
     before: Collection
     uploads: tuple[Source, ...]
-    sample: TakenSample
+    seed: int
+    lines: tuple[str, ...]
 
 
 @dataclass
@@ -114,8 +117,9 @@ class CollectionEditing:
     ) -> None:
         """Take over what an upload gave to `before`; hold it if a random sample was taken."""
         self.accept(result)
-        if result.sample:
-            self.sampled = SampledUpload(before, tuple(uploads), result.sample)
+        if result.sample_lines:
+            uploaded = tuple(uploads)
+            self.sampled = SampledUpload(before, uploaded, result.seed, result.sample_lines)
 
     def answer(self, result: IntakeResult) -> None:
         """Take over what a table gave, now that its columns are told."""
