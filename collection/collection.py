@@ -130,6 +130,14 @@ class Collection(ShortRepr):
         pairs = (pair for pair in self.pairs if not any(end in item_ids for end in pair))
         return self._with(remaining, tuple(pairs))
 
+    def without_label(self, item_ids: IdSet[str], name: str) -> "Collection":
+        """Return the collection in which these items have no label of this name."""
+        labels = {
+            item_id: {k: v for k, v in found.items() if k != name or item_id not in item_ids}
+            for item_id, found in self.labels.items()
+        }
+        return _collection(dict(self.items), self.pairs, labels)
+
     def unpairing(self, pair: Pair) -> "Collection":
         """Return the collection without this pair; a text left without any picture goes too."""
         if pair not in self.pairs:

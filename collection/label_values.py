@@ -12,12 +12,15 @@ from collection.items import PictureItem
 from collection.label_captions import LABEL_PLACE
 
 
-def class_names(collection: Collection) -> tuple[str, ...]:
-    """Return the names of the labels that pictures have, the main one first and splits last."""
+def class_names(collection: Collection, *, of_captions: bool = False) -> tuple[str, ...]:
+    """Return the names of the labels that pictures have, the main one first and splits last.
+
+    of_captions: those that only captions have, too.
+    """
     found = {
         name
         for item_id, labels in collection.labels.items()
-        if isinstance(collection.items[item_id], PictureItem)
+        if of_captions or isinstance(collection.items[item_id], PictureItem)
         for name in labels
     }
     first = {MAIN_LABEL: 0, SPLIT: 2}

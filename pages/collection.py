@@ -10,6 +10,7 @@ from ui.collection.remarks import came_in, remarks
 from ui.collection.table_question import table_question
 from ui.elements.more_like_this import like_field
 from ui.run.panel import run_panel
+from ui.selection.bar import selection_bar
 from ui.shell import open_page, question
 
 state = open_page("Collection")
@@ -33,3 +34,4 @@ else:
         "Nothing here yet. Press **Gallery** for a sample, or drop some pictures above.",
         icon=":material/photo_library:",
     )
+selection_bar(state)

@@ -12,6 +12,7 @@ from ui.map.label_colours import label_legend
 from ui.map.panels import map_panels, select_clicked
 from ui.map.selected_items import selected_items
 from ui.run.empty_state import needs_results
+from ui.selection.bar import selection_bar
 from ui.shell import open_page, question
 
 state = open_page("Map", PARAMETERS)
@@ -38,3 +39,4 @@ else:
 listen("map-events", panels.items, panels.charts, select_clicked)
 selected_items(state)
 listen_to_tiles(state)
+selection_bar(state)

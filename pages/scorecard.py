@@ -4,6 +4,7 @@ from ui.elements.tile_events import listen_to_tiles
 from ui.run.empty_state import needs_results
 from ui.scorecard.address import PARAMETERS
 from ui.scorecard.scorecard import scorecard_page
+from ui.selection.bar import selection_bar
 from ui.shell import open_page, question
 
 state = open_page("Scorecard", PARAMETERS)
@@ -14,3 +15,4 @@ question(
 needs_results(state)
 scorecard_page(state)
 listen_to_tiles(state)
+selection_bar(state)

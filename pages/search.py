@@ -13,6 +13,8 @@ from ui.search.corrected_query import say_correction_of_query
 from ui.search.options import hits_are_hidden, offer_the_hits
 from ui.search.results import search_in_words, search_results, search_warnings
 from ui.search.together import all_together
+from ui.selection.bar import selection_bar
+from ui.selection.select_button import select_button
 from ui.shell import open_page, question
 
 state = open_page("Search", PARAMETERS)
@@ -26,11 +28,13 @@ needs_results(state)
 choices = search_controls(state)
 if state.search.query.blank:
     blank_page()
+    selection_bar(state)
     st.stop()
 asked = ask_providers(state, choices.target)
 search_warnings(state, asked)
 if hits_are_hidden(state):
     offer_the_hits()
+    selection_bar(state)
     st.stop()
 if choices.only is not None:
     st.caption("Only items with the chosen labels are searched; see Options.")
@@ -38,12 +42,16 @@ columns = side_by_side(len(state.shown) + choices.together)
 found = search_results(state, choices, asked, columns[: len(state.shown)])
 if choices.together:
     with columns[-1]:
-        all_together(state, choices, asked)
+        found += all_together(state, choices, asked)
 if found:
     say_correction_of_query(state, choices.target)
-    st.caption(
-        "Captions and pictures are ranked apart, and each model on its own: cosines of two kinds, "
-        "or of two models, are not on one scale."
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            "Captions and pictures are ranked apart, and each model on its own: cosines of two "
+            "kinds, or of two models, are not on one scale.",
+            width="content",
+        )
+        select_button("Select these hits", found, "hits")
 listen_to_tiles(state)
 announce("search", search_in_words(state, asked))
+selection_bar(state)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.elements.correction import say_correction
 from ui.run.empty_state import needs_results
+from ui.selection.bar import selection_bar
 from ui.shell import open_page, question
 from ui.similarity.address import PARAMETERS
 from ui.similarity.cell_strip import cell_strip
@@ -24,6 +25,7 @@ strip = st.container()
 if not view.rows or not view.columns:
     st.info("This view needs captions and pictures. Add some, or look at All × all.")
     st.page_link("pages/collection.py", label="Add some", icon=":material/photo_library:")
+    selection_bar(state)
     st.stop()
 if not view.view.same:
     verdicts(state)
@@ -32,6 +34,7 @@ if not view.view.same:
         choose_cell(*missed)
 if not view.shown_rows:
     st.info("There is no such row: every Setup finds the same captions' pictures.")
+    selection_bar(state)
     st.stop()
 cell = chosen_cell(view)
 panels = heatmaps(state, view, cell)
@@ -42,3 +45,4 @@ if cell is not None:
 st.caption(view.scale_in_words)
 say_correction(across=not view.view.same)
 heatmap_tables(state, view, panels)
+selection_bar(state)

@@ -22,6 +22,13 @@ def test_the_main_label_comes_first_and_a_split_last():
     assert class_names(replace(LABELLED, labels={})) == ()
 
 
+def test_names_that_only_captions_have_are_named_where_captions_count():
+    text = text_item("A lone caption")
+    more = LABELLED.adding([text], (), {text.id: {"tone": "dry"}})
+    assert "tone" not in class_names(more)
+    assert class_names(more, of_captions=True) == ("label", "shape", "tone", "split")
+
+
 def test_a_caption_has_the_label_that_all_its_pictures_have():
     found = label_of_items(LABELLED, "label")
     assert found == {"a": "cat", "b": "dog", ONE.id: "cat"}

@@ -37,6 +37,15 @@ def test_labels_stay_when_items_are_added_and_captions_changed():
         assert labels_of(changed) == LABELS
 
 
+def test_a_label_can_be_taken_from_some_items_and_the_others_keep_theirs():
+    fewer = LABELLED.without_label({"a", "b"}, "label")
+    for item_id, found in LABELS.items():
+        gone = {"label"} if item_id in ("a", "b") else set()
+        left = {name: value for name, value in found.items() if name not in gone}
+        assert labels_of(fewer).get(item_id, {}) == left
+    assert labels_of(LABELLED.without_label({"a"}, "nothing")) == LABELS
+
+
 def test_labels_go_with_their_item():
     assert labels_of(LABELLED.removing({"a"})) == {"b": LABELS["b"], "c": LABELS["c"]}
 

@@ -32,7 +32,7 @@ def numbered_labels(collection: Collection, name: str) -> tuple[tuple[str, ...],
 def only_labelled(collection: Collection, key: str) -> frozenset[str] | None:
     """Draw a list for each label, and return the ids of the items that are left; None for all."""
     left: frozenset[str] | None = None
-    for name in class_names(collection):
+    for name in class_names(collection, of_captions=True):
         label_of = label_of_items(collection, name)
         values = sorted(set(label_of.values()))
         if len(values) > MOST_OFFERED:

@@ -77,7 +77,7 @@ def _entry(tile: Tile, side: int, named: bool) -> str:
         kind, face = "text", f'<span class="words">“{name}”</span>{mark}'
     return (
         f'<li class="tile {kind}" data-item="{item.id}" title="{name}">'
-        f'<div class="face">{face}</div>'
+        f'<div class="face">{face}</div>{_select(item, name)}'
         f'<div class="lines">{lines}{_like(item, name)}</div></li>'
     )
 
@@ -121,6 +121,24 @@ def _picture(tile: Tile, side: int) -> str:
     words = html.escape(shortened((*tile.captions, item.name)[0], 160), quote=True)
     uri = data_uri(item, min(_SHARPER * side, _THUMBNAIL))
     return f'<img src="{uri}" alt="{words}" width="{width}" height="{height}">'
+
+
+def select_list_button(label: str, key: str) -> str:
+    """Return a button that selects a whole list of items as HTML; see `listen_to_tiles`."""
+    key = html.escape(key, quote=True)
+    return (
+        f'<button type="button" class="select-list" data-select-list="{key}">'
+        f"{html.escape(label)}</button>"
+    )
+
+
+def _select(item: Item, name: str) -> str:
+    # Whether it is pressed is told by the listener: the HTML of a list stays the same, and what
+    # people have opened around it stays open.
+    return (
+        f'<button type="button" class="select" data-select="{item.id}" aria-pressed="false" '
+        f'aria-label="Select: {name}"></button>'
+    )
 
 
 def _like(item: Item, name: str) -> str:

@@ -13,7 +13,7 @@ from charts.thumbnails import data_uri
 from collection.items import Item, Modality, PictureItem
 from ui.elements.setup_header import setup_header
 from ui.elements.text import counted
-from ui.elements.tiles import SMALL, Tile, badge, tiles
+from ui.elements.tiles import SMALL, Tile, badge, select_list_button, tiles
 from ui.groups.named_groups import NO_GROUP, NamedGroups
 from ui.state.session import Session
 
@@ -48,6 +48,11 @@ def group_legend(found: Sequence[NamedGroups], columns: Sequence[DeltaGenerator]
             st.html(f'{_count_in_words(groups)}<ul class="legend">{"".join(names)}</ul>')
 
 
+def group_key(groups: NamedGroups, number: int) -> str:
+    """Return what tells the button that selects a group from the others of the page."""
+    return f"{groups.embeddings.digest}-{number}"
+
+
 def _count_in_words(groups: NamedGroups) -> str:
     """Return how many groups there are; where nothing was divided also why, as HTML."""
     lone = len(groups.members(NO_GROUP))
@@ -71,7 +76,8 @@ def _group(groups: NamedGroups, number: int) -> str:
         f'<details class="group" style="border-color:{group_colour(number)}">'
         f'<summary>{_badge(number)}<span class="name">{html.escape(name)}</span>'
         f"{_at_a_glance(members)}</summary>"
-        + (f'<p class="words">{html.escape(words)}</p>' if words else "")
+        f'<p class="words">{html.escape(words)}{" · " if words else ""}'
+        f"{select_list_button('Select this group', group_key(groups, number))}</p>"
         + _all_of(members, Modality.PICTURE)
         + _all_of(members, Modality.TEXT)
         + "</details>"

@@ -20,7 +20,7 @@ _NAMED = 24
 
 def choose_colours(collection: Collection) -> str | None:
     """Draw the choice where there are labels; return the name of the label, None for the kind."""
-    names = class_names(collection)
+    names = class_names(collection, of_captions=True)
     if not names:
         return None
     options = [_BY_KIND, *names]

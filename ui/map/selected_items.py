@@ -10,7 +10,6 @@ from collection.items import Item
 from ui.elements.item_labels import item_labels
 from ui.elements.known_as import captions_of
 from ui.elements.show_more import show_more, shown_of
-from ui.elements.text import counted
 from ui.elements.tiles import MIDDLE, SMALL, Tile, tiles
 from ui.map.cached import nearest_items
 from ui.state.session import Session, session
@@ -26,11 +25,7 @@ def selected_items(state: Session) -> None:
     """List what is selected with its neighbours, and let people select without a mouse."""
     chosen = [item for item in state.collection.items.values() if item.id in state.selected]
     if chosen:
-        left, right = st.columns([4, 1], vertical_alignment="bottom")
-        left.header(f"{counted(len(chosen), 'item')} selected", anchor=False)
-        right.button(
-            "Clear selection", icon=":material/deselect:", on_click=_clear, width="stretch"
-        )
+        st.header("Selected items", anchor=False)
         shown = chosen[: shown_of("selected", SHOWN_AT_FIRST)]
         st.html(f'<ol class="selected">{"".join(_line(state, item) for item in shown)}</ol>')
         show_more("selected", SHOWN_AT_FIRST, len(chosen))
@@ -57,10 +52,6 @@ def _choose(offered: frozenset[str]) -> None:
     """Take over what was added to or taken from the list; it may not show all that is selected."""
     state = session()
     state.selected = (state.selected - offered) | frozenset(st.session_state[_LIST_KEY])
-
-
-def _clear() -> None:
-    session().selected = frozenset()
 
 
 def _line(state: Session, item: Item) -> str:

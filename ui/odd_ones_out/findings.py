@@ -14,6 +14,7 @@ from space.consensus import consensus
 from ui.elements.show_more import show_more, shown_of
 from ui.elements.text import counted
 from ui.elements.tiles import EVIDENCE, MIDDLE, Tile, tiles
+from ui.selection.select_button import select_button
 from ui.state.session import Session
 
 SHOWN_AT_FIRST = 5
@@ -59,6 +60,18 @@ class Shown:
     proposals: tuple[Proposal, ...] = ()
 
 
+@dataclass(frozen=True)
+class Selecting:
+    """The button that selects a list of findings: its words, and which items of each."""
+
+    words: str = "Select these"
+    ends: Callable[[ItemIds], ItemIds] = tuple
+
+
+ALL = Selecting()
+"""Selects all that the findings are about."""
+
+
 def findings(
     state: Session,
     found: Mapping[Setup, Found],
@@ -66,12 +79,13 @@ def findings(
     otherwise: str,
     key: str,
     marked: Mapping[ItemIds, str],
+    selecting: Selecting = ALL,
 ) -> None:
     """Draw what the Setups found, what most of them agree on first.
 
     `show` says how the findings of some Setups about the same items look; `otherwise`: what a
     Setup says that did not name them; `marked`: words that stand before some of the headlines.
-    More than a few wait behind a button.
+    More than a few wait behind a button. `selecting`: what the button at the foot selects.
     """
     strengths = {
         setup: {item_ids: one.strength for item_ids, one in of_setup.items()}
@@ -85,7 +99,14 @@ def findings(
         mark = marked.get(one.subject, "")
         # One piece of HTML each, so that opened numbers stay open when more are shown.
         st.html(_finding(state, show(one.subject, by), mark, _said(state, why, by, judges)))
-    show_more(key, SHOWN_AT_FIRST, len(agreed))
+    listed = [
+        i for one in agreed[: shown_of(key, SHOWN_AT_FIRST)] for i in selecting.ends(one.subject)
+    ]
+    if listed:
+        with st.container(horizontal=True, gap="small"):
+            show_more(key, SHOWN_AT_FIRST, len(agreed))
+            label = f"{selecting.words} ({counted(len(set(listed)), 'item')})"
+            select_button(label, listed, key)
 
 
 def can_judge(state: Session, setup: Setup, item_ids: ItemIds) -> bool:

@@ -16,7 +16,7 @@ from ui.odd_ones_out.captions import (
     swapped_captions,
     unusual_pairs,
 )
-from ui.odd_ones_out.findings import Finding, Found, ItemIds, Shown, findings
+from ui.odd_ones_out.findings import ALL, Finding, Found, ItemIds, Selecting, Shown, findings
 from ui.odd_ones_out.items import (
     far_items,
     farthest_item,
@@ -44,7 +44,8 @@ class Section:
     about the same items look. `otherwise`: what a Setup says that did not name what others name.
     `nothing`: what is said where no Setup finds anything, as Markdown. `settings` draws what a
     person can change, and returns it by the names that `find` and the texts have for it.
-    `needs_pairs`: whether it is about captions and their own pictures.
+    `needs_pairs`: whether it is about captions and their own pictures. `selecting`: what of a
+    list of findings can be selected at once.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Section:
     about: str
     settings: Callable[[], Mapping[str, float]] = dict
     needs_pairs: bool = False
+    selecting: Selecting = ALL
 
 
 def _threshold() -> Mapping[str, float]:
@@ -121,6 +123,8 @@ SECTIONS = (
         show=show_near_duplicate,
         otherwise="below {threshold:z.2f}.",
         nothing="No two items of one kind have a cosine of {threshold:z.2f} or more.",
+        # Whoever removes what is selected keeps one of each two.
+        selecting=Selecting("Select one of each two", lambda ends: ends[1:]),
     ),
 )
 """The ways not to fit, in the order in which they are offered."""
@@ -178,4 +182,5 @@ def _draw(state: Session, section: Section) -> None:
         section.otherwise.format(**settings),
         section.key,
         dict.fromkeys(state.exercise.swapped, MARK),
+        section.selecting,
     )

@@ -48,9 +48,9 @@ def search_results(
     choices: SearchChoices,
     asked: Mapping[Setup, AskedQuery],
     columns: Sequence[DeltaGenerator],
-) -> bool:
-    """Draw what each Setup finds, and return whether that is anything at all."""
-    anything = False
+) -> list[str]:
+    """Draw what each Setup finds, and return the ids of all hits."""
+    found: list[str] = []
     for column, embeddings in zip(columns, state.shown.values(), strict=True):
         query = asked[embeddings.setup]
         with column, st.container(gap="xxsmall"):
@@ -60,10 +60,10 @@ def search_results(
                 if not isinstance(known, Known):
                     _no_vector(state, query, known)
                     break
-                anything |= _found(state, choices, query, embeddings, modality, known.vector)
+                found += _found(state, choices, query, embeddings, modality, known.vector)
     if any(state.search.vectors.waiting(setup) for setup in state.shown):
         rerun_when(lambda: state.search.vectors.has_news, every=0.3)
-    return anything
+    return found
 
 
 def _head(state: Session, embeddings: Embeddings) -> None:
@@ -109,8 +109,8 @@ def _found(
     embeddings: Embeddings,
     modality: Modality,
     vector: FloatArray,
-) -> bool:
-    """Draw the hits of one kind, and return whether there are any."""
+) -> list[str]:
+    """Draw the hits of one kind, and return their ids."""
     answer = _answer(state, choices, embeddings, modality, vector)
     if choices.target is Target.BOTH:
         st.html(f'<h3 class="kind">{NOUNS[modality].capitalize()}s</h3>')
@@ -118,7 +118,7 @@ def _found(
         other = "" if query.query.like is None else "other "
         labelled = "" if choices.only is None else " with the chosen labels"
         st.caption(f"There is no {other}{NOUNS[modality]}{labelled} to find.")
-        return False
+        return []
     first, second = (
         None if row is None else state.collection.items[embeddings.ids[row]]
         for row in (answer.lead.first, answer.lead.second)
@@ -131,7 +131,7 @@ def _found(
     st.html(f'<div class="verdict">{words}{compared}</div>')
     st.html(tiles(_tiles(state, embeddings, modality, answer)))
     _how_sure(state, embeddings, modality, answer)
-    return True
+    return [embeddings.ids[row] for row in answer.hits.rows]
 
 
 def searched_items(state: Session, choices: SearchChoices, modality: Modality) -> frozenset[str]:

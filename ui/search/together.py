@@ -21,8 +21,11 @@ from ui.state.query_vectors import Known
 from ui.state.session import Session
 
 
-def all_together(state: Session, choices: SearchChoices, asked: Mapping[Setup, AskedQuery]) -> None:
-    """Draw what all Setups that have answered find together."""
+def all_together(
+    state: Session, choices: SearchChoices, asked: Mapping[Setup, AskedQuery]
+) -> list[str]:
+    """Draw what all Setups that have answered find together, and return the ids of the hits."""
+    found: list[str] = []
     with st.container(gap="xxsmall"):
         with st.container(gap=None):
             st.html('<h2 class="unseen">What all find together</h2>')
@@ -33,7 +36,8 @@ def all_together(state: Session, choices: SearchChoices, asked: Mapping[Setup, A
         for modality in choices.target.modalities:
             if len(choices.target.modalities) > 1:
                 st.html(f'<h3 class="kind">{NOUNS[modality].capitalize()}s</h3>')
-            _found(state, choices, asked, modality)
+            found += _found(state, choices, asked, modality)
+    return found
 
 
 def _found(
@@ -41,7 +45,7 @@ def _found(
     choices: SearchChoices,
     asked: Mapping[Setup, AskedQuery],
     modality: Modality,
-) -> None:
+) -> list[str]:
     answered = {
         setup: known.vector
         for setup, embeddings in state.shown.items()
@@ -49,13 +53,13 @@ def _found(
     }
     if len(answered) < 2:
         st.caption("This needs the answers of two models at least.")
-        return
+        return []
     of = [state.shown[setup] for setup in answered]
     wanted = searched_items(state, choices, modality)
     ids = [i for i in of[0].ids if i in wanted and all(i in embeddings for embeddings in of)]
     if not ids:
         st.caption(f"There is no {NOUNS[modality]} to find.")
-        return
+        return []
     scores = [
         _scores(state, embeddings, modality, vector, ids)[np.newaxis]
         for embeddings, vector in zip(of, answered.values(), strict=True)
@@ -74,6 +78,7 @@ def _found(
         "all of them.</div>"
     )
     st.html(tiles(shown))
+    return [tile.item.id for tile in shown]
 
 
 def _scores(

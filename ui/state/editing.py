@@ -60,18 +60,25 @@ class CollectionEditing:
         """The pictures of today's collection and of the steps, shared ones once."""
         return self.undo_stack.pictures_with(self.collection)
 
-    def replace(self, collection: Collection, done: str) -> None:
-        """Put another collection in place; `done` names the step that Undo takes back."""
+    def replace(
+        self, collection: Collection, done: str, take_back: Callable[[], None] | None = None
+    ) -> None:
+        """Put another collection in place; `done` names the step that Undo takes back.
+
+        `take_back` takes back what the step did beside the collection.
+        """
         before, self.collection = self.collection, collection
-        self.note_step(before, done)
+        self.note_step(before, done, take_back)
         self._say_nothing()
         self.questions = ()
         self.edits += 1
 
-    def note_step(self, before: Collection, done: str) -> None:
+    def note_step(
+        self, before: Collection, done: str, take_back: Callable[[], None] | None = None
+    ) -> None:
         """Note what led from `before` to today's collection; nothing where they are the same."""
         if before.digest != self.collection.digest:
-            self.undo_stack.push(done, before, self.collection)
+            self.undo_stack.push(done, before, self.collection, take_back)
 
     def open_other(
         self, collection: Collection, done: str, take_back: Callable[[], None], receipt: str

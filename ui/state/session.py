@@ -37,10 +37,10 @@ MAPS_KEPT = 100
 class Session:
     """One person's session; each part belongs to the page that changes it.
 
-    `selected`: the ids of the items chosen on a map. `begun`: whether it holds the collection that
-    it was to begin with, if any. `maps`: those that were shown, or came with a session file: they
-    are shown as they are, since UMAP differs between processors. `views`: what is chosen on the
-    pages, for after a reload. `owner`: Streamlit's id of the tab it belongs to.
+    `selected`: the ids of the items that were selected on any page. `begun`: whether it holds the
+    collection that it was to begin with, if any. `maps`: those that were shown, or came with a
+    session file: they are shown as they are, since UMAP differs between processors. `views`: what
+    is chosen on the pages, for after a reload. `owner`: Streamlit's id of the tab it belongs to.
     """
 
     editing: CollectionEditing = field(default_factory=CollectionEditing)

@@ -11,7 +11,7 @@ from PIL import Image
 from collection.items import text_item
 from collection.picture import ingest_image
 from collection.samples import load_sample
-from ui.elements.tiles import Tile, tiles, whole_picture
+from ui.elements.tiles import Tile, select_list_button, tiles, whole_picture
 
 CAT = load_sample("cat-and-box").pictures[0]
 HOSTILE = (
@@ -25,6 +25,7 @@ HOSTILE = (
 OURS = {"ol", "li", "div", "button", "span", "img", "b"}
 ATTRIBUTES = {
     *("class", "style", "data-item", "title", "type", "data-like", "aria-label"),
+    *("data-select", "aria-pressed"),
     *("src", "alt", "width", "height"),
 }
 
@@ -67,7 +68,10 @@ def test_a_hostile_caption_is_shown_as_the_words_it_is(words):
     only_ours(markup)
     assert f"“{words}”" in markup.text
     assert markup.all("li")[0]["title"] == words
-    assert markup.all("button")[0]["aria-label"] == f"More like this: {words}"
+    assert [button["aria-label"] for button in markup.all("button")] == [
+        f"Select: {words}",
+        f"More like this: {words}",
+    ]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -94,10 +98,18 @@ def test_a_name_cut_in_the_middle_of_markup_is_still_harmless():
     assert len(markup.all("li")[0]["title"]) == 160
 
 
-def test_a_tile_says_which_item_it_is_and_asks_for_more_like_it():
+def test_a_tile_says_which_item_it_is_selects_it_and_asks_for_more_like_it():
     markup = Markup(tiles([Tile(CAT)]))
     assert markup.all("li")[0]["data-item"] == CAT.id
-    assert markup.all("button")[0]["data-like"] == CAT.id
+    select, like = markup.all("button")
+    assert select["data-select"] == like["data-like"] == CAT.id
+    assert select["aria-pressed"] == "false"
+
+
+def test_a_button_for_a_list_says_which_list_and_nothing_else():
+    markup = Markup(select_list_button("Select <all>", '"><b>'))
+    assert markup.text == "Select <all>"
+    assert [button["data-select-list"] for button in markup.all("button")] == ['"><b>']
 
 
 def test_tiles_are_a_list_in_the_order_given():

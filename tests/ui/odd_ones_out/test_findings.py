@@ -99,7 +99,7 @@ def test_many_findings_wait_behind_a_button(drawn):
     findings(state_of(ITEMS), {FIRST: found_by(*range(30))}, show, "as usual.", "odd", {})
     htmls, buttons = drawn
     assert len(htmls) == 5
-    assert buttons == ["Show 20 more of 25"]
+    assert buttons == ["Show 20 more of 25", "Select these (5 items)"]
 
 
 def test_reasons_and_headlines_are_words_and_never_markup(drawn):
