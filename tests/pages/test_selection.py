@@ -193,6 +193,10 @@ def test_a_label_can_be_taken_away_again(app):
     assert labels_of(app) == {}
     pressed(app, "Undo taking a label from 3 items")
     assert len(labels_of(app)) == 3
+    labelled(app, "", name="other", press="Remove label")
+    assert "None of these has the label other" in words_on(app)
+    assert len(labels_of(app)) == 3
+    assert not [label for label in buttons(app) if label.startswith("Undo")]
 
 
 def test_a_label_without_a_value_is_asked_for_and_changes_nothing(app):

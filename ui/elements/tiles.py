@@ -20,7 +20,7 @@ _THUMBNAIL = 256
 _LARGEST = 2
 """A small picture is enlarged so many times at most: beyond that it only blurs."""
 _STOPS = 5
-"""A list that is longer has a link past it: each tile is a stop of the keyboard."""
+"""A list that is longer has a link past it: each tile is two stops of the keyboard."""
 _TWO_LINES = 36
 """Letters of a caption that fit in two lines below a large tile."""
 

@@ -19,11 +19,15 @@ _DONE = "selection-done"
 
 
 class Done(NamedTuple):
-    """What was done last with the selected items, in words, where, and the collection it gave."""
+    """What was done last with the selected items, in words, where, and the collection it gave.
+
+    undoable: whether it changed anything.
+    """
 
     words: str
     page: str
     digest: str
+    undoable: bool
 
 
 def forget_what_is_gone(state: Session) -> None:
@@ -75,6 +79,8 @@ def remove_label(state: Session, name: str, *, partners: bool) -> None:
     ids = with_partners(state, partners)
     ids = frozenset(i for i in ids if name in state.collection.labels.get(i, {}))
     words = f"Took {name} from {in_words(state.collection, ids)}."
+    if not ids:
+        words = f"None of these has the label {name}."
     done = f"taking a label from {counted(len(ids), 'item')}"
     _replace(state, state.collection.without_label(ids, name), done, words)
 
@@ -92,13 +98,13 @@ def undo(state: Session) -> None:
     st.session_state.pop(_DONE, None)
 
 
-def done_words(state: Session) -> str | None:
+def latest_done(state: Session) -> Done | None:
     """Return what was done last, on this page and as long as nothing else is done; else None."""
     done: Done | None = st.session_state.get(_DONE)
     if done is None or (done.page, done.digest) != (_page(), state.collection.digest):
         forget_done()
         return None
-    return done.words
+    return done
 
 
 def forget_done() -> None:
@@ -107,9 +113,9 @@ def forget_done() -> None:
 
 
 def _replace(state: Session, collection: Collection, done: str, words: str) -> None:
-    before = state.selected
+    before, undoable = state.selected, collection.digest != state.collection.digest
     state.editing.replace(collection, done, partial(_select_again, state, before))
-    st.session_state[_DONE] = Done(words, _page(), collection.digest)
+    st.session_state[_DONE] = Done(words, _page(), collection.digest, undoable)
 
 
 def _page() -> str:

@@ -8,11 +8,12 @@ from ui.elements.announcer import announce
 from ui.elements.text import counted, markdown_text
 from ui.export.dialog import open_export_dialog
 from ui.selection.actions import (
-    done_words,
+    Done,
     forget_done,
     forget_what_is_gone,
     in_words,
     keep_only,
+    latest_done,
     remove,
     undo,
     with_partners,
@@ -31,9 +32,10 @@ _PARTNERS_HELP = (
 def selection_bar(state: Session) -> None:
     """Draw the bar where something is selected, or was just done with it. The page's last call."""
     forget_what_is_gone(state)
-    done = done_words(state)
+    done = latest_done(state)
     count = len(state.selected)
-    announce("selection", done or (f"{counted(count, 'item')} selected" if count else ""))
+    said = f"{counted(count, 'item')} selected" if count else ""
+    announce("selection", said if done is None else done.words)
     if not count and done is None:
         return
     with st.container(key="selection-bar", gap="xsmall"):
@@ -43,10 +45,10 @@ def selection_bar(state: Session) -> None:
             _selected(state, count)
 
 
-def _done(state: Session, words: str) -> None:
+def _done(state: Session, done: Done) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar-done"):
-        st.markdown(f":material/check: {markdown_text(words)}", width="content")
-        if state.editing.undoes is not None:
+        st.markdown(f":material/check: {markdown_text(done.words)}", width="content")
+        if done.undoable and state.editing.undoes is not None:
             st.button(
                 f"Undo {state.editing.undoes}",
                 icon=":material/undo:",
