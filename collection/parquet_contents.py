@@ -23,6 +23,9 @@ from collection.random_sample import SAMPLE_SEED
 from collection.row_sample import RowSample, RowsTaken
 from collection.table_complaints import MAX_TABLE_ROWS
 
+_READ = frozenset({"text", "texts", "picture", "value"})
+"""The contents of columns that a collection has a use for."""
+
 _MOST_UNPACKED = 16 * MAX_UPLOAD_BYTES
 """Bytes: all rows of an upload are read to draw from them, and few bytes may stand for endless."""
 
@@ -70,7 +73,7 @@ def parquet_contents(
     """
     name = display_name(path)
     table = ParquetTable(source, name)
-    columns = [column for column, content in table.columns.items() if content]
+    columns = [column for column, content in table.columns.items() if content in _READ]
     picture_columns = [c for c in columns if table.columns[c] == "picture"]
     holder = picture_columns[0] if picture_columns else None
     on_disk = None
