@@ -20,6 +20,7 @@ from exchange.session_contents import (
 )
 from exchange.session_items import FoundItems
 from exchange.session_values import flag, mapping, moment, number, sequence, text, whole
+from providers.brought import BROUGHT, saved_brought_setup
 from providers.errors import ProviderError
 from providers.info import CAPTIONS, PIXELS
 from providers.registry import provider
@@ -47,9 +48,14 @@ def found_setups(description: Mapping[str, Any], found: FoundItems) -> list[Setu
 def _setup(values: Mapping[str, Any]) -> Setup | None:
     """Return the Setup if it is one that could be chosen here, of today's version."""
     settings = mapping(values.get("settings"))
+    if values.get("provider") == BROUGHT:
+        setup = saved_brought_setup(
+            text(values.get("model")), values.get("dimension"), values.get("version")
+        )
+        return None if settings else setup
     try:
         info = provider(text(values.get("provider"))).info
-        setup = info.setup(
+        known = info.setup(
             text(values.get("model")) or None,
             values.get("dimension"),
             settings.get(CAPTIONS),
@@ -57,8 +63,8 @@ def _setup(values: Mapping[str, Any]) -> Setup | None:
         )
     except (ProviderError, TypeError):
         return None
-    same = (setup.model, setup.version) == (values.get("model"), values.get("version"))
-    return setup if same and dict(setup.settings) == dict(settings) else None
+    same = (known.model, known.version) == (values.get("model"), values.get("version"))
+    return known if same and dict(known.settings) == dict(settings) else None
 
 
 class VectorReader:

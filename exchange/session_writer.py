@@ -151,7 +151,7 @@ class _Writer:
         number = self._setups[setup]
         found: dict[str, Any] = {
             "provider": setup.provider,
-            "model": setup.model,
+            "model": self._hide(setup.model),
             "dimension": setup.dimension,
             "version": setup.version,
             "settings": dict(setup.settings),

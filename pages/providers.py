@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from providers.registry import PROVIDERS
 from ui.providers.provider_rows import provider_rows
 from ui.providers.setup_dialog import setup_dialog
 from ui.run.estimate import estimates_of
@@ -19,7 +18,7 @@ question(
     "most providers count; dimensions say how many numbers a vector has.",
 )
 panel = st.container()
-shown = [state.compared.setup_of(row) for id_ in PROVIDERS for row in state.compared.rows_of(id_)]
+shown = [state.compared.setup_of(row) for row in state.compared.rows]
 provider_rows(state, {entry.setup: entry for entry in estimates_of(state, shown)})
 setup_dialog(state)
 with panel:

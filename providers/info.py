@@ -111,7 +111,8 @@ class KeyField:
 class ProviderInfo:
     """A provider, described by data: what its row and its dialog on the page show.
 
-    `embedded` providers run on this machine, need no key and no network.
+    `embedded` providers run on this machine, need no key and no network. `embeds`: whether it can
+    embed anything; False where vectors were computed elsewhere and the model is not here.
     `in_short`: what it is for, in at most 60 letters.
     `version` changes whenever the provider's code or weights would give other vectors.
     For the hosted ones: `key_fields` and how to get a key (`key_page`, `key_steps`), `notes` to
@@ -139,6 +140,7 @@ class ProviderInfo:
     concurrency: int = 1
     rate: Rate | None = None
     role_note: str = ""
+    embeds: bool = True
 
     def model(self, name: str | None = None) -> Model:
         """Return the model of this name, the default where none is named.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collection.samples import SAMPLES, holds_own_items, load_sample
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from ui.state.session import Session
 
 
@@ -34,6 +34,6 @@ class SampleShown:
         if state.collection.digest != load_sample(key).digest:
             state.embedding.stop()
             state.editing.show_sample(key, SAMPLES[key].title)
-        embedded = [s for s in state.askable if PROVIDERS[s.provider].info.embedded]
+        embedded = [s for s in state.askable if info_of(s).embedded]
         if any(state.not_embedded(setup) for setup in embedded):
             state.start_run(embedded)

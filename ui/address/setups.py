@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collection.embeddings import Setup
+from providers.brought import is_brought
 from providers.errors import UnknownProvider, UnsupportedSetup
 from providers.info import CAPTIONS, PIXELS
 from providers.registry import provider
@@ -20,14 +21,18 @@ _SETTINGS = {CAPTIONS: "captions", PIXELS: "pixels"}
 
 @dataclass(frozen=True)
 class SetupsShown:
-    """Who is compared: the provider's id, with model, dimension and settings where unusual."""
+    """Who is compared: the provider's id, with model, dimension and settings where unusual.
+
+    Vectors that were computed elsewhere are not there for whom a link is sent to: an address says
+    nothing of them, and leaves them as they are.
+    """
 
     name: str = "setup"
     steps: bool = True
 
     def words(self, state: Session) -> list[str]:
         """Return a word for each Setup, none where the usual ones are compared."""
-        setups = state.compared.setups
+        setups = _named(state.compared)
         if setups == ComparedSetups().setups:
             return []
         return [word_of(setup) for setup in setups] or [_NONE]
@@ -35,14 +40,19 @@ class SetupsShown:
     def take(self, state: Session, words: Sequence[str]) -> None:
         """Compare these Setups; nothing is asked of anybody."""
         if list(words) == [_NONE]:
-            state.compared.ticked = set()
+            _compare(state.compared, ())
             return
         named = [setup_of(word) for word in words[:_MOST]]
         wanted = tuple(dict.fromkeys(setup for setup in named if setup is not None))
         if not words:
             wanted = ComparedSetups().setups
-        if wanted and wanted != state.compared.setups:
+        if wanted and wanted != _named(state.compared):
             _compare(state.compared, wanted)
+
+
+def _named(compared: ComparedSetups) -> tuple[Setup, ...]:
+    """Return the Setups of which an address can tell."""
+    return tuple(setup for setup in compared.setups if not is_brought(setup))
 
 
 def word_of(setup: Setup) -> str:
@@ -73,7 +83,7 @@ def setup_of(word: str) -> Setup | None:
 
 def _compare(compared: ComparedSetups, wanted: Sequence[Setup]) -> None:
     """Tick a row for each Setup: one that shows it already, the provider's own, or a new one."""
-    ticked: set[int] = set()
+    ticked = compared.ticked & set(compared.brought_rows)
     for setup in wanted:
         rows = [row for row in compared.rows_of(setup.provider) if row not in ticked]
         row = next((row for row in rows if compared.setup_of(row) == setup), None)

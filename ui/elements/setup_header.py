@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.palette import setup_colour
 from collection.embeddings import Embeddings
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from ui.elements.text import counted
 from ui.state.session import Session
 
@@ -15,8 +15,10 @@ def setup_header(state: Session, embeddings: Embeddings) -> None:
     """Draw the colour stripe, the provider's name, its model, and what is not embedded yet."""
     setup = embeddings.setup
     settings = "".join(f" · {name} {value}" for name, value in setup.settings)
+    info = info_of(setup)
+    model = f"{setup.model} · " if info.embeds else ""  # else the name above says it
     origin = " · from a file" if setup in state.embedding.from_file else ""
-    lines = [f"{setup.model} · {setup.dimension} dimensions{settings}{origin}"]
+    lines = [f"{model}{setup.dimension} dimensions{settings}{origin}"]
     missing = state.not_embedded(setup)
     if missing:
         lines.append(f"{counted(missing, 'item')} not embedded yet.")
@@ -28,5 +30,5 @@ def setup_header(state: Session, embeddings: Embeddings) -> None:
     colour = setup_colour(state.compared.colour_index(setup))
     st.html(
         f'<div class="setup{tall}" style="border-color:{colour}">'
-        f"<b>{html.escape(PROVIDERS[setup.provider].info.title)}</b>{details}</div>"
+        f"<b>{html.escape(info.title)}</b>{details}</div>"
     )

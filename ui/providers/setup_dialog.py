@@ -3,7 +3,7 @@
 import streamlit as st
 
 from providers.info import ProviderInfo
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from ui.elements.text import markdown_text
 from ui.providers.key_panel import key_panel
 from ui.providers.model_panel import model_panel
@@ -33,7 +33,7 @@ def setup_dialog(state: Session) -> None:
     if row not in state.compared.rows_of(state.compared.setup_of(row).provider):
         close_setup_dialog()
         return
-    info = PROVIDERS[state.compared.setup_of(row).provider].info
+    info = info_of(state.compared.setup_of(row))
     st.dialog(f"Set up {info.title}", width="medium", on_dismiss=close_setup_dialog)(_content)(
         state, info, row
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from collection.embeddings import Setup
 from providers.errors import MissingCredentials, ProviderFailed
 from providers.inputs import Batch
-from providers.registry import PROVIDERS, hosted
+from providers.registry import hosted, info_of
 from providers.snippets.folder import write_folder
 from providers.snippets.planned_call import planned_batches, planned_call
 from providers.transport.base_url import base_url_of
@@ -54,13 +54,13 @@ def planned_calls(state: Session) -> None:
 
 def _chosen_setup(state: Session) -> Setup:
     """Let the person choose among the hosted Setups, compared or not; one compared comes first."""
-    rows = [row for id_ in PROVIDERS for row in state.compared.rows_of(id_)]
+    rows = state.compared.rows
     setups = [setup for row in rows if hosted(setup := state.compared.setup_of(row)) is not None]
     by_key = {setup.key: setup for setup in sorted(setups, key=lambda s: s not in state.chosen)}
-    titles = [PROVIDERS[setup.provider].info.title for setup in by_key.values()]
+    titles = [info_of(setup).title for setup in by_key.values()]
 
     def in_words(key: str) -> str:
-        title = PROVIDERS[by_key[key].provider].info.title
+        title = info_of(by_key[key]).title
         return title if titles.count(title) == 1 else f"{title} · {by_key[key].details}"
 
     chosen = st.selectbox("Setup", list(by_key), format_func=in_words, key="planned-setup")

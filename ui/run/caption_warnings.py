@@ -9,7 +9,7 @@ from collection.collection import Collection
 from collection.embeddings import Setup
 from collection.items import TextItem
 from collection.language import not_english
-from providers.registry import PROVIDERS
+from providers.registry import PROVIDERS, info_of
 from ui.elements.text import counted, markdown_text
 from ui.state.content_cache import cached_by_content
 
@@ -102,7 +102,9 @@ def _caption_troubles(collection: Collection, setup: Setup) -> list[_Trouble]:
 
 
 def _troubles(texts: Sequence[str], setup: Setup) -> list[_Trouble]:
-    info = PROVIDERS[setup.provider].info
+    info = info_of(setup)
+    if not info.embeds:
+        return []
     limit = info.model(setup.model).max_tokens
     troubles = (
         _Trouble(_Kind.FOREIGN, tuple(not_english(texts) if info.english_only else ()), 0),

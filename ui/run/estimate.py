@@ -9,7 +9,7 @@ from providers.embedding.cache import shared_cache
 from providers.embedding.estimate import Estimate, estimate
 from providers.errors import ProviderFailed
 from providers.info import Model
-from providers.registry import PROVIDERS, hosted
+from providers.registry import hosted, info_of
 from providers.transport.base_url import base_url_of
 from providers.transport.hosted import HostedProvider
 from ui.elements.text import counted
@@ -108,7 +108,7 @@ def estimate_in_words(entry: Estimate) -> str:
     if entry.cached:
         words.append(f"{entry.cached} from the cache")
     if entry.dollars is None and _model(entry.setup).price is not None:
-        title = PROVIDERS[entry.setup.provider].info.title
+        title = info_of(entry.setup).title
         words.append(f"cost unknown: {title} does not publish the tokens of a picture")
         return ", ".join(words)
     words.append("tokens unknown" if entry.tokens is None else f"about {entry.tokens:,.0f} tokens")
@@ -133,4 +133,4 @@ def money(dollars: float | None) -> str:
 
 
 def _model(setup: Setup) -> Model:
-    return PROVIDERS[setup.provider].info.model(setup.model)
+    return info_of(setup).model(setup.model)

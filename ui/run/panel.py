@@ -100,9 +100,14 @@ def _what_is_missing(state: Session, to_embed: Mapping[Setup, frozenset[str]]) -
     new = {setup: len(items) for setup, items in to_embed.items() if items}
     total = len(state.collection)
     if not new:
-        aside = sum(state.failed(setup) for setup in state.chosen)
+        aside = sum(state.failed(s) for s in state.chosen if s not in state.brought)
         if aside:
             return f"{counted(aside, 'item')} without a vector, set aside"
+        lacking = [setup for setup in state.brought if state.failed(setup)]
+        if lacking:
+            of = in_a_row([_name(state, setup) for setup in lacking])
+            most_lacking = max(map(state.failed, lacking))
+            return f"{counted(most_lacking, 'item')} without a vector in {of}"
         return f"All {total:,} items are embedded" if state.shown else ""
     most = max(new.values())
     least = "" if set(new.values()) == {most} else "up to "
@@ -144,6 +149,8 @@ def _would_do(state: Session, setup: Setup, costs: str | None) -> str | None:
 
 def _tried_again(state: Session, setup: Setup) -> str:
     """Say whether the button sends those without a vector once more."""
+    if setup in state.brought:
+        return ": the file has none for them"
     again = state.to_embed(setup) & state.embedding.results[setup].failures.keys()
     return ", which Embed tries again" if again else ", set aside"
 

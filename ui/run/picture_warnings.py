@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from charts.labels import shortened
 from collection.collection import Collection
 from collection.embeddings import Setup
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from providers.transport.picture_size import below_least
 from ui.elements.text import counted, markdown_text
 from ui.run.caption_warnings import NAME_LENGTH, NAMED
@@ -20,7 +20,7 @@ def picture_warnings(
     """
     lines = []
     for setup in setups:
-        model = PROVIDERS[setup.provider].info.model(setup.model)
+        model = info_of(setup).model(setup.model)
         small = below_least(model, setup, collection.pictures)
         if small and model.least_picture:
             named = [

@@ -3,7 +3,7 @@
 from collection.embeddings import Setup
 from providers.embedding.progress import ENDED
 from providers.failure_kind import FailureKind
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from ui.run.progress import progress_in_short
 from ui.state.session import Session
 
@@ -12,7 +12,7 @@ _KEY_REFUSED = (FailureKind.KEY, FailureKind.EXPIRED, FailureKind.PERMISSION)
 
 def key_state_in_words(state: Session, setup: Setup) -> tuple[str, str]:
     """Return what is known of a provider's key, and “good”, “bad” or “” for it."""
-    if PROVIDERS[setup.provider].info.embedded:
+    if info_of(setup).embedded:
         return "no key needed", "good"
     found = state.embedding.checks.get(setup.provider)
     if found is not None and found.ok:
@@ -23,7 +23,7 @@ def key_state_in_words(state: Session, setup: Setup) -> tuple[str, str]:
         return "needs a key", ""
     if found is not None:
         return "refused" if found.kind in _KEY_REFUSED else "does not work", "bad"
-    info = PROVIDERS[setup.provider].info
+    info = info_of(setup)
     origins = state.keyring.origins(info)
     known = any(entry.secret and entry.name in origins for entry in info.key_fields)
     return "key set" if known else "own login", ""

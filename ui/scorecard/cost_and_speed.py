@@ -8,7 +8,7 @@ from charts.palette import setup_colour
 from charts.quality_chart import QualityMark, quality_chart
 from collection.embeddings import Setup
 from providers.embedding.progress import JobProgress
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from providers.transport.call_sums import CallSums, sums_by_setup
 from space.cost_measures import bytes_per_vector, dollars_per_thousand, per_second
 from space.retrieval_measures import Measure
@@ -63,14 +63,15 @@ def _taken(state: Session, setup: Setup) -> _Taken:
     ]
     sums = sums_by_setup(calls)
     progress = _progress(state, setup)
-    embedded = PROVIDERS[setup.provider].info.embedded
+    info = info_of(setup)
+    free = info.embedded and info.embeds
     costs = [(len(call.batch), call.dollars) for call in calls if call.ok]
     return _Taken(
         setup,
         sums[0] if sums else None,
         None if progress is None else per_second(progress.embedded, progress.seconds),
         0 if progress is None else progress.cached,
-        0.0 if embedded else dollars_per_thousand(costs),
+        0.0 if free else dollars_per_thousand(costs),
     )
 
 

@@ -10,10 +10,10 @@ from collection.embeddings import FloatArray, Setup
 from collection.items import Modality, TextItem, text_item
 from providers.embedding.cache import shared_cache
 from providers.inputs import Input
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from providers.transport.budget import Budget
 from ui.elements.rerun_when import rerun_when
-from ui.elements.text import counted, markdown_text, message_text
+from ui.elements.text import counted, in_a_row, markdown_text, message_text
 from ui.run.estimate import estimate_in_words, estimate_of_texts
 from ui.state.query import query_input
 from ui.state.query_vectors import Asking, Failed, Known, NotAsked
@@ -38,20 +38,27 @@ def prompt_vectors(
         for setup in every
     }
     for setup in every:
-        embedded = PROVIDERS[setup.provider].info.embedded
+        info = info_of(setup)
         states = [known.state(setup, item) for item in inputs[setup].values()]
-        if embedded and any(isinstance(one, NotAsked) for one in states):
+        if info.embedded and info.embeds and any(isinstance(one, NotAsked) for one in states):
             _ask(state, setup, inputs[setup].values())
     known.wait(_QUICK)
-    found = {}
+    found, unplaced = {}, []
     for setup in every:
-        states_of = {words: known.state(setup, item) for words, item in inputs[setup].items()}
+        states_of = {w: state.query_state(known, setup, i) for w, i in inputs[setup].items()}
         vectors = {w: one.vector for w, one in states_of.items() if isinstance(one, Known)}
         if len(vectors) == len(texts):
             rows = [[vectors[words] for words in of_label] for of_label in prompts]
             found[setup] = np.asarray(rows, np.float32)
+        elif not info_of(setup).embeds:
+            unplaced.append(markdown_text(state.compared.name_of(setup)))
         else:
             _not_known(state, setup, texts, inputs[setup])
+    if unplaced:
+        st.caption(
+            f"{in_a_row(unplaced)}: no answer here, since brought vectors come without their "
+            "model, so the prompts cannot be placed among them."
+        )
     if any(map(known.waiting, every)):
         rerun_when(lambda: known.has_news, every=0.3)
     return found
@@ -84,7 +91,7 @@ def _not_known(
             icon=":material/send:",
             on_click=lambda: _ask(session(), setup, inputs.values()),
         )
-        if not PROVIDERS[setup.provider].info.embedded:
+        if not info_of(setup).embedded:
             takes = estimate_in_words(estimate_of_texts(state, setup, texts.values()))
             st.caption(
                 f"for {counted(len(texts), 'prompt')}: {takes}; at most "

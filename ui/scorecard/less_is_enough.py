@@ -7,7 +7,7 @@ import streamlit as st
 from charts.palette import setup_colour
 from charts.size_chart import SizeMarks, size_chart
 from collection.embeddings import Setup
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from space.retrieval_measures import Measure
 from space.scorecard import Direction, Scorecard
 from space.shortening import Size, sizes
@@ -68,7 +68,7 @@ def _chart(measure: str, marks: list[SizeMarks]) -> None:
 
 
 def _sizes(setup: Setup) -> list[Size]:
-    shortest = PROVIDERS[setup.provider].info.model(setup.model).shortest
+    shortest = info_of(setup).model(setup.model).shortest
     return list(sizes(setup.dimension, shortest))
 
 
@@ -103,7 +103,7 @@ def _one_size_only(state: Session, found: Mapping[Setup, SizedScores]) -> str:
     names = [
         markdown_text(state.compared.name_of(setup))
         for setup in found
-        if PROVIDERS[setup.provider].info.model(setup.model).shortest is None
+        if info_of(setup).model(setup.model).shortest is None
     ]
     if not names:
         return ""

@@ -9,7 +9,7 @@ from collection.errors import SharedSpaceError
 from collection.items import Item, Modality
 from providers.embedding.cache import shared_cache
 from providers.inputs import Input
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 from providers.transport.budget import Budget
 from space.ranking import combined
 from ui.state.query import Query, Target, query_input, weights
@@ -63,14 +63,17 @@ def ask_providers(state: Session, target: Target) -> dict[Setup, AskedQuery]:
     """Ask for the query, and return what is known of it under each Setup that is shown.
 
     Every embedded provider is asked for what it was not asked before; the hosted ones only where
-    the person has just told so. What has a vector is not asked for again.
+    the person has just told so. What has a vector is not asked for again, and nobody is asked for
+    vectors that were computed elsewhere.
     """
     by_person, state.search.asked = state.search.asked, False
     inputs = {setup: _inputs(state.search.query, target, setup) for setup in state.shown}
     for setup, wanted in inputs.items():
-        embedded = PROVIDERS[setup.provider].info.embedded
+        info = info_of(setup)
         states = (state.search.vectors.state(setup, item) for item in _all(wanted))
-        if by_person or (embedded and any(isinstance(known, NotAsked) for known in states)):
+        if not info.embeds:
+            continue
+        if by_person or (info.embedded and any(isinstance(known, NotAsked) for known in states)):
             ask(state, setup, _all(wanted))
     state.search.vectors.wait(_QUICK)
     return {
@@ -78,7 +81,7 @@ def ask_providers(state: Session, target: Target) -> dict[Setup, AskedQuery]:
             state.search.query,
             setup,
             wanted,
-            {item: state.search.vectors.state(setup, item) for item in _all(wanted)},
+            {item: state.query_state(state.search.vectors, setup, item) for item in _all(wanted)},
         )
         for setup, wanted in inputs.items()
     }

@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.palette import setup_colour
 from collection.embeddings import Embeddings, FloatArray, Setup
 from collection.items import Modality
-from providers.registry import PROVIDERS
+from providers.brought import UNPLACED, is_brought
+from providers.registry import info_of
 from ui.elements.known_as import captions_of
 from ui.elements.rerun_when import rerun_when
 from ui.elements.saved_chart import saved_chart
@@ -30,7 +31,12 @@ from ui.state.session import Session
 
 
 def search_warnings(state: Session, asked: Mapping[Setup, AskedQuery]) -> None:
-    """Say which Setups may not read the words well; those that refuse them say so themselves."""
+    """Say which Setups may not read the words well, or not at all.
+
+    Those that refuse them say so themselves.
+    """
+    if any(not query.all_known and is_brought(setup) for setup, query in asked.items()):
+        st.info(UNPLACED, icon=":material/info:")
     words = state.search.query.text
     if words is None:
         return
@@ -86,13 +92,16 @@ def search_in_words(state: Session, asked: Mapping[Setup, AskedQuery]) -> str:
 def _no_vector(state: Session, query: AskedQuery, known: QueryState) -> None:
     setup = query.setup
     title = markdown_text(state.compared.name_of(setup))
+    if is_brought(setup) and not query.all_known:  # why, is said once above the columns
+        st.caption("No answer to new words.")
+        return
     if state.search.vectors.waiting(setup):
         st.caption(f"Asking {title} …")
         return
     why = known.reason if isinstance(known, Failed) else None
     if why is not None:
         st.warning(markdown_text(why), icon=":material/error:")
-    if not query.all_known and not PROVIDERS[setup.provider].info.embedded:
+    if not query.all_known and not info_of(setup).embedded:
         label = f"Ask {title}, too" if why is None else f"Ask {title} again"
         if why is not None:
             st.page_link("pages/providers.py", label="Go to Providers", icon=":material/memory:")

@@ -12,7 +12,7 @@ from collection.items import PictureItem
 from collection.samples import SAMPLES, load_sample
 from collection.upload import Remark
 from exchange.session_contents import OpenedSession, SessionContents, SetupRow
-from providers.registry import PROVIDERS
+from providers.brought import is_brought
 from ui.collection.replacing import counts_of
 from ui.elements.text import counted, in_a_row
 from ui.state.compared_setups import ComparedSetups
@@ -99,12 +99,13 @@ def _taking_back(state: Session) -> Callable[[], None]:
 
 def _compared(rows: tuple[SetupRow, ...]) -> ComparedSetups:
     compared = ComparedSetups(ticked=set())
-    added = len(PROVIDERS)
     for row in rows:
-        number = compared.row_of(row.setup.provider)
-        if row.added:
-            number, added = added, added + 1
-        compared.choose(number, row.setup)
+        if is_brought(row.setup):
+            number = compared.bring(row.setup)
+        else:
+            first = not row.added
+            number = compared.row_of(row.setup.provider) if first else compared.free_row
+            compared.choose(number, row.setup)
         compared.tick(number, row.ticked)
     return compared if rows else ComparedSetups()
 

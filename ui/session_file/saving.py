@@ -50,10 +50,9 @@ def contents_of(state: Session, views: Mapping[str, View]) -> SessionContents:
 
 def _rows(state: Session) -> tuple[SetupRow, ...]:
     compared = state.compared
-    numbers = sorted(row for provider_id in PROVIDERS for row in compared.rows_of(provider_id))
     return tuple(
         SetupRow(compared.setup_of(row), compared.is_added(row), row in compared.ticked)
-        for row in numbers
+        for row in sorted(compared.rows)
     )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from collection.embeddings import Setup
-from providers.registry import PROVIDERS
+from providers.brought import BROUGHT, is_brought
+from providers.registry import PROVIDERS, info_of
 
 
 def _embedded() -> set[int]:
@@ -16,8 +17,9 @@ class ComparedSetups:
     """The Setups that a session compares, a row each.
 
     The first rows are the providers', numbered as in the registry; further numbers are rows that
-    were added, such as for another model of the same provider. A row's number is that of its
-    colour, which it keeps. `ticked`: the rows that take part.
+    were added, such as for another model of the same provider, or for vectors that were computed
+    elsewhere. A row's number is that of its colour, which it keeps. `ticked`: the rows that take
+    part.
     """
 
     ticked: set[int] = field(default_factory=_embedded)
@@ -30,10 +32,18 @@ class ComparedSetups:
     def rows_of(self, provider_id: str) -> list[int]:
         """Return the rows of a provider: its first one, then those that were added."""
         added = [n for n in self._setups if n >= len(PROVIDERS)]
-        return [
-            self.row_of(provider_id),
-            *sorted(n for n in added if self._setups[n].provider == provider_id),
-        ]
+        first = [] if provider_id == BROUGHT else [self.row_of(provider_id)]
+        return [*first, *sorted(n for n in added if self._setups[n].provider == provider_id)]
+
+    @property
+    def brought_rows(self) -> list[int]:
+        """The rows of vectors that were computed elsewhere."""
+        return self.rows_of(BROUGHT)
+
+    @property
+    def rows(self) -> list[int]:
+        """All rows in their order: provider by provider, then vectors computed elsewhere."""
+        return [row for id_ in (*PROVIDERS, BROUGHT) for row in self.rows_of(id_)]
 
     def setup_of(self, row: int) -> Setup:
         """Return the Setup of a row; at first the provider's usual one."""
@@ -54,7 +64,7 @@ class ComparedSetups:
 
         It takes part at once. Where every model and dimension is there already, it is one of them.
         """
-        row = next(n for n in range(len(PROVIDERS), 1000) if n not in self._setups)
+        row = self.free_row
         info = PROVIDERS[provider_id].info
         taken = [self.setup_of(n) for n in self.rows_of(provider_id)]
         offered = [info.setup(m.id, size) for m in info.models for size in m.dimensions]
@@ -62,6 +72,23 @@ class ComparedSetups:
         self._setups[row] = next((s for s in by_model if s not in taken), taken[-1])
         self.tick(row, True)
         return row
+
+    def bring(self, setup: Setup) -> int:
+        """Let vectors that were computed elsewhere take part; return the number of their row.
+
+        Those of the same name are no longer shown.
+        """
+        same_name = (n for n in self.brought_rows if self._setups[n].model == setup.model)
+        row = next(same_name, None)
+        row = self.free_row if row is None else row
+        self._setups[row] = setup
+        self.tick(row, True)
+        return row
+
+    @property
+    def free_row(self) -> int:
+        """The lowest number for another row."""
+        return next(n for n in range(len(PROVIDERS), 1000) if n not in self._setups)
 
     def remove(self, row: int) -> None:
         """Take away a row that was added."""
@@ -76,12 +103,7 @@ class ComparedSetups:
     @property
     def setups(self) -> tuple[Setup, ...]:
         """Return the Setups that take part, in the order of the registry, each once."""
-        compared = [
-            self.setup_of(row)
-            for id_ in PROVIDERS
-            for row in self.rows_of(id_)
-            if row in self.ticked
-        ]
+        compared = [self.setup_of(row) for row in self.rows if row in self.ticked]
         return tuple(dict.fromkeys(compared))
 
     def colour_index(self, setup: Setup) -> int:
@@ -89,12 +111,12 @@ class ComparedSetups:
         rows = self.rows_of(setup.provider)
         of_setup = [row for row in rows if self.setup_of(row) == setup]
         ticked = [row for row in of_setup if row in self.ticked]
-        return next(iter([*ticked, *of_setup, *rows]))
+        return next(iter([*ticked, *of_setup, *rows, len(PROVIDERS)]))
 
     def name_of(self, setup: Setup) -> str:
         """Return what people call a Setup: its provider, and the model where there are several."""
-        title = PROVIDERS[setup.provider].info.title
+        title = info_of(setup).title
         others = [other for other in self.setups if other.provider == setup.provider]
-        if len(others) < 2:
+        if len(others) < 2 or is_brought(setup):
             return title
         return f"{title} · {setup.details}"

@@ -80,6 +80,21 @@ class CollectionEditing:
         if before.digest != self.collection.digest:
             self.undo_stack.push(done, before, self.collection, take_back)
 
+    def note_beside(
+        self,
+        done: str,
+        take_back: Callable[[], None],
+        receipt: str = "",
+        remarks: tuple[Remark, ...] = (),
+    ) -> None:
+        """Note a step that leaves the collection as it is; `take_back` undoes what it did.
+
+        `receipt` says what came in and `remarks` what did not, both in place of what was said.
+        """
+        self.undo_stack.push(done, self.collection, self.collection, take_back)
+        self._say_nothing()
+        self.receipt, self.remarks = receipt, remarks
+
     def open_other(
         self, collection: Collection, done: str, take_back: Callable[[], None], receipt: str
     ) -> None:

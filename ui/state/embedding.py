@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
+from providers.brought import is_brought
 from providers.check import CheckResult
 from providers.embedding.progress import JobState
 from providers.embedding.run import Run
@@ -92,14 +93,21 @@ class SessionEmbedding:
         return self._shown
 
     def not_embedded(self, setup: Setup, collection: Collection) -> int:
-        """Return how many items of a collection were not tried with this Setup yet."""
+        """Return how many items of a collection were not tried with this Setup yet.
+
+        Where the vectors were computed elsewhere there is nothing to try.
+        """
+        if is_brought(setup):
+            return 0
         if setup not in self.results:
             return len(collection)
         return len(self.results[setup].missing(collection.items)) - self.failed(setup, collection)
 
     def failed(self, setup: Setup, collection: Collection) -> int:
-        """Return how many items of a collection were tried with this Setup and have no vector."""
+        """Return how many items of a collection have no vector, and no run would give them one."""
         known = self.results.get(setup)
+        if is_brought(setup):
+            return len(collection) if known is None else len(known.missing(collection.items))
         return sum(i in collection for i in known.failures) if known is not None else 0
 
 

@@ -8,7 +8,7 @@ from collection.embeddings import FloatArray, Role, Setup
 from collection.items import Item, Modality, PictureItem, TextItem, normalised_text, text_item
 from providers.info import DEFAULT_ROLES
 from providers.inputs import Input, input_of, role_of
-from providers.registry import PROVIDERS
+from providers.registry import info_of
 
 
 class Target(StrEnum):
@@ -75,7 +75,7 @@ def query_input(item: Item, target: Modality, setup: Setup) -> Input:
     among documents is a query, and among queries a document. Where the model tells no roles apart
     there is only one.
     """
-    with_roles = PROVIDERS[setup.provider].info.model(setup.model).roles
+    with_roles = info_of(setup).model(setup.model).roles
     if item.modality not in with_roles:
         return input_of(item, Role.QUERY)
     return input_of(item, _FACING[_role_of(target, setup)])

@@ -12,10 +12,12 @@ from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from collection.samples import SAMPLES, is_sample_item
 from exchange.session_contents import View
+from providers.brought import UNPLACED, is_brought
 from providers.embedding.cache import shared_cache
 from providers.embedding.run import run_of
 from providers.info import KeyField, ProviderInfo
-from providers.registry import PROVIDERS
+from providers.inputs import Input
+from providers.registry import PROVIDERS, info_of
 from providers.transport.base_url import base_url_of
 from providers.transport.budget import Budget
 from providers.transport.call_context import CallContext
@@ -24,6 +26,7 @@ from ui.state.editing import CollectionEditing
 from ui.state.embedding import SessionEmbedding
 from ui.state.key_lending import lends_keys
 from ui.state.keyring import Keyring
+from ui.state.query_vectors import Failed, Known, QueryState, QueryVectors
 from ui.state.search import SearchState
 from ui.state.swap_exercise import SwapExercise
 
@@ -67,13 +70,20 @@ class Session:
 
     @property
     def askable(self) -> tuple[Setup, ...]:
-        """The chosen Setups that a run asks: those whose provider lacks no key."""
-        return tuple(setup for setup in self.chosen if self.lacking(setup) is None)
+        """The chosen Setups that a run asks: those that can embed and lack no key."""
+        return tuple(
+            setup for setup in self.chosen if info_of(setup).embeds and self.lacking(setup) is None
+        )
 
     @property
     def shown(self) -> Mapping[Setup, Embeddings]:
         """The results for today's collection, Setups without any row left out."""
         return self.embedding.shown(self.chosen, self.collection)
+
+    @property
+    def brought(self) -> tuple[Setup, ...]:
+        """The chosen Setups whose vectors were computed elsewhere."""
+        return tuple(setup for setup in self.chosen if is_brought(setup))
 
     @property
     def complete(self) -> bool:
@@ -90,7 +100,7 @@ class Session:
 
     def lacking(self, setup: Setup) -> str | None:
         """Say what has to be given before a Setup can be asked, such as a key; None for nothing."""
-        return self.keyring.lacking(PROVIDERS[setup.provider].info)
+        return self.keyring.lacking(info_of(setup))
 
     def not_embedded(self, setup: Setup) -> int:
         """Return how many items of today's collection were not tried with this Setup yet."""
@@ -98,13 +108,27 @@ class Session:
 
     def to_embed(self, setup: Setup) -> frozenset[str]:
         """Return the ids of the items that a run would embed: without a vector, not set aside."""
+        if is_brought(setup):
+            return frozenset()
         known = self.embedding.results.get(setup)
         missing = self.collection.items if known is None else known.missing(self.collection.items)
         return frozenset(missing) - self.embedding.set_aside.get(setup, frozenset())
 
     def failed(self, setup: Setup) -> int:
-        """Return how many items of today's collection have no vector although they were tried."""
+        """Return how many items of today's collection have no vector and are not to get one."""
         return self.embedding.failed(setup, self.collection)
+
+    def query_state(self, vectors: QueryVectors, setup: Setup, item: Input) -> QueryState:
+        """Return what is known of a part of a query under a Setup.
+
+        Among vectors that were computed elsewhere only the items of the collection have one.
+        """
+        if not is_brought(setup):
+            return vectors.state(setup, item)
+        known = self.embedding.results.get(setup)
+        if known is None or item.item_id not in known:
+            return Failed(UNPLACED)
+        return Known(known.of([item.item_id])[0])
 
     def call_context(self, setup: Setup, budget: Budget | None = None) -> CallContext | None:
         """Return who asks a hosted provider, None for an embedded one.
@@ -112,7 +136,7 @@ class Session:
         `budget`: what may be spent, that of the run unless told otherwise. Raises
         MissingCredentials and UnusableCredential.
         """
-        info = PROVIDERS[setup.provider].info
+        info = info_of(setup)
         if info.embedded:
             return None
         return CallContext(
