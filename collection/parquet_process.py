@@ -19,6 +19,8 @@ from collection.separate_process import limit_memory
 _MOST_IN_A_BATCH = 400 * 2**20
 """Bytes; 16 pictures of the largest size that comes in are 320 MB."""
 
+_MOST_OF_A_NOTE = 100_000
+
 _STRING_LIMIT, _CONTAINER_LIMIT = 10_000_000, 1_000_000
 
 
@@ -47,7 +49,7 @@ def answer(source: str | IO[bytes], wanted: dict[str, Any], output: IO[bytes]) -
         thrift_container_size_limit=_CONTAINER_LIMIT,
     )
     try:
-        found = _description(file, wanted["most_rows"], wanted["most_columns"])
+        found = _description(file, wanted)
     except _Refused as refusal:
         found = {"refusal": str(refusal)}
     output.write(json.dumps(found).encode() + b"\n")
@@ -55,11 +57,11 @@ def answer(source: str | IO[bytes], wanted: dict[str, Any], output: IO[bytes]) -
         _send(file, wanted["columns"], wanted["rows"], output)
 
 
-def _description(file: pq.ParquetFile, most_rows: int, most_columns: int) -> dict[str, object]:
+def _description(file: pq.ParquetFile, wanted: dict[str, Any]) -> dict[str, object]:
     rows, schema = file.metadata.num_rows, file.schema_arrow
-    if not 0 <= rows <= most_rows:
+    if not 0 <= rows <= wanted["most_rows"]:
         raise _Refused("rows")
-    if len(schema) > most_columns:
+    if len(schema) > wanted["most_columns"]:
         raise _Refused("columns")
     labels = _labels((schema.metadata or {}).get(b"huggingface", b"{}"))
     names = Counter(schema.names)
@@ -67,7 +69,13 @@ def _description(file: pq.ParquetFile, most_rows: int, most_columns: int) -> dic
         (field.name, _kind(field.type, field.name in labels) if names[field.name] == 1 else "")
         for field in schema
     ]
-    return {"rows": rows, "columns": columns, "labels": labels}
+    note = (schema.metadata or {}).get(wanted.get("note", "").encode(), b"")[:_MOST_OF_A_NOTE]
+    return {
+        "rows": rows,
+        "columns": columns,
+        "labels": labels,
+        "note": note.decode("utf-8", "replace"),
+    }
 
 
 def _kind(kind: pa.DataType, has_labels: bool) -> str:
@@ -82,6 +90,8 @@ def _kind(kind: pa.DataType, has_labels: bool) -> str:
         is_picture = _is_binary(fields.get("bytes")) and _is_text(fields.get("path", pa.string()))
         return "picture" if is_picture else ""
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        if types.is_floating(kind.value_type):
+            return "vector"
         is_label = has_labels and types.is_integer(kind.value_type)
         return "texts" if _is_text(kind.value_type) or is_label else ""
     is_value = types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 import pyarrow as pa
 
@@ -23,7 +23,7 @@ _MEMORY = 3 * 2**29
 
 _SECONDS = 60
 _MAGIC, _ENCRYPTED = b"PAR1", b"PARE"
-_ROWS, _PICTURE_ROWS = 1024, 16
+_ROWS, _PICTURE_ROWS, _VECTOR_ROWS = 1024, 16, 128
 
 ColumnContent = Literal["text", "texts", "picture", "value", ""]
 """What a column holds; empty for what is not read here, such as records in records."""
@@ -36,6 +36,9 @@ class ParquetPicture(NamedTuple):
     data: bytes
 
 
+NOTE = "shared_space"
+"""Under this name the schema of our own files says what their columns of vectors hold."""
+
 ParquetCell = str | tuple[str, ...] | ParquetPicture | None
 """None stands for a picture that is not there; a text that is not there is empty."""
 
@@ -44,6 +47,8 @@ class ParquetTable:
     """The columns of a Parquet file.
 
     `columns` maps each name to what it holds, in order, and `row_count` is what the file states.
+    `vector_columns` are the names of those with lists of floats, which are no captions; `note` is
+    what the schema says under `NOTE`.
     Raises CollectionError, one plain line, for what is damaged, encrypted or beyond the bounds.
     The file is read in a process of its own, which may have 1.5 GB of memory beside it: what a
     page says that it unpacks to is only a claim, and 20 kB can unpack to gigabytes.
@@ -58,7 +63,13 @@ class ParquetTable:
             if not process.ended_well():
                 raise self._refusal("damaged")
         self.row_count: int = found["rows"]
-        self.columns: dict[str, ColumnContent] = dict(found["columns"])
+        contents: dict[str, str] = dict(found["columns"])
+        self.vector_columns = tuple(n for n, content in contents.items() if content == "vector")
+        self.columns: dict[str, ColumnContent] = {
+            name: "" if content == "vector" else cast(ColumnContent, content)
+            for name, content in contents.items()
+        }
+        self.note: str = found["note"]
         self._labels: dict[str, list[str]] = found["labels"]
 
     @property
@@ -79,23 +90,46 @@ class ParquetTable:
             for column in (self.columns if columns is None else columns)
             if self.columns[column]
         ]
-        if not wanted:
+        pictures = any(self.columns[column] == "picture" for column in wanted)
+        with closing(self._raw_batches(wanted, _PICTURE_ROWS if pictures else _ROWS)) as batches:
+            for batch in batches:
+                yield {
+                    column: self._cells(column, batch.column(place))
+                    for place, column in enumerate(wanted)
+                }
+
+    def vector_batches(
+        self, texts: Sequence[str], vectors: Sequence[str]
+    ) -> Generator[tuple[dict[str, list[ParquetCell]], dict[str, pa.Array]], None, None]:
+        """Yield the cells of columns of text, and columns of lists of floats, some rows at a time.
+
+        Raises CollectionError where the file turns out to be damaged.
+        """
+        wanted = [*texts, *vectors]
+        with closing(self._raw_batches(wanted, _VECTOR_ROWS)) as batches:
+            for batch in batches:
+                found = dict(zip(wanted, batch.columns, strict=True))
+                yield (
+                    {column: self._cells(column, found[column]) for column in texts},
+                    {column: found[column] for column in vectors},
+                )
+
+    def _raw_batches(
+        self, columns: Sequence[str], rows: int
+    ) -> Generator[pa.RecordBatch, None, None]:
+        if not columns:
             return
-        with self._reading(wanted) as process:
+        with self._reading(columns, rows) as process:
             self._description(process)
             with closing(self._arrow_batches(process)) as batches:
-                for batch in batches:
-                    yield {
-                        column: self._cells(column, batch.column(place))
-                        for place, column in enumerate(wanted)
-                    }
+                yield from batches
 
-    def _reading(self, columns: Sequence[str]) -> SeparateProcess:
-        pictures = any(self.columns[column] == "picture" for column in columns)
+    def _reading(self, columns: Sequence[str], rows: int = 1) -> SeparateProcess:
         wanted = {
             "path": "" if isinstance(self._source, bytes) else str(self._source.absolute()),
             "columns": columns,
-            "rows": _PICTURE_ROWS if pictures else _ROWS,
+            "rows": rows,
+            "note": NOTE,
             "memory": _MEMORY,
             "most_rows": MAX_PARQUET_ROWS,
             "most_columns": MAX_PARQUET_COLUMNS,

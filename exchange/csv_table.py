@@ -44,3 +44,8 @@ def safe_cell(value: object) -> str | Real:
         return value
     text = "" if value is None else str(value)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def without_quote(cell: str) -> str:
+    """Return the text of a cell that was written by `safe_cell`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from collection.collection import Collection
+from ui.brought.bring_field import bring_field
 from ui.collection.pasted_captions import pasted_captions
 from ui.collection.samples import samples
 from ui.collection.uploader import uploader
@@ -27,7 +28,9 @@ def adding(state: Session) -> None:
             uploader(state)
         with right:
             pasted_captions(state)
-            open_field(state)
+            with st.container(horizontal=True, gap="small", key="bring"):
+                open_field(state)
+                bring_field(state)
 
 
 def _clear_and_undo(state: Session, filled: bool) -> None:

@@ -6,7 +6,9 @@ from collection.intake import take_in
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.picture_format import PICTURE_FORMATS
 from collection.upload import Remark, Upload
+from exchange.brought_vectors import holds_only_vectors
 from exchange.session_reader import is_session_file
+from ui.brought.bring_in import bring_in_beside
 from ui.collection.room import SERVER_FULL, has_room
 from ui.elements.text import counted
 from ui.session_file.open_field import open_upload
@@ -16,7 +18,10 @@ _PICTURE_MB, _UPLOAD_MB = MAX_PICTURE_BYTES // 2**20, MAX_UPLOAD_BYTES // 2**20
 
 
 def uploader(state: Session) -> None:
-    """Draw the upload field, and take in what was dropped there; a session file is opened."""
+    """Draw the upload field, and take in what was dropped there.
+
+    A session file is opened, and vectors without pictures and captions stand beside what is there.
+    """
     uploads = state.editing.uploads
     files = st.file_uploader(
         f"Pictures, captions, or a ZIP of both: up to {_PICTURE_MB} MB a picture, "
@@ -47,6 +52,12 @@ def uploader(state: Session) -> None:
     # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
     with slot, st.spinner(f"Reading {counted(len(files), 'file')}"):
         brought = [Upload(f.name, f.getvalue()) for f in files]
-        state.editing.accept_upload(take_in(state.collection, brought), brought, state.collection)
+        vectors = [upload for upload in brought if holds_only_vectors(upload)]
+        others = [upload for upload in brought if upload not in vectors]
+        if others:
+            state.editing.accept_upload(take_in(state.collection, others), others, state.collection)
+        else:
+            state.editing.say_nothing()
+        bring_in_beside(state, vectors)
     state.editing.uploads += 1  # a new key empties the field, so the original bytes are let go
     st.rerun()

@@ -10,6 +10,7 @@ from collection.embeddings import Setup
 from providers.embedding.estimate import Estimate
 from providers.provider import Provider
 from providers.registry import PROVIDERS
+from ui.brought.brought_rows import brought_rows
 from ui.providers.setup_dialog import open_setup_dialog
 from ui.run.estimate import estimate_in_short
 from ui.run.setup_state import key_state_in_words
@@ -22,12 +23,12 @@ _FAMILIES = (
 
 
 def provider_rows(state: Session, expected: Mapping[Setup, Estimate]) -> None:
-    """Draw a row for each provider and each Setup that was added, in families that fold.
+    """Draw a row for each provider and each Setup that was added or brought, in families that fold.
 
     `expected`: what a run would take of each hosted Setup.
     """
     rows = {id_: state.compared.rows_of(id_) for id_ in PROVIDERS}
-    st.html(f"<style>{''.join(_stripe(row) for of in rows.values() for row in of)}</style>")
+    st.html(f"<style>{''.join(map(_stripe, state.compared.rows))}</style>")
     for heading, embedded in _FAMILIES:
         with st.expander(heading, expanded=True), st.container(gap=None):
             for provider in PROVIDERS.values():
@@ -36,6 +37,7 @@ def provider_rows(state: Session, expected: Mapping[Setup, Estimate]) -> None:
                         _row(state, provider, row, expected)
             if not embedded and state.keyring.any_typed:
                 st.button("Forget all keys", icon=":material/key_off:", on_click=state.forget_keys)
+    brought_rows(state)
 
 
 def _stripe(row: int) -> str:

@@ -69,7 +69,7 @@ class CollectionEditing:
         """
         before, self.collection = self.collection, collection
         self.note_step(before, done, take_back)
-        self._say_nothing()
+        self.say_nothing()
         self.questions = ()
         self.edits += 1
 
@@ -92,8 +92,7 @@ class CollectionEditing:
         `receipt` says what came in and `remarks` what did not, both in place of what was said.
         """
         self.undo_stack.push(done, self.collection, self.collection, take_back)
-        self._say_nothing()
-        self.receipt, self.remarks = receipt, remarks
+        self.receipt, self.remarks, self.layouts = receipt, remarks, ()
 
     def open_other(
         self, collection: Collection, done: str, take_back: Callable[[], None], receipt: str
@@ -104,7 +103,7 @@ class CollectionEditing:
         """
         before, self.collection = self.collection, collection
         self.undo_stack.push(done, before, collection, take_back)
-        self._say_nothing()
+        self.say_nothing()
         self.questions, self.receipt = (), receipt
         self.edits += 1
 
@@ -115,7 +114,7 @@ class CollectionEditing:
             self.collection = step.before
             if step.take_back is not None:
                 step.take_back()
-            self._say_nothing()
+            self.say_nothing()
             self.edits += 1
 
     def could_undo(self, replacement: Collection) -> bool:
@@ -125,7 +124,7 @@ class CollectionEditing:
 
     def accept(self, result: IntakeResult) -> None:
         """Take over what an upload gave."""
-        self._say_nothing()
+        self.say_nothing()
         self.remarks, self.receipt = result.remarks, receipt(self.collection, result)
         self.layouts = result.layouts
         self.questions += result.questions
@@ -155,7 +154,8 @@ class CollectionEditing:
         words = f"{left.name} was left out. Upload it again to read it."
         self.remarks = (*self.remarks, Remark(words, serious=True))
 
-    def _say_nothing(self) -> None:
+    def say_nothing(self) -> None:
+        """Forget what was said about what came in."""
         self.remarks, self.receipt, self.layouts, self.sampled = (), "", (), None
 
     def show_sample(self, key: str, title: str) -> None:
