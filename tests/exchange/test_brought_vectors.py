@@ -83,25 +83,21 @@ def test_names_with_folders_and_without_endings_find_their_pictures():
 
 
 def test_a_row_with_a_file_name_is_a_picture_unless_its_kind_says_otherwise():
-    columns = {
-        "file_name": ["cat.jpg", "cat.jpg"],
-        "caption": ["a cute cat", "a cute cat"],
-        "vector": lists(VECTORS[:2]),
-    }
-    both = only(brought(parquet({"kind": ["caption", "picture"], **columns}), "p.parquet"))
+    names, captions = np.array(["cat.jpg"] * 2), np.array(["a cute cat"] * 2)
+    kinds = np.array(["caption", "picture"])
+    both = only(brought(npz(v=VECTORS[:2], kinds=kinds, file_names=names, captions=captions)))
     np.testing.assert_array_equal(both.of([A_CAT.id, CAT.id]), VECTORS[:2])
-    columns["vector"] = lists([VECTORS[0], VECTORS[0]])
-    assert only(brought(parquet(columns), "p.parquet")).ids == (CAT.id,)
+    one = only(brought(npz(v=VECTORS[[0, 0]], file_names=names, captions=captions)))
+    assert one.ids == (CAT.id,)
 
 
 def test_vectors_of_pictures_beside_vectors_of_captions_are_one_setup():
-    columns = {
-        "file_name": ["cat.jpg", "dog.jpg"],
-        "caption": ["a cute cat", "a dog, asleep"],
-        "image_embedding": lists(VECTORS[:2]),
-        "text_embedding": lists(VECTORS[2:4]),
-    }
-    found = only(brought(parquet(columns), "clip.parquet"))
+    rows = [
+        ["cat.jpg", "a cute cat", as_json(VECTORS[0]), as_json(VECTORS[2])],
+        ["dog.jpg", "a dog, asleep", as_json(VECTORS[1]), as_json(VECTORS[3])],
+    ]
+    header = ["file_name", "caption", "image_embedding", "text_embedding"]
+    found = only(brought(csv_file(header, *rows), "clip.csv"))
     assert found.setup.model == "clip"
     np.testing.assert_array_equal(found.of([i.id for i in (CAT, DOG, A_CAT, A_DOG)]), VECTORS[:4])
 

@@ -1,11 +1,8 @@
 """The rows of vectors that were computed elsewhere, on the page Providers."""
 
-import html
-
 import streamlit as st
 
 from collection.embeddings import Setup
-from providers.brought import UNPLACED
 from ui.brought.bring_in import take_out
 from ui.elements.text import counted, markdown_text
 from ui.state.session import Session, session
@@ -16,7 +13,10 @@ def brought_rows(state: Session) -> None:
     rows = state.compared.brought_rows
     if not rows:
         return
-    with st.expander("Brought from elsewhere", expanded=True), st.container(gap=None):
+    with (
+        st.expander("Brought from elsewhere", expanded=True),
+        st.container(gap=None, key="brought-rows"),
+    ):
         for row in rows:
             _row(state, row)
 
@@ -51,8 +51,7 @@ def _words(state: Session, setup: Setup) -> str:
     known = total - state.failed(setup)
     of = f"all {total:,}" if known == total else f"{known:,} of {total:,}"
     return (
-        f'<div class="provider"><div>vectors of {of} items'
-        f"<small>{counted(setup.dimension, 'dimension')}</small></div>"
-        f'<span class="key" title="{html.escape(UNPLACED, quote=True)}">no model</span>'
-        "<span></span></div>"
+        f'<div class="provider brought"><div>vectors of {of} items'
+        f"<small>{counted(setup.dimension, 'dimension')} · without their model, so new words "
+        "cannot be searched for</small></div></div>"
     )
