@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from collection.cell_text import cell_text
 from collection.errors import CollectionError
@@ -38,6 +40,17 @@ class ParquetPicture(NamedTuple):
 
 NOTE = "shared_space"
 """Under this name the schema of our own files says what their columns of vectors hold."""
+
+
+class ParquetLists(NamedTuple):
+    """The lists of floats in some rows: how long each is, int (n,), and all numbers in a row.
+
+    A list that is not there has length 0; a number that is not there is NaN.
+    """
+
+    lengths: npt.NDArray[Any]
+    numbers: npt.NDArray[Any]
+
 
 ParquetCell = str | tuple[str, ...] | ParquetPicture | None
 """None stands for a picture that is not there; a text that is not there is empty."""
@@ -100,7 +113,7 @@ class ParquetTable:
 
     def vector_batches(
         self, texts: Sequence[str], vectors: Sequence[str]
-    ) -> Generator[tuple[dict[str, list[ParquetCell]], dict[str, pa.Array]], None, None]:
+    ) -> Generator[tuple[dict[str, list[ParquetCell]], dict[str, ParquetLists]], None, None]:
         """Yield the cells of columns of text, and columns of lists of floats, some rows at a time.
 
         Raises CollectionError where the file turns out to be damaged.
@@ -111,7 +124,7 @@ class ParquetTable:
                 found = dict(zip(wanted, batch.columns, strict=True))
                 yield (
                     {column: self._cells(column, found[column]) for column in texts},
-                    {column: found[column] for column in vectors},
+                    {column: _lists(found[column]) for column in vectors},
                 )
 
     def _raw_batches(
@@ -226,6 +239,13 @@ def _picture(value: object) -> ParquetPicture | None:
     if isinstance(value, dict) and (value.get("bytes") or value.get("path")):
         return ParquetPicture(value.get("path") or "", value["bytes"] or b"")
     return None
+
+
+def _lists(column: Any) -> ParquetLists:
+    lengths = pc.fill_null(pc.list_value_length(column), 0)
+    return ParquetLists(
+        lengths.to_numpy(zero_copy_only=False), column.flatten().to_numpy(zero_copy_only=False)
+    )
 
 
 def _text(value: object, classes: Sequence[str]) -> str:

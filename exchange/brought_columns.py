@@ -30,7 +30,7 @@ _PICTURE_WORDS = frozenset({"image", "images", "img", "picture", "pictures", "ph
 _CAPTION_WORDS = frozenset({"text", "texts", "txt", "caption", "captions", "sentence"})
 _ROLES = (
     ("ids", _IDS),
-    ("kinds", _KINDS),
+    ("modalities", _KINDS),
     ("file_names", _FILE_NAMES),
     ("captions", _CAPTIONS),
     ("names", _NAMES),
@@ -41,11 +41,11 @@ _ROLES = (
 class RowNames:
     """What the rows are called; each is empty, or has an entry for every row, "" for nothing.
 
-    `kinds` say whether a row is a picture or a caption. `names` may be those of either.
+    `modalities` say whether a row is a picture or a caption. `names` may be those of either.
     """
 
     ids: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
     file_names: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ def row_names(columns: Mapping[str, Sequence[str]]) -> RowNames:
         role = role_of_column(name)
         if role:
             found.setdefault(role, tuple(words))
-    if not found.keys() - {"kinds"} and columns:
+    if not found.keys() - {"modalities"} and columns:
         found["names"] = tuple(next(iter(columns.values())))
     return RowNames(**found)
 

@@ -95,8 +95,8 @@ class _Finder:
         if self._by_id:
             item_id = names.ids[row].strip()
             return (item_id,) if item_id in self._collection else ()
-        of = _MODALITIES.get(_cell(names.kinds, row).casefold())
-        if of is None and not names.kinds:
+        of = _MODALITIES.get(_cell(names.modalities, row).casefold())
+        if of is None and not names.modalities:
             of = self._of
         file_name, caption = _cell(names.file_names, row), _cell(names.captions, row)
         if of is not Modality.TEXT and file_name:

@@ -110,10 +110,10 @@ def _entries(name: str, archive: zipfile.ZipFile) -> dict[str, _Entry]:
     return found
 
 
-def _is_matrix(header: ArrayHeader, kinds: str) -> bool:
+def _is_matrix(header: ArrayHeader, codes: str) -> bool:
     dtype = header.dtype
     has_rows = len(header.shape) == 2 and header.shape[0] > 0
-    return has_rows and dtype.kind in kinds and dtype.itemsize <= 8
+    return has_rows and dtype.kind in codes and dtype.itemsize <= 8
 
 
 def _is_words(name: str, header: ArrayHeader) -> bool:

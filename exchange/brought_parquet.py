@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
 from collection.limits import MAX_UPLOAD_BYTES
-from collection.parquet_table import ParquetTable
+from collection.parquet_table import ParquetLists, ParquetTable
 from exchange.brought_columns import (
     MAX_ROWS,
     VectorColumn,
@@ -36,9 +35,9 @@ class _Column:
     vectors: list[npt.NDArray[Any]] = field(default_factory=list)
     rows: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
-    def take(self, file: str, lists: Any, first: int) -> int:
+    def take(self, file: str, lists: ParquetLists, first: int) -> int:
         """Take the lists of some rows, of which the first has this number; return their bytes."""
-        lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+        lengths = lists.lengths
         rows = np.flatnonzero(lengths)
         if not len(rows):
             return 0
@@ -50,10 +49,9 @@ class _Column:
                 f"{wanted:,} numbers before, {int(lengths[others[0]]):,} in row "
                 f"{first + int(others[0]) + 1}."
             )
-        numbers = lists.flatten().to_numpy(zero_copy_only=False)
-        self.vectors.append(numbers.reshape(len(rows), wanted))
+        self.vectors.append(lists.numbers.reshape(len(rows), wanted))
         self.rows.append(rows.astype(np.int64) + first)
-        return int(numbers.nbytes)
+        return int(lists.numbers.nbytes)
 
 
 def parquet_columns(name: str, data: bytes) -> list[VectorColumn]:
@@ -81,7 +79,7 @@ def parquet_columns(name: str, data: bytes) -> list[VectorColumn]:
         for column, cells in texts.items():
             words[column] += [cell if isinstance(cell, str) else "" for cell in cells]
             size += sum(map(len, words[column][-len(cells) :]))
-        rows += len(next(iter(vectors.values())))
+        rows += len(next(iter(vectors.values())).lengths)
         if size > MAX_UPLOAD_BYTES:
             raise too_large(name, MAX_UPLOAD_BYTES)
     names, titles = row_names(words), described_titles(table.note)

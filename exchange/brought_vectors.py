@@ -138,7 +138,12 @@ def joined_columns(columns: Sequence[VectorColumn]) -> list[VectorColumn]:
     for stem, alike in by_stem.items():
         of = [column.of_modality for column in alike]
         same_space = len({column.vectors.shape[1] for column in alike}) == 1
-        if set(of) == set(Modality) and len(of) == 2 and same_space and not alike[0].names.kinds:
+        if (
+            set(of) == set(Modality)
+            and len(of) == 2
+            and same_space
+            and not alike[0].names.modalities
+        ):
             found.append(_joined(stem, *alike))
         else:
             found += alike
@@ -154,7 +159,7 @@ def _joined(stem: str, one: VectorColumn, other: VectorColumn) -> VectorColumn:
         if any(parts):
             blank = [part or ("",) * count for part, count in zip(parts, counts, strict=True)]
             names[role] = (*blank[0], *blank[1])
-    kinds = [
+    modalities = [
         (str(column.of_modality),) * count
         for column, count in zip((one, other), counts, strict=True)
     ]
@@ -162,7 +167,7 @@ def _joined(stem: str, one: VectorColumn, other: VectorColumn) -> VectorColumn:
         stem,
         np.concatenate([one.vectors, other.vectors]),
         np.concatenate([one.rows, other.rows + counts[0]]),
-        RowNames(**names, kinds=(*kinds[0], *kinds[1])),
+        RowNames(**names, modalities=(*modalities[0], *modalities[1])),
     )
 
 

@@ -85,7 +85,9 @@ def test_names_with_folders_and_without_endings_find_their_pictures():
 def test_a_row_with_a_file_name_is_a_picture_unless_its_kind_says_otherwise():
     names, captions = np.array(["cat.jpg"] * 2), np.array(["a cute cat"] * 2)
     kinds = np.array(["caption", "picture"])
-    both = only(brought(npz(v=VECTORS[:2], kinds=kinds, file_names=names, captions=captions)))
+    both = only(
+        brought(npz(v=VECTORS[:2], **{"kinds": kinds}, file_names=names, captions=captions))
+    )
     np.testing.assert_array_equal(both.of([A_CAT.id, CAT.id]), VECTORS[:2])
     one = only(brought(npz(v=VECTORS[[0, 0]], file_names=names, captions=captions)))
     assert one.ids == (CAT.id,)
@@ -130,7 +132,7 @@ def test_what_our_own_files_call_their_vectors_is_their_name():
 def test_an_array_of_our_own_has_ids_of_its_own():
     data = npz(
         ids=np.array([item.id for item in ITEMS]),
-        kinds=np.array(["picture"] * 3 + ["caption"] * 3),
+        **{"kinds": np.array(["picture"] * 3 + ["caption"] * 3)},
         pairs=np.array([[3, 0]]),
         embedding_a=VECTORS[:2],
         embedding_a_ids=np.array([SUM.id, CAR.id]),
@@ -144,7 +146,7 @@ def test_an_array_of_our_own_has_ids_of_its_own():
 def test_an_array_of_our_own_finds_names_where_the_ids_are_of_another_collection():
     data = npz(
         ids=np.array(["1", "2", "3"]),
-        kinds=np.array(["picture", "caption", "picture"]),
+        **{"kinds": np.array(["picture", "caption", "picture"])},
         file_names=np.array(["cat.jpg", "cat.jpg", "dog.jpg"]),
         captions=np.array(["a cute cat", "a cute cat", ""]),
         embedding_a=VECTORS[:2],

@@ -52,6 +52,6 @@ def _words(state: Session, setup: Setup) -> str:
     of = f"all {total:,}" if known == total else f"{known:,} of {total:,}"
     return (
         f'<div class="provider brought"><div>vectors of {of} items'
-        f"<small>{counted(setup.dimension, 'dimension')} · without their model, so new words "
-        "cannot be searched for</small></div></div>"
+        f"<small>{counted(setup.dimension, 'dimension')} · without their model: no search by new "
+        "words</small></div></div>"
     )
