@@ -287,7 +287,7 @@ def test_nothing_is_lost_when_the_page_is_left_and_returned_to():
 
 def test_a_picture_may_get_another_caption():
     app = pressed(opened("collection"), "Cat and box")
-    app.text_input[0].input("An old box")
+    next(t for t in app.text_input if t.label == "Caption").input("An old box")
     box = next(p.id for p in session_of(app).collection.pictures if "box" in p.name)
     next(b for b in app.selectbox if b.label == "Picture").set_value(box)
     pressed(app, "Add")
