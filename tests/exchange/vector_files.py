@@ -1,6 +1,7 @@
 """Files with vectors for the tests, and the small collection whose items they are of."""
 
 import csv
+import hashlib
 import io
 import json
 
@@ -17,7 +18,7 @@ DIMENSION = 8
 
 
 def picture(name):
-    return PictureItem(f"{abs(hash(name)):064x}"[:64], name, b"", b"", 4, 3)
+    return PictureItem(hashlib.sha256(name.encode()).hexdigest(), name, b"", b"", 4, 3)
 
 
 CAT, DOG, CAR = (picture(f"{name}.jpg") for name in ("cat", "dog", "car"))
