@@ -77,6 +77,7 @@ class _Finder:
 
     def __init__(self, column: VectorColumn, collection: Collection) -> None:
         self._names, self._of, self._collection = column.names, column.of_modality, collection
+        self._texts = frozenset(collection.texts)
         names = column.names
         self._by_id = any(item_id in collection for item_id in names.ids)
         # Ids of somewhere else may be file names.
@@ -116,7 +117,7 @@ class _Finder:
 
     def _captions_of(self, words: str) -> tuple[str, ...]:
         for form in _forms(words):
-            if normalised_text(form) and (item := text_item(form)).id in self._collection:
+            if normalised_text(form) and (item := text_item(form)) in self._texts:
                 return (item.id,)
         return ()
 
