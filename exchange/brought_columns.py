@@ -14,9 +14,6 @@ from exchange.errors import VectorFileError
 from exchange.session_values import mapping, text
 from space.arrays import IntArray
 
-DESCRIPTION = "shared_space"
-"""Where our own files say what their columns of vectors hold, as JSON."""
-
 MAX_ROWS = 200_000
 """Of one file; each name is looked for among the items."""
 

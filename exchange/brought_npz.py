@@ -19,7 +19,6 @@ from exchange.bounded_zip import (
     is_plain,
 )
 from exchange.brought_columns import (
-    DESCRIPTION,
     MAX_ROWS,
     RowNames,
     VectorColumn,
@@ -33,9 +32,7 @@ from exchange.brought_columns import (
 )
 from exchange.errors import VectorFileError
 from exchange.session_values import text
-
-OWN_IDS = "_ids"
-"""What stands behind the name of an array where its rows have ids of their own."""
+from exchange.vector_columns import DESCRIPTION, IDS
 
 _ADVICE = (
     "Save them as an array of numbers with a row for each item, and the names of the rows as an "
@@ -167,9 +164,9 @@ def _texts(name: str, stem: str, array: npt.NDArray[Any]) -> tuple[str, ...]:
 
 def _names_of(file: str, matrix: str, count: int, names: Mapping[str, tuple[str, ...]]) -> RowNames:
     """Return the names of an array's rows: those that are its own, else those of the file."""
-    own = names.get(f"{matrix}{OWN_IDS}")
+    own = names.get(f"{matrix}{IDS}")
     if own is None:
-        others = {n: w for n, w in names.items() if not n.endswith(OWN_IDS) or role_of_column(n)}
+        others = {n: w for n, w in names.items() if not n.endswith(IDS) or role_of_column(n)}
         return _fitting(file, matrix, count, others)
     all_ids = names.get("ids", ())
     row_of = {item_id: row for row, item_id in enumerate(all_ids)}

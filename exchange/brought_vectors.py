@@ -24,6 +24,7 @@ from exchange.brought_matching import Matched, matched, names_here, names_in_wor
 from exchange.brought_npz import npz_columns
 from exchange.brought_parquet import parquet_columns
 from exchange.errors import VectorFileError
+from exchange.vector_columns import PREFIX
 from providers.brought import (
     MAX_BROUGHT,
     MAX_DIMENSION,
@@ -41,7 +42,6 @@ _KEPT_WITHIN = 1e-5
 _SAID_BEYOND = 1e-3
 """Where a length was further from 1 than this, people are told that rows were scaled."""
 _ROWS_AT_A_TIME = 512
-_COLUMN_PREFIX = "embedding_"
 _LEAST_OF_THE_FILE = 12
 
 
@@ -179,7 +179,7 @@ def _names(stem: str, columns: Sequence[VectorColumn], given: str) -> list[str]:
     """Return what the vectors of each column are called, no two the same."""
     found: list[str] = []
     for column in columns:
-        short = brought_name(column.name.removeprefix(_COLUMN_PREFIX))
+        short = brought_name(column.name.removeprefix(PREFIX))
         if len(columns) == 1:
             name = given.strip() or column.title or stem
         else:

@@ -15,8 +15,6 @@ from exchange.notebook_cells import NotebookSetup, notebook_cells
 from providers.info import CAPTIONS, PIXELS, ProviderInfo
 
 NOTEBOOK, ITEMS = "shared-space.ipynb", "items.json"
-BROUGHT = "brought"
-"""What vectors computed elsewhere have in place of a provider: `connect` cannot get them."""
 
 _FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 _KERNEL = {
@@ -59,7 +57,7 @@ def _hidden(setup: Setup, hide: Callable[[str], str]) -> Setup:
 def _setup(
     number: int, setup: Setup, name: str, providers: Mapping[str, ProviderInfo]
 ) -> NotebookSetup:
-    info = None if setup.provider == BROUGHT else providers.get(setup.provider)
+    info = providers.get(setup.provider)
     chosen: dict[str, str | int | float | bool] = {
         "model": setup.model,
         "dimension": setup.dimension,

@@ -11,7 +11,13 @@ import numpy.typing as npt
 from exchange.export_contents import ExportContents
 from exchange.export_size import ExportSize
 from exchange.export_table import ExportTable, export_table
-from exchange.vector_columns import DESCRIPTION, described_columns, unique_names, vector_columns
+from exchange.vector_columns import (
+    DESCRIPTION,
+    IDS,
+    described_columns,
+    unique_names,
+    vector_columns,
+)
 
 MOST_LETTERS = 1_000
 """Of a text: in an array of NumPy all texts take as much room as the longest."""
@@ -56,7 +62,7 @@ def _arrays(contents: ExportContents) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     yield "pairs", _pairs(contents, table)
     for column, embeddings in vector_columns(contents).items():
         yield column, np.ascontiguousarray(embeddings.vectors, "<f4")
-        yield f"{column}_ids", _texts(embeddings.ids)
+        yield f"{column}{IDS}", _texts(embeddings.ids)
     yield DESCRIPTION, np.array(described_columns(contents))
 
 

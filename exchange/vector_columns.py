@@ -15,6 +15,9 @@ DESCRIPTION = "shared_space"
 PREFIX = "embedding_"
 """What the name of every column of vectors begins with."""
 
+IDS = "_ids"
+"""What stands behind the name of an array where its rows have ids of their own."""
+
 MOST_LETTERS = 100
 _DIGEST_LETTERS = 8
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")

@@ -16,8 +16,9 @@ from collection.embeddings import Embeddings, Setup
 from collection.items import text_item
 from collection.picture import ingest_picture
 from exchange.export_contents import ExportContents
-from exchange.notebook import BROUGHT, ITEMS, NOTEBOOK, write_notebook
+from exchange.notebook import ITEMS, NOTEBOOK, write_notebook
 from providers import connect
+from providers.brought import BROUGHT
 from providers.registry import PROVIDERS
 from stand_ins import STAND_INS
 from tests.exchange.report_sessions import few_items, session_of
