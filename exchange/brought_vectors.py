@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -87,23 +88,33 @@ def read_vectors(upload: Upload, collection: Collection, name: str = "") -> Brou
     return BroughtVectors(tuple(found), tuple(dict.fromkeys(remarks)))
 
 
-def holds_only_vectors(upload: Upload) -> bool:
-    """Tell whether a file has vectors, and no picture, caption or label that could come in."""
+class HeldVectors(Enum):
+    """Whether a file has vectors, and beside them what could come in without them."""
+
+    NONE = "no vectors"
+    ALONE = "vectors alone"
+    BESIDE_WORDS = "vectors beside pictures, captions or labels"
+
+
+def held_vectors(upload: Upload) -> HeldVectors:
+    """Tell whether a file has vectors, and anything else; little of it is read."""
     kind, data = extension(upload.name), upload.data
     if kind in ("npz", "npy"):
-        return True
+        return HeldVectors.ALONE
+    header: Sequence[str] | None = None
+    pictures = False
     if kind == "parquet":
         try:
             table = ParquetTable(data, upload.name)
         except CollectionError:
-            return False
-        if "picture" in table.columns.values():
-            return False
-        return bool(table.vector_columns) and not _brings_words(table.column_names)
-    if kind in ("csv", "tsv"):
+            return HeldVectors.NONE
+        header = table.column_names if table.vector_columns else None
+        pictures = "picture" in table.columns.values()
+    elif kind in ("csv", "tsv"):
         header = header_above_vectors(data)
-        return header is not None and not _brings_words(header)
-    return False
+    if header is None:
+        return HeldVectors.NONE
+    return HeldVectors.BESIDE_WORDS if pictures or _brings_words(header) else HeldVectors.ALONE
 
 
 def _brings_words(header: Sequence[str]) -> bool:

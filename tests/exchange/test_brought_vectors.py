@@ -9,7 +9,7 @@ import pytest
 
 from collection.collection import Collection
 from collection.errors import SharedSpaceError
-from exchange.brought_vectors import holds_only_vectors, scaled
+from exchange.brought_vectors import HeldVectors, held_vectors, scaled
 from exchange.csv_table import safe_cell
 from exchange.errors import VectorFileError
 from tests.exchange.vector_files import (
@@ -438,8 +438,9 @@ def test_files_of_vectors_alone_are_told_from_those_that_bring_captions():
         "e.csv": csv_file(["file_name", "caption"], ["cat.jpg", "[a cat]"]),
         "a.jpg": b"",
     }
-    assert all(holds_only_vectors(Upload(*file)) for file in alone.items())
-    assert not any(holds_only_vectors(Upload(*file)) for file in others.items())
+    assert {held_vectors(Upload(*file)) for file in alone.items()} == {HeldVectors.ALONE}
+    held = {name: held_vectors(Upload(name, data)) for name, data in others.items()}
+    assert HeldVectors.ALONE not in held.values()
 
 
 def test_a_name_is_shown_without_signs_of_markup():

@@ -10,7 +10,7 @@ from collection.collection import Collection, Pair
 from collection.embeddings import Embeddings, Setup
 from collection.items import text_item
 from collection.upload import Upload
-from exchange.brought_vectors import holds_only_vectors, read_vectors
+from exchange.brought_vectors import HeldVectors, held_vectors, read_vectors
 from exchange.csv_export import write_csv
 from exchange.export_contents import ExportContents
 from exchange.npz_export import write_npz
@@ -68,4 +68,5 @@ def test_a_spreadsheet_cell_keeps_its_vector():
 
 
 def test_an_export_is_also_a_table_of_captions():
-    assert not holds_only_vectors(Upload("items.csv", written(write_csv, session()).read()))
+    data = written(write_csv, session()).read()
+    assert held_vectors(Upload("items.csv", data)) is HeldVectors.BESIDE_WORDS

@@ -158,6 +158,15 @@ def test_a_file_of_vectors_in_the_main_field_goes_the_same_way(page):
     assert "rows were scaled to length 1" in words_on(page)
 
 
+def test_vectors_beside_captions_in_the_main_field_are_named_with_the_way_to_bring_them(page):
+    picture = session_of(page).collection.pictures[0]
+    data = csv_file(["file_name", "caption", "v"], [picture.name, "A tame one", "[3,4]"])
+    with_vectors(page, data, "table.csv", label="Pictures, captions")
+    assert "has vectors, too" in words_on(page)
+    assert brought_of(page) == []
+    pressed(page, "Undo adding 1 caption")
+
+
 def test_a_session_file_brings_brought_vectors_back(page):
     with_vectors(page, vectors_of(session_of(page).collection, left_out=1))
     state = session_of(page)

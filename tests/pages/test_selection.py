@@ -233,7 +233,7 @@ def test_export_these_opens_the_dialog_with_the_partners_selected(app):
     pressed(app, "Export these")
     assert len(session_of(app).selected) == 3
     assert app.session_state["export-which"] == "Selected items"
-    assert "3 items selected of 57." in words_on(app)
+    assert "3 items with labels and pairs" in words_on(app)
 
 
 def test_the_selection_forgets_what_is_no_longer_in_the_collection(app):

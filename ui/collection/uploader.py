@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from collection.file_name import display_name
 from collection.intake import take_in
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.picture_format import PICTURE_FORMATS
 from collection.upload import Remark, Upload
-from exchange.brought_vectors import holds_only_vectors
+from exchange.brought_vectors import HeldVectors, held_vectors
 from exchange.session_reader import is_session_file
 from ui.brought.bring_in import bring_in_beside
 from ui.collection.room import SERVER_FULL, has_room
@@ -51,13 +52,22 @@ def uploader(state: Session) -> None:
         st.rerun()
     # No call of Streamlit's until all is taken in: leaving the page would cut it short there.
     with slot, st.spinner(f"Reading {counted(len(files), 'file')}"):
-        brought = [Upload(f.name, f.getvalue()) for f in files]
-        vectors = [upload for upload in brought if holds_only_vectors(upload)]
-        others = [upload for upload in brought if upload not in vectors]
-        if others:
-            state.editing.accept_upload(take_in(state.collection, others), others, state.collection)
-        else:
-            state.editing.say_nothing()
-        bring_in_beside(state, vectors)
+        _take(state, [Upload(f.name, f.getvalue()) for f in files])
     state.editing.uploads += 1  # a new key empties the field, so the original bytes are let go
     st.rerun()
+
+
+def _take(state: Session, uploads: list[Upload]) -> None:
+    """Take in what these files bring: pictures and words, then vectors that stand alone."""
+    editing, held = state.editing, [held_vectors(upload) for upload in uploads]
+    alone = [u for u, has in zip(uploads, held, strict=True) if has is HeldVectors.ALONE]
+    others = [u for u, has in zip(uploads, held, strict=True) if has is not HeldVectors.ALONE]
+    if others:
+        editing.accept_upload(take_in(state.collection, others), others, state.collection)
+    else:
+        editing.say_nothing()
+    for upload, has in zip(uploads, held, strict=True):
+        if has is HeldVectors.BESIDE_WORDS:
+            words = "has vectors, too. Bring vectors shows them as one more Setup."
+            editing.remarks += (Remark(f"{display_name(upload.name)} {words}", serious=False),)
+    bring_in_beside(state, alone)
