@@ -32,7 +32,7 @@ def bar(app):
 
 
 def switched(app, on):
-    next(t for t in app.toggle if t.label == "With their partners").set_value(on).run()
+    next(t for t in app.toggle if t.label == "With partners").set_value(on).run()
     assert not app.exception
     return app
 

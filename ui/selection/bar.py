@@ -74,7 +74,7 @@ def _selected(state: Session, count: int) -> None:
             width="content",
         )
         partners = bool(collection.pairs) and st.toggle(
-            "With their partners",
+            "With partners",
             value=True,
             key=_PARTNERS,
             persist_state="session",
