@@ -13,6 +13,8 @@ from exchange.report_contents import Cell, Report, ReportSetup, Scores
 
 _HERE = Path(__file__).parent
 _MEASURED = "How it is measured"
+_CHARTS = ("Similarity", "True pairs", "Maps")
+"""Sections that begin on a new sheet of paper."""
 _NO_PAIRS = (
     "There is no scorecard: no caption is paired with a picture that every Setup has embedded, so "
     "nobody can say which answer is right."
@@ -28,7 +30,7 @@ def report_html(report: Report) -> bytes:
     sections = _sections(report)
     links = "".join(f"<li><a href='#part-{n}'>{t}</a></li>" for n, t in enumerate(sections))
     body = "".join(
-        f"<h2 id='part-{number}'>{title}</h2>{content}"
+        f"<h2 id='part-{number}'{' class=charts' * (title in _CHARTS)}>{title}</h2>{content}"
         for number, (title, content) in enumerate(sections.items())
     )
     scripts = (plotly_script(), _own("report.js"))
