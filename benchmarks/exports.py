@@ -1,6 +1,6 @@
 """Writing each format of items and vectors against NumPy's own `savez` of the same arrays.
 
-And the size of each file against its vectors and words.
+And reading the vectors back against `numpy.load`, and the size of each file against what is in it.
 """
 
 import io
@@ -17,6 +17,8 @@ from collection.collection import Collection, Pair
 from collection.embeddings import Embeddings
 from collection.items import text_item
 from collection.picture import ingest_image
+from collection.upload import Upload
+from exchange.brought_vectors import read_vectors
 from exchange.csv_export import write_csv
 from exchange.export_contents import ExportContents
 from exchange.npz_export import write_npz
@@ -27,6 +29,7 @@ from providers.registry import PROVIDERS
 COUNT = 1_000
 _SMALL = (320, 240)
 _WORDS = "a photo that somebody took on a walk and described in one short line"
+_COMES_BACK = ("Parquet", "CSV", "NPZ")
 Write = Callable[[ExportContents, IO[bytes]], None]
 WRITERS: dict[str, Write] = {
     "Parquet": write_parquet,
@@ -43,25 +46,41 @@ def measure(count: int = COUNT) -> Iterator[str]:
     vectors = [embeddings.vectors for embeddings in contents.embeddings.values()]
     raw = sum(map(len, words)) + sum(array.nbytes for array in vectors)
 
-    def savez() -> None:
-        np.savez(io.BytesIO(), *vectors, ids=list(contents.collection.items), words=words)
+    def savez() -> bytes:
+        file = io.BytesIO()
+        np.savez(file, *vectors, ids=list(contents.collection.items), words=words)
+        return file.getvalue()
 
-    sizes = {name: _size(write, contents) for name, write in WRITERS.items()}
+    files = {name: _written(write, contents) for name, write in WRITERS.items()}
     base, *seconds = medians_in_turn(
-        [savez, *(partial(_size, write, contents) for write in WRITERS.values())]
+        [savez, *(partial(_written, write, contents) for write in WRITERS.values())]
     )
-    for (name, size), ours in zip(sizes.items(), seconds, strict=True):
+    for (name, file), ours in zip(files.items(), seconds, strict=True):
         yield (
             f"writing {name} | {count:,} items, {len(vectors)} Setups | {ours / base:.0f} x the "
             f"{base * 1000:.1f} ms of numpy.savez of the same arrays, medians of {REPEATS} | "
-            f"{size / 1e6:.1f} MB, {size / raw:.2f} x its vectors and words"
+            f"{len(file) / 1e6:.1f} MB, {len(file) / raw:.2f} x its vectors and words"
+        )
+    uploads = [Upload(f"items.{name.lower()}", files[name]) for name in _COMES_BACK]
+    saved = savez()
+    base, *seconds = medians_in_turn(
+        [
+            lambda: dict(np.load(io.BytesIO(saved))),
+            *(partial(read_vectors, upload, contents.collection) for upload in uploads),
+        ]
+    )
+    for name, ours in zip(_COMES_BACK, seconds, strict=True):
+        yield (
+            f"vectors out of {name} | the same | {ours / base:.0f} x the {base * 1000:.1f} ms of "
+            f"numpy.load of the same arrays, medians of {REPEATS} | {ours:.2f} s, matched and "
+            "checked"
         )
 
 
-def _size(write: Write, contents: ExportContents) -> int:
+def _written(write: Write, contents: ExportContents) -> bytes:
     file = io.BytesIO()
     write(contents, file)
-    return len(file.getvalue())
+    return file.getvalue()
 
 
 def _contents(count: int) -> ExportContents:
