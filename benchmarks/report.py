@@ -54,8 +54,8 @@ def measure(counts: tuple[int, ...] = COUNTS) -> Iterator[str]:
         held += sum(found.vectors.nbytes for found in contents.embeddings.values())
         yield (
             f"notebook of {count:,} items | {size / 1e6:.1f} MB, {size / held:.3f} x its pictures "
-            f"and vectors | {seconds / copying:.1f} x the {copying * 1000:.0f} ms of writing these to a "
-            "file, once"
+            f"and vectors | {seconds / copying:.1f} x the {copying * 1000:.0f} ms of writing these "
+            "to a file, once"
         )
 
 
