@@ -3,18 +3,24 @@
 import codecs
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from collection.columns import column_name
 from collection.limits import MAX_UPLOAD_BYTES
+from exchange.brought_cells import (
+    NumberArray,
+    ShortenedError,
+    are_lists,
+    listed_numbers,
+    numbers,
+    shortened_by_numpy,
+)
 from exchange.brought_columns import (
     MAX_ROWS,
     VectorColumn,
@@ -36,6 +42,8 @@ _MAX_COLUMNS = 20_000
 _LOOKED_AT = 20
 _MOST_LOOKED_AT = 2**23
 _LEAST_COLUMNS = 16
+_SAID_SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
+_FRACTION = re.compile(r"[-+]?\d*[.,]\d{3,}(?:e[-+]?\d+)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.*?)(\d{1,5})")
 _ADVICE = (
     "Write each vector as a list in one cell, such as [0.1, 0.2], or a number in each of several "
@@ -51,7 +59,8 @@ class _Reader:
     name: str
     at: tuple[int, ...]
     is_list: bool
-    vectors: list[npt.NDArray[np.float64]] = field(default_factory=list)
+    decimal_commas: bool = False
+    vectors: list[NumberArray] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     bytes: int = 0
 
@@ -61,7 +70,9 @@ class _Reader:
         if not any(words):
             return
         try:
-            vector = _numbers(_list(words[0]) if self.is_list else words)
+            vector = listed_numbers(words[0]) if self.is_list else self._numbers(words)
+        except ShortenedError:
+            raise shortened_by_numpy(file, self.name, row) from None
         except (ValueError, TypeError, OverflowError, RecursionError):
             raise VectorFileError(
                 f"{file} has something else than numbers in “{text(self.name)[:60]}”, row "
@@ -78,6 +89,21 @@ class _Reader:
         self.vectors.append(vector)
         self.rows.append(row)
 
+    def fits(self, rows: Iterable[Sequence[str]]) -> bool:
+        """Whether there are numbers in the first row that has anything in these columns."""
+        for cells in rows:
+            words = [cells[at].strip() for at in self.at if at < len(cells)]
+            if any(words):
+                try:
+                    self._numbers(words)
+                except ValueError:
+                    return False
+                return True
+        return False
+
+    def _numbers(self, words: Sequence[str]) -> NumberArray:
+        return numbers([w.replace(",", ".") for w in words] if self.decimal_commas else words)
+
 
 def header_above_vectors(data: bytes) -> list[str] | None:
     """Return the names of a table's columns, without those of its vectors; None without any.
@@ -85,10 +111,11 @@ def header_above_vectors(data: bytes) -> list[str] | None:
     Fewer columns of numbers than a model gives may be anything, and are no vectors here.
     """
     try:
-        header, first, _ = _begun(_lines_of(data[:_MOST_LOOKED_AT]))
+        begun = _begun(_lines_of(data[:_MOST_LOOKED_AT]))
     except csv.Error:
         return None
-    found = [r for r in _readers(header, first) if r.is_list or len(r.at) >= _LEAST_COLUMNS]
+    header = begun.header
+    found = [r for r in _readers(begun) if r.is_list or len(r.at) >= _LEAST_COLUMNS]
     if not found:
         return None
     taken = {at for reader in found for at in reader.at}
@@ -109,13 +136,18 @@ def csv_columns(name: str, data: bytes) -> list[VectorColumn]:
 
 
 def _columns(name: str, file: io.TextIOBase) -> list[VectorColumn]:
-    header, first, records = _begun(file)
-    readers = _readers(header, first)
+    begun = _begun(file)
+    header, readers = begun.header, _readers(begun)
+    if _is_vector(header):
+        raise VectorFileError(
+            f"{name} has a vector in its first line, which has to name the columns. Put a line "
+            "such as `file_name,vector` or `file_name,dim_0,dim_1` above it."
+        )
     if not readers:
         raise no_vectors(name, _ADVICE)
     taken = {at for reader in readers for at in reader.at}
     words: Mapping[int, list[str]] = {at: [] for at in range(len(header)) if at not in taken}
-    for row, cells in enumerate(_filled(chain(first, records))):
+    for row, cells in enumerate(_filled(chain(begun.first, begun.others))):
         if row >= MAX_ROWS:
             raise too_many_rows(name)
         for at, column in words.items():
@@ -132,51 +164,56 @@ def _columns(name: str, file: io.TextIOBase) -> list[VectorColumn]:
     ]
 
 
-def _begun(file: io.TextIOBase) -> tuple[list[str], list[list[str]], Iterator[list[str]]]:
-    """Return the names of the columns, the first rows, and what reads the others."""
+class _Begun(NamedTuple):
+    """A table whose names of columns and first rows are read, and what reads the others."""
+
+    header: list[str]
+    first: list[list[str]]
+    others: Iterator[list[str]]
+    separator: str
+
+
+def _begun(file: io.TextIOBase) -> _Begun:
     head = file.readline(_MAX_CELL)
-    separator = max(_SEPARATORS, key=head.count)
+    said = _SAID_SEPARATOR.fullmatch(head.strip())
+    if said:
+        head = file.readline(_MAX_CELL)
+    separator = said[1] if said else max(_SEPARATORS, key=head.count)
     header = next(csv.reader([head], delimiter=separator), [])
     records = csv.reader(file, delimiter=separator)
-    return header[:_MAX_COLUMNS], list(islice(records, _LOOKED_AT)), records
+    first = list(islice(records, _LOOKED_AT))
+    return _Begun(header[:_MAX_COLUMNS], first, records, separator)
+
+
+def _is_vector(header: Sequence[str]) -> bool:
+    """Whether the first line of a file names no columns but has a vector of its own."""
+    fractions = sum(bool(_FRACTION.fullmatch(name.strip())) for name in header)
+    return fractions > 1 or any(are_lists([name.strip()]) for name in header)
 
 
 def _filled(records: Iterator[list[str]]) -> Iterator[list[str]]:
     return (cells for cells in records if any(cells))
 
 
-def _readers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Reader]:
+def _readers(begun: _Begun) -> list[_Reader]:
     """Return what holds vectors, by the names of the columns and the first rows."""
+    header, rows = begun.header, begun.first
+    # Where cells are parted by something else, a comma in a number can only be a decimal one.
+    decimal_commas = begun.separator != ","
     found = [
         _Reader(name, (at,), is_list=True)
         for at, name in enumerate(header)
-        if _are_lists([cells[at].strip() for cells in rows if at < len(cells)])
+        if are_lists([cells[at].strip() for cells in rows if at < len(cells)])
     ]
     for stem, numbered in _numbered(header).items():
-        numbers = sorted(numbered)
-        in_a_row = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        at = tuple(numbered[number] for number in numbers)
-        if len(at) > 1 and numbers[0] in (0, 1) and in_a_row and _are_numbers(at, rows):
-            found.append(_Reader(stem.strip("_ .-") or "numbers", at, is_list=False))
+        order = sorted(numbered)
+        in_a_row = order == list(range(order[0], order[0] + len(order)))
+        at = tuple(numbered[number] for number in order)
+        name = stem.strip("_ .-") or "numbers"
+        reader = _Reader(name, at, is_list=False, decimal_commas=decimal_commas)
+        if len(at) > 1 and order[0] in (0, 1) and in_a_row and reader.fits(rows):
+            found.append(reader)
     return found
-
-
-def _are_lists(words: Sequence[str]) -> bool:
-    """Whether the first cell of a column that has anything in it is a list of numbers."""
-    first = next(filter(None, words), "")
-    if not first.startswith("["):
-        return False
-    try:
-        return len(_numbers(_list(first))) > 0
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        return False
-
-
-def _list(cell: str) -> Any:
-    """Return what a cell lists: JSON, or numbers with blanks between them, as NumPy shows them."""
-    if "," in cell or not (cell.startswith("[") and cell.endswith("]")):
-        return json.loads(cell)
-    return cell[1:-1].split()
 
 
 def _numbered(header: Sequence[str]) -> dict[str, dict[int, int]]:
@@ -187,26 +224,6 @@ def _numbered(header: Sequence[str]) -> dict[str, dict[int, int]]:
         if match:
             found.setdefault(match[1], {}).setdefault(int(match[2]), at)
     return found
-
-
-def _are_numbers(at: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether there are numbers in the first row that has anything in these columns."""
-    for cells in rows:
-        words = [cells[place].strip() for place in at if place < len(cells)]
-        if any(words):
-            try:
-                _numbers(words)
-            except ValueError:
-                return False
-            return True
-    return False
-
-
-def _numbers(values: Any) -> npt.NDArray[np.float64]:
-    """Return numbers, or words for them, as one row; ValueError for anything else."""
-    if not isinstance(values, list) or any(isinstance(v, list | dict | bool) for v in values):
-        raise ValueError
-    return np.asarray(values, dtype=np.float64)
 
 
 def _lines_of(data: bytes) -> io.TextIOBase:

@@ -185,6 +185,40 @@ def test_lists_as_numpy_shows_them_are_vectors_too():
     np.testing.assert_array_equal(found.vectors, VECTORS[:1])
 
 
+SHOWN = {
+    "a tuple": str(tuple(VECTORS[0].tolist())),
+    "a list of NumPy's numbers": str(list(VECTORS[0])),
+    "an array": repr(VECTORS[0].astype(float)).replace("\n", ""),
+    "a tensor": f"tensor({VECTORS[0].tolist()}, device='cuda:0', dtype=torch.float16)",
+    "a row of one": str([VECTORS[0].tolist()]),
+    "braces": "{" + ",".join(map(str, VECTORS[0].tolist())) + "}",
+    "lines": str(VECTORS[0].astype(float)).replace(" ", "\n ", 2),
+}
+
+
+@pytest.mark.parametrize("cell", SHOWN.values(), ids=SHOWN)
+def test_a_vector_as_python_numpy_or_pytorch_shows_it_is_read(cell):
+    found = only(brought(csv_file(["name", "vector"], ["cat.jpg", cell]), "t.csv"))
+    np.testing.assert_allclose(found.vectors, VECTORS[:1], atol=1e-6)
+
+
+def test_words_between_brackets_are_no_vectors():
+    for words in ("(3 dogs...)", "(2024)", "[1, two, 3]", "{a}", "array of dogs"):
+        data = csv_file(["name", "about"], ["cat.jpg", words])
+        assert held_vectors(Upload("t.csv", data)) == HeldVectors.NONE
+
+
+def test_decimal_commas_are_read_where_something_else_parts_the_cells():
+    rows = [[p.name, *(repr(float(n)).replace(".", ",") for n in VECTORS[0])] for p in PICTURES]
+    found = only(brought(csv_file(["name", *NUMBERED], *rows, separator=";"), "t.csv"))
+    np.testing.assert_array_equal(found.vectors[0], VECTORS[0])
+
+
+def test_a_line_that_names_the_separator_is_no_row():
+    data = b"sep=;\r\n" + csv_file(["name", "v"], ["cat.jpg", as_json(VECTORS[0])], separator=";")
+    assert only(brought(data, "t.csv")).ids == (CAT.id,)
+
+
 @pytest.mark.parametrize(
     "header",
     [NUMBERED, [str(n) for n in range(DIMENSION)], [f"e{n + 1}" for n in range(DIMENSION)]],
@@ -326,6 +360,22 @@ REFUSED = {
     "parquet, many": (
         parquet({"name": ["a"], **{f"v{n}": lists(VECTORS[:1]) for n in range(13)}}),
         "13 columns of vectors",
+    ),
+    "csv, shortened": (
+        csv_file(["name", "v"], ["cat.jpg", str(rows_of(1, dimension=1536)[0])]),
+        "vectors that NumPy shortened to their first and last numbers (“...”) in “v”, row 1",
+    ),
+    "csv, shortened further down": (
+        csv_file(["name", "v"], ["cat.jpg", "[1 2]"], ["dog.jpg", "[1 ... 2]"]),
+        "shortened to their first and last numbers (“...”) in “v”, row 2",
+    ),
+    "csv without names of columns": (
+        csv_file(["cat.jpg", as_json(VECTORS[0])], ["dog.jpg", as_json(VECTORS[1])]),
+        "has a vector in its first line",
+    ),
+    "csv of numbers without names of columns": (
+        csv_file(["cat.jpg", *VECTORS[0]], ["dog.jpg", *VECTORS[1]]),
+        "has a vector in its first line",
     ),
 }  # fmt: skip
 
