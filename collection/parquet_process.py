@@ -158,6 +158,8 @@ def _plain(kind: pa.DataType) -> pa.DataType:
         return pa.large_string()
     if types.is_binary_view(kind):
         return pa.large_binary()
+    if isinstance(kind, pa.BaseExtensionType):  # such as a tensor of a fixed shape
+        return _plain(kind.storage_type)
     is_views = types.is_list(kind) and types.is_string_view(kind.value_type)
     return pa.list_(pa.large_string()) if is_views else kind
 

@@ -100,7 +100,8 @@ def role_of_column(name: str) -> str:
 def row_names(columns: Mapping[str, Sequence[str]]) -> RowNames:
     """Return what columns of words say about rows; of two with the same use the first counts.
 
-    Where none is known by its name, the first one is taken for names of pictures or captions.
+    Where none is known by its name, one is taken for names of pictures or captions: the first
+    whose rows all differ and are not merely numbered, if there is one.
     """
     found: dict[str, tuple[str, ...]] = {}
     for name, words in columns.items():
@@ -108,8 +109,14 @@ def row_names(columns: Mapping[str, Sequence[str]]) -> RowNames:
         if role:
             found.setdefault(role, tuple(words))
     if not found.keys() - {"modalities"} and columns:
-        found["names"] = tuple(next(iter(columns.values())))
+        candidates = [tuple(words) for words in columns.values()]
+        found["names"] = next(filter(_tell_rows_apart, candidates), candidates[0])
     return RowNames(**found)
+
+
+def _tell_rows_apart(words: Sequence[str]) -> bool:
+    named = [word for word in words if word.strip()]
+    return len(named) == len(set(named)) and not all(map(str.isdecimal, named))
 
 
 def described_titles(description: str) -> Mapping[str, str]:

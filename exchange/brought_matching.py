@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,14 @@ _MODALITIES = {
     **dict.fromkeys(("text", "caption", "sentence"), Modality.TEXT),
 }
 _NAME_LETTERS = 60
+_PLAIN_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u00b4`", "'"),
+        **dict.fromkeys("\u2013\u2014\u2212", "-"),
+        "\u2026": "...",
+    }
+)
 
 
 @dataclass
@@ -119,7 +128,21 @@ class _Finder:
         for form in _forms(words):
             if normalised_text(form) and (item := text_item(form)) in self._texts:
                 return (item.id,)
-        return ()
+        loose = (self._by_loose_words.get(_loosened(form), ()) for form in _forms(words))
+        return next(filter(None, loose), ())
+
+    @cached_property
+    def _by_loose_words(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for text in self._texts:
+            words = _loosened(text.text)
+            found[words] = (*found.get(words, ()), text.id)
+        return found
+
+
+def _loosened(words: str) -> str:
+    """Return words without what word processors and spreadsheets change: quotes, dashes, dots."""
+    return normalised_text(words.translate(_PLAIN_SIGNS))
 
 
 def _cell(column: Sequence[str], row: int) -> str:

@@ -55,14 +55,8 @@ def npz_columns(name: str, file: IO[bytes]) -> list[VectorColumn]:
         matrices = [n for n, e in entries.items() if _is_matrix(e.header, "f")]
         matrices = matrices or [n for n, e in entries.items() if _is_matrix(e.header, "iu")]
         words = [n for n, e in entries.items() if _is_words(n, e.header)]
-        pickled = any(entry.header.dtype.hasobject for entry in entries.values())
-        if pickled and not (matrices and any(n != DESCRIPTION for n in words)):
-            raise VectorFileError(
-                f"{name} holds Python objects (pickle), which can run code. Save plain arrays: "
-                "numbers for the vectors, text for the names."
-            )
-        if not matrices:
-            raise no_vectors(name, _ADVICE)
+        if not matrices or _lacks_names(entries, words):
+            raise _refusal(name, entries)
         wanted = {n: entries[n] for n in (*matrices, *words)}
         _check_size(name, wanted)
         arrays = {n: _read(name, archive, n, entry) for n, entry in wanted.items()}
@@ -120,7 +114,42 @@ def _is_words(name: str, header: ArrayHeader) -> bool:
     if name == DESCRIPTION:
         return kind == "U" and not header.shape
     is_number = kind in "iu" and bool(role_of_column(name))
-    return len(header.shape) == 1 and (kind in "US" or is_number)
+    one_a_row = len(header.shape) == 1 or (len(header.shape) == 2 and header.shape[1] == 1)
+    return one_a_row and (kind in "US" or is_number)
+
+
+def _lacks_names(entries: Mapping[str, _Entry], words: Iterable[str]) -> bool:
+    """Whether the names are Python objects: those of known use are, and the others are not them."""
+    pickled = [n for n, entry in entries.items() if entry.header.dtype.hasobject]
+    plain = [n for n in words if n != DESCRIPTION and entries[n].header.shape]
+    if not pickled or any(role_of_column(n) for n in plain):
+        return False
+    return not plain or any(role_of_column(n) for n in pickled)
+
+
+def _refusal(name: str, entries: Mapping[str, _Entry]) -> VectorFileError:
+    """Return what says why there are no vectors in a file, or no names of them."""
+    for stem, (_, header) in entries.items():
+        if header.dtype.hasobject:
+            return VectorFileError(
+                f"{name} holds Python objects (pickle) in “{text(stem)[:60]}”, which can run code. "
+                'Save plain arrays: names as `numpy.array(names, dtype="U")`, vectors as '
+                "`numpy.stack(vectors)`."
+            )
+    for stem, (_, header) in entries.items():
+        if header.dtype.names:
+            return VectorFileError(
+                f"{name} holds records in “{text(stem)[:60]}”. Save their vectors and their names "
+                "as two arrays."
+            )
+    for stem, (_, header) in entries.items():
+        if header.dtype.kind in "fiu" and len(header.shape) not in (0, 2):
+            shape = " × ".join(f"{length:,}" for length in header.shape)
+            return VectorFileError(
+                f"{name} has an array “{text(stem)[:60]}” of {shape} numbers. Save it with one row "
+                "for each item, by `numpy.stack` or `numpy.squeeze`."
+            )
+    return no_vectors(name, _ADVICE)
 
 
 def _check_size(name: str, wanted: Mapping[str, _Entry]) -> None:
@@ -191,7 +220,8 @@ def _other_count(
     file: str, matrix: str, count: int, names: Mapping[str, Iterable[str]]
 ) -> VectorFileError:
     name, words = next(iter(names.items()))
+    vectors = "1 vector" if count == 1 else f"{count:,} vectors"
     return VectorFileError(
-        f"{file} holds {count:,} vectors in “{text(matrix)[:60]}” and {len(tuple(words)):,} names "
-        f"in “{text(name)[:60]}”. Save one name for each vector."
+        f"{file} holds {vectors} in “{text(matrix)[:60]}” and {len(tuple(words)):,} names in "
+        f"“{text(name)[:60]}”. Save one name for each vector, and no other array of numbers."
     )

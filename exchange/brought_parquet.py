@@ -26,6 +26,9 @@ _ADVICE = (
     "Save them as a column of lists of floats, beside a column `file_name`, `caption` or `id`."
 )
 
+_MOST_NAMING = 4
+"""Of columns of words whose names are not known, so many are looked at."""
+
 
 @dataclass
 class _Column:
@@ -100,4 +103,4 @@ def _naming_columns(table: ParquetTable) -> list[str]:
     """Return the columns that may say what a row is: known ones, else all of words."""
     usable = [name for name, content in table.columns.items() if content in ("text", "value")]
     known = [name for name in usable if role_of_column(name)]
-    return known or [name for name in usable if table.columns[name] == "text"][:1]
+    return known or [n for n in usable if table.columns[n] == "text"][:_MOST_NAMING]

@@ -9,6 +9,7 @@ import pytest
 
 from collection.collection import Collection
 from collection.errors import SharedSpaceError
+from collection.items import text_item
 from exchange.brought_vectors import HeldVectors, held_vectors, scaled
 from exchange.csv_table import safe_cell
 from exchange.errors import VectorFileError
@@ -69,6 +70,41 @@ def test_captions_are_found_by_their_words_however_they_are_spaced():
     captions = np.array(["  a cute\tcat ", "a dog, asleep"])
     found = only(brought(npz(x=VECTORS[:2], captions=captions)))
     np.testing.assert_array_equal(found.of([A_CAT.id, A_DOG.id]), VECTORS[:2])
+
+
+def test_captions_are_found_where_a_spreadsheet_changed_their_quotes_and_dashes():
+    collection = Collection().adding([text_item("It's a “dog” - asleep..."), text_item('a "b"')])
+    captions = np.array(['It\u2019s a "dog" \u2013 asleep…', "a „b“"])
+    found = only(brought(npz(x=VECTORS[:2], captions=captions), collection=collection))
+    np.testing.assert_array_equal(found.of(collection.items), VECTORS[:2])
+
+
+def test_a_caption_that_is_there_with_both_quotes_is_found_by_its_own_and_else_left_out():
+    straight, curly = text_item('a "b"'), text_item("a “b”")
+    collection = Collection().adding([straight, curly])
+    captions = np.array(["a “b”", "a „b“"])
+    found = brought(npz(x=VECTORS[:2], captions=captions), collection=collection)
+    assert only(found).ids == (curly.id,)
+    assert any("several items fit" in words for words in words_of(found))
+
+
+def test_names_in_a_column_of_one_are_read():
+    found = only(brought(npz(x=VECTORS[:3], file_names=NAMES[:, np.newaxis])))
+    assert set(found.ids) == {p.id for p in PICTURES}
+
+
+def test_of_unknown_columns_one_that_tells_rows_apart_names_them():
+    splits, index = ["train", "train", "test"], ["0", "1", "2"]
+    columns = {"split": splits, "n": index, "pics": [p.name for p in PICTURES]}
+    vectors = [as_json(vector) for vector in VECTORS[:3]]
+    rows = zip(*columns.values(), vectors, strict=True)
+    for data, name in (
+        (npz(x=VECTORS[:3], **{n: np.array(w) for n, w in columns.items()}), "a.npz"),
+        (csv_file([*columns, "v"], *rows), "a.csv"),
+        (parquet({**columns, "v": lists(VECTORS[:3])}), "a.parquet"),
+    ):
+        found = only(brought(data, name))
+        np.testing.assert_array_equal(found.of([p.id for p in PICTURES]), VECTORS[:3])
 
 
 def test_names_of_one_array_may_be_of_pictures_and_of_captions():
@@ -169,6 +205,14 @@ def test_lists_of_floats_in_a_parquet_file_are_vectors_and_null_is_none():
         np.testing.assert_allclose(found.vectors, VECTORS[[0, 2]], atol=2e-3)
         if kind.value_type != pa.float16():
             np.testing.assert_array_equal(found.vectors, VECTORS[[0, 2]])
+
+
+def test_a_tensor_of_a_fixed_shape_in_a_parquet_file_is_a_column_of_vectors():
+    tensor = pa.FixedShapeTensorArray.from_numpy_ndarray(VECTORS[:3])
+    data = parquet({"file_name": [p.name for p in PICTURES], "v": tensor})
+    np.testing.assert_array_equal(
+        only(brought(data, "a.parquet")).of([p.id for p in PICTURES]), VECTORS[:3]
+    )
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -318,6 +362,13 @@ REFUSED = {
     "no rows": (npz(x=np.zeros((0, 4)), names=np.array([], "U3")), "holds no vectors"),
     "pickled vectors": (npz(x=OBJECTS, names=NAMES), "pickle"),
     "pickled names": (npz(x=VECTORS[:3], names=OBJECTS), "pickle"),
+    "pickled names of known use": (
+        npz(x=VECTORS[:3], file_names=NAMES.astype(object), split=np.array(["a", "a", "b"])),
+        "(pickle) in “file_names”",
+    ),
+    "three axes": (npz(x=VECTORS[:3, np.newaxis], names=NAMES), "“x” of 3 × 1 × 8 numbers"),
+    "one axis": (npz(x=VECTORS[0], names=NAMES[:1]), "“x” of 8 numbers"),
+    "records": (npz(x=np.zeros(3, [("name", "U9"), ("v", "f4", 8)])), "holds records in “x”"),
     "nothing fits": (
         npz(x=VECTORS[:2], names=np.array(["cow.jpg", "pig.jpg"])),
         "vectors of “cow.jpg” and “pig.jpg”; here are “cat.jpg”, “a cute cat” and 4 more",
