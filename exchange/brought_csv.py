@@ -179,8 +179,8 @@ def _begun(file: io.TextIOBase) -> _Begun:
     if said:
         head = file.readline(_MAX_CELL)
     separator = said[1] if said else max(_SEPARATORS, key=head.count)
-    header = next(csv.reader([head], delimiter=separator), [])
-    records = csv.reader(file, delimiter=separator)
+    records = csv.reader(chain([head], file), delimiter=separator)
+    header = next(records, [])
     first = list(islice(records, _LOOKED_AT))
     return _Begun(header[:_MAX_COLUMNS], first, records, separator)
 

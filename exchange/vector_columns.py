@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from collection.embeddings import Embeddings, Setup
 from exchange.export_contents import ExportContents
@@ -23,15 +23,17 @@ _DIGEST_LETTERS = 8
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
-def vector_column_names(setups: Collection[Setup]) -> Mapping[Setup, str]:
+def vector_column_names(
+    setups: Collection[Setup], hide: Callable[[str], str] = str
+) -> Mapping[Setup, str]:
     """Return a name for the column of each Setup's vectors: letters, digits and `_` only.
 
     It is made of provider, model, dimension and settings, as in
     `embedding_local_minilm_all_MiniLM_L6_v2_384`, so that it needs no quotes in SQL. Where that
     is too long or does not tell two of these Setups apart, in upper or lower case, some digits
-    of the Setup's digest follow.
+    of the Setup's digest follow. `hide` returns a text without the keys in it.
     """
-    plain = {setup: _plain_name(setup) for setup in setups}
+    plain = {setup: _plain_name(setup, hide) for setup in setups}
     times = Counter(name.lower() for name in plain.values())
     return {
         setup: name
@@ -45,16 +47,16 @@ def _digest(setup: Setup) -> str:
     return hashlib.sha256(setup.key.encode()).hexdigest()[:_DIGEST_LETTERS]
 
 
-def _plain_name(setup: Setup) -> str:
+def _plain_name(setup: Setup, hide: Callable[[str], str]) -> str:
     settings = (part for setting in sorted(setup.settings) for part in setting)
     parts = (setup.provider, setup.model, setup.dimension, *settings)
-    words = (_NOT_PLAIN.sub("_", str(part)).strip("_") for part in parts)
+    words = (_NOT_PLAIN.sub("_", hide(str(part))).strip("_") for part in parts)
     return PREFIX + "_".join(word for word in words if word)
 
 
 def vector_columns(contents: ExportContents) -> Mapping[str, Embeddings]:
     """Return the vectors of each Setup by the name of their column."""
-    names = vector_column_names(contents.embeddings)
+    names = vector_column_names(contents.embeddings, contents.hide)
     return {names[setup]: embeddings for setup, embeddings in contents.embeddings.items()}
 
 

@@ -263,6 +263,11 @@ def test_a_line_that_names_the_separator_is_no_row():
     assert only(brought(data, "t.csv")).ids == (CAT.id,)
 
 
+def test_a_name_of_a_column_may_have_two_lines():
+    data = csv_file(["file_name", "made\nwhen", "v"], ["cat.jpg", "", as_json(VECTORS[0])])
+    assert only(brought(data, "t.csv")).ids == (CAT.id,)
+
+
 @pytest.mark.parametrize(
     "header",
     [NUMBERED, [str(n) for n in range(DIMENSION)], [f"e{n + 1}" for n in range(DIMENSION)]],

@@ -53,6 +53,12 @@ def test_setups_that_differ_in_version_alone_have_columns_of_their_own():
     assert vector_column_names([newer, MINILM])[MINILM] == first
 
 
+def test_a_key_in_a_name_that_a_person_gave_is_no_part_of_the_columns_name():
+    brought = Setup("brought", "my sk-123 model", 4)
+    (name,) = vector_column_names([brought], lambda words: words.replace("sk-123", "***")).values()
+    assert name == "embedding_brought_my_model_4"
+
+
 def test_the_description_says_of_each_column_which_setup_gave_it():
     contents = small_export()
     assert json.loads(described_columns(contents))[OTHER_COLUMN] == {

@@ -150,6 +150,23 @@ def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(page):
     assert (state.compared.setups, dict(state.embedding.results), state.editing.undoes) == before
 
 
+def test_vectors_of_pictures_alone_are_not_said_to_find_no_suspect_caption(page):
+    state = session_of(page)
+    others = [row for row in state.compared.ticked]
+    for row in others:
+        state.compared.tick(row, False)
+    names = np.array([picture.name for picture in state.collection.pictures])
+    with_vectors(page, npz(vectors=unit_rows(len(names), 16), names=names))
+    gone_to(page, "odd_ones_out")
+    for section in ("Suspect captions", "Weak pairs"):
+        page.segmented_control(key="odd-section").set_value(section).run()
+        assert "No Setup has vectors of a caption and of its picture" in words_on(page)
+    for row in others:
+        state.compared.tick(row, True)
+    page.segmented_control(key="odd-section").set_value("Suspect captions").run()
+    assert "No Setup has vectors" not in words_on(page)
+
+
 def test_a_file_of_vectors_in_the_main_field_goes_the_same_way(page):
     picture = session_of(page).collection.pictures[0]
     data = csv_file(["file_name", "v"], [picture.name, "[3,4]"])

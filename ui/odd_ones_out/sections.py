@@ -16,7 +16,16 @@ from ui.odd_ones_out.captions import (
     swapped_captions,
     unusual_pairs,
 )
-from ui.odd_ones_out.findings import ALL, Finding, Found, ItemIds, Selecting, Shown, findings
+from ui.odd_ones_out.findings import (
+    ALL,
+    Finding,
+    Found,
+    ItemIds,
+    Selecting,
+    Shown,
+    can_judge,
+    findings,
+)
 from ui.odd_ones_out.items import (
     far_items,
     farthest_item,
@@ -166,10 +175,19 @@ def _found(
     }
 
 
+def _is_any_pair_known(state: Session) -> bool:
+    return any(
+        can_judge(state, setup, pair) for setup in state.shown for pair in state.collection.pairs
+    )
+
+
 def _draw(state: Session, section: Section) -> None:
     settings = section.settings()
     if section.needs_pairs and not state.collection.pairs:
         st.markdown("No caption is paired with a picture here, so there is nothing to check.")
+        return
+    if section.needs_pairs and not _is_any_pair_known(state):
+        st.markdown("No Setup has vectors of a caption and of its picture, so none can tell.")
         return
     found = _found(state, section, settings)
     if not any(found.values()):
