@@ -152,7 +152,7 @@ def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(page):
 
 def test_vectors_of_pictures_alone_are_not_said_to_find_no_suspect_caption(page):
     state = session_of(page)
-    others = [row for row in state.compared.ticked]
+    others = list(state.compared.ticked)
     for row in others:
         state.compared.tick(row, False)
     names = np.array([picture.name for picture in state.collection.pictures])
@@ -165,6 +165,32 @@ def test_vectors_of_pictures_alone_are_not_said_to_find_no_suspect_caption(page)
         state.compared.tick(row, True)
     page.segmented_control(key="odd-section").set_value("Suspect captions").run()
     assert "No Setup has vectors" not in words_on(page)
+
+
+def test_an_export_of_selected_items_counts_the_setups_that_have_vectors_of_them(page):
+    state = session_of(page)
+    names = np.array([picture.name for picture in state.collection.pictures])
+    with_vectors(page, npz(vectors=unit_rows(len(names), 16), names=names))
+    others = list(state.compared.ticked - set(state.compared.brought_rows))
+    state.selected = frozenset({state.collection.texts[0].id})
+    pressed(page.run(), "Export these")
+    assert f"items with labels and pairs, and vectors of {len(others) + 1} Setups" in words_on(page)
+    state.selected = frozenset({state.collection.texts[0].id})
+    page.run()
+    assert f"1 item with labels and pairs, and vectors of {len(others)} Setups" in words_on(page)
+    for row in others:
+        state.compared.tick(row, False)
+    page.run()
+    assert "come once one of them is embedded" in words_on(page)
+    for row in others:
+        state.compared.tick(row, True)
+    state.selected = frozenset()
+    close_export_dialog_of(page)
+
+
+def close_export_dialog_of(app):
+    del app.session_state["export-dialog"]
+    app.run()
 
 
 def test_a_file_of_vectors_in_the_main_field_goes_the_same_way(page):

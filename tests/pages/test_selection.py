@@ -184,6 +184,15 @@ def test_a_label_of_captions_alone_filters_search_too(app):
     assert "Only with this check" in [box.label for box in app.multiselect]
 
 
+def test_the_name_of_a_label_is_shown_as_it_is_where_it_filters(app):
+    with_selected(app, "cat.jpg")
+    labelled(app, "yes", name="![x](y) $z$")
+    searched(app, "fruit")
+    (box,) = (box for box in app.multiselect if box.label.startswith("Only with this"))
+    assert "![x](" not in box.label
+    assert "$z$" not in box.label
+
+
 def test_a_label_can_be_taken_away_again(app):
     with_selected(app, "cat.jpg")
     assert "Remove label" not in buttons(app)

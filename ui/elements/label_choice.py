@@ -7,6 +7,7 @@ import streamlit as st
 
 from collection.collection import Collection
 from collection.label_values import class_names, label_of_items
+from ui.elements.text import markdown_text
 
 MOST_OFFERED = 500
 """A label of more values than that is a name for each item, not a class."""
@@ -39,7 +40,7 @@ def only_labelled(collection: Collection, key: str) -> frozenset[str] | None:
             continue
         forget_unknown(f"{key}-{name}", values)
         chosen = st.multiselect(
-            f"Only with this {name}",
+            f"Only with this {markdown_text(name)}",
             values,
             key=f"{key}-{name}",
             persist_state="session",

@@ -50,18 +50,20 @@ def _content(state: Session) -> None:
         chosen = choose_one("Which items", (_ALL, _SELECTED), _WHICH, bare=True)
         selected_only = chosen == _SELECTED
     item_ids = selected if selected_only else tuple(state.collection.items)
-    size = export_size(state.collection, item_ids, state.shown.values())
-    st.caption(_what_is_in_it(state, size))
+    embeddings = [e for e in state.shown.values() if any(item_id in e for item_id in item_ids)]
+    size = export_size(state.collection, item_ids, embeddings)
+    st.caption(_what_is_in_it(size, len(embeddings), selected_only))
     for entry in FORMATS:
-        if size.numbers or not entry.needs_vectors:
+        if embeddings or not entry.needs_vectors:
             _format(state, entry, selected_only, size)
 
 
-def _what_is_in_it(state: Session, size: ExportSize) -> str:
+def _what_is_in_it(size: ExportSize, setups: int, selected_only: bool) -> str:
     items = f"{counted(size.items, 'item')} with labels and pairs"
-    if not size.numbers:
-        return f"{items}. Vectors, and more formats, come once something is embedded."
-    return f"{items}, and vectors of {counted(len(state.shown), 'Setup')}. No file holds a key."
+    if setups:
+        return f"{items}, and vectors of {counted(setups, 'Setup')}. No file holds a key."
+    once = "one of them is embedded" if selected_only else "something is embedded"
+    return f"{items}. Vectors, and more formats, come once {once}."
 
 
 def _format(state: Session, entry: ExportFormat, selected_only: bool, size: ExportSize) -> None:
