@@ -13,7 +13,7 @@ from collection.errors import CollectionError
 from collection.file_name import display_name
 from collection.folder_labels import folder_labels, names_told_apart
 from collection.intake_files import IntakeFile, IntakeFiles, Source, intake_files
-from collection.intake_sample import TakenSample, sampled
+from collection.intake_sample import TakenSample, sampled, sampled_captions
 from collection.intake_tables import ReadTable, TableQuestion, read_one, read_tables
 from collection.items import Item, PictureItem, TextItem, text_item
 from collection.layouts import CLASS_FOLDERS
@@ -83,15 +83,17 @@ def _taken_in(
         files.pictures = [file for file in files.pictures if file.key not in left_out]
     intake.add_pictures(files.pictures, on_progress)
     intake.note(read.remarks)
-    for table in read.tables:
+    room = 0 if sample else intake.room
+    tables, said = sampled_captions(read.tables, collection, room, seed)
+    for table in tables:
         intake.add_table(table)
     intake.add_folder_labels(files)
-    lines = (*files.sample_lines, *((sample.line,) if sample else ()))
+    lines = (*files.sample_lines, sample.line if sample else said)
     return replace(
         intake.result(),
         questions=tuple(read.questions),
         sample=sample,
-        sample_lines=lines,
+        sample_lines=tuple(filter(None, lines)),
         seed=seed,
     )
 
@@ -161,6 +163,11 @@ class _Intake:
             added_pairs=len(self._pairs),
             layouts=(*layouts, *self._lines),
         )
+
+    @property
+    def room(self) -> int:
+        """How many more items fit."""
+        return MAX_ITEMS - len(self._before) - len(self._new)
 
     def note(self, remarks: Sequence[Remark]) -> None:
         """Say these things too."""
@@ -284,7 +291,7 @@ class _Intake:
         """Add an item; return the limit that it goes beyond, None if it is in."""
         if self._item(item.id) is not None:
             return None
-        if len(self._before) + len(self._new) >= MAX_ITEMS:
+        if self.room <= 0:
             return f"{MAX_ITEMS:,} items"
         if isinstance(item, PictureItem):
             picture_bytes = self._picture_bytes + len(item.jpeg) + len(item.thumbnail)

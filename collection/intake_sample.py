@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from collection.collection import Collection
+from collection.file_name import extension
 from collection.intake_files import IntakeFile
 from collection.intake_tables import ReadTable
+from collection.items import text_item
+from collection.parquet_table import PARQUET_EXTENSIONS
 from collection.picture_names import PictureNames
-from collection.random_sample import sample_pictures
+from collection.random_sample import sample_numbers, sample_pictures
 
 
 class TakenSample(NamedTuple):
@@ -50,6 +55,44 @@ def sampled(
         return None
     keys = tuple(pictures[at].key for at in chosen)
     return TakenSample(keys, len(pictures), seed, room)
+
+
+def sampled_captions(
+    tables: Sequence[ReadTable], collection: Collection, room: int, seed: int
+) -> tuple[list[ReadTable], str]:
+    """Return the tables, those from Parquet files with a random few captions that name no picture.
+
+    And what is to be said of it: nothing, and all of them stay, where they fit into `room` items
+    beside the other captions, or where those alone fill it. Captions of the collection take no
+    room. A list that a person wrote is read from its beginning.
+    """
+    rows = [row for read in tables for row in read.table.rows if row.text]
+    large = [read for read in tables if extension(read.file.path) in PARQUET_EXTENSIONS]
+    lone = {r.text: None for read in large for r in read.table.rows if r.text and not r.file_name}
+    others = {row.text for row in rows if row.file_name or row.text not in lone}
+    new = [words for words in lone if words not in others and _is_new(words, collection)]
+    room -= sum(_is_new(words, collection) for words in others)
+    if room <= 0 or len(new) <= room:
+        return list(tables), ""
+    drawn = sample_numbers(len(new), room, seed)
+    left_out = set(new) - {new[at] for at in drawn}
+    kept = [
+        read._replace(
+            table=replace(
+                read.table, rows=tuple(r for r in read.table.rows if r.text not in left_out)
+            )
+        )
+        for read in tables
+    ]
+    line = (
+        f"{room:,} captions without a picture fit: a random {room:,} of {len(new):,} were taken, "
+        f"seed {seed}."
+    )
+    return kept, line
+
+
+def _is_new(words: str, collection: Collection) -> bool:
+    return text_item(words).id not in collection
 
 
 def _texts_of(

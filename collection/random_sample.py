@@ -24,3 +24,10 @@ def sample_pictures(
     fitting = np.searchsorted(np.cumsum(sizes[drawn]), limit, side="right")
     indices: list[int] = np.sort(drawn[:fitting]).tolist()
     return indices
+
+
+def sample_numbers(count: int, wanted: int, seed: int = SAMPLE_SEED) -> list[int]:
+    """Return so many different numbers below `count`, ascending, each as likely as the others."""
+    drawn = np.random.default_rng(seed).choice(count, wanted, replace=False)
+    numbers: list[int] = np.sort(drawn).tolist()
+    return numbers

@@ -2,6 +2,8 @@ import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
@@ -153,6 +155,26 @@ def test_captions_that_find_no_room_are_named(monkeypatch):
     remark = only_remark(result, "Three")
     assert remark.serious
     assert "is full" in remark.text
+
+
+def test_of_more_captions_in_a_parquet_file_than_fit_a_random_few_are_taken(monkeypatch):
+    monkeypatch.setattr("collection.intake.MAX_ITEMS", 20)
+    file = io.BytesIO()
+    words = [f"caption {number}" for number in range(200)]
+    pq.write_table(pa.table({"text": words}), file)
+    before = take_in_files(("words.txt", "One\ncaption 7\n")).collection
+    taken = [
+        take_in(before, [Upload("words.parquet", file.getvalue())], seed=seed) for seed in (7, 7, 8)
+    ]
+    texts = [[text.text for text in result.collection.texts] for result in taken]
+    assert [len(found) for found in texts] == [20] * 3
+    assert texts[0] == texts[1] != texts[2]
+    assert texts[0][2:] == sorted(texts[0][2:], key=words.index)
+    assert texts[0][2:] != words[:18]
+    assert taken[0].remarks == ()
+    assert taken[0].sample_lines == (
+        "18 captions without a picture fit: a random 18 of 199 were taken, seed 7.",
+    )
 
 
 def test_a_full_collection_still_knows_its_own_pictures(monkeypatch):
