@@ -23,7 +23,8 @@ from exchange.session_values import text
 from providers.brought import MAX_BROUGHT
 
 _ADVICE = (
-    "Save them as a column of lists of floats, beside a column `file_name`, `caption` or `id`."
+    "Save them as one column of lists of floats, not as a column for each number, beside a column "
+    "`file_name`, `caption` or `id`."
 )
 
 _MOST_NAMING = 4

@@ -385,6 +385,10 @@ REFUSED = {
     "no zip": (b"PK\x03\x04 and nothing else", "damaged or no NPZ"),
     "npy": (b"\x93NUMPY\x01\x00", "vectors and no names"),
     "no parquet": (b"PAR1 and nothing else", "no Parquet file"),
+    "parquet, a number a column": (
+        parquet({"name": ["cat.jpg"], **{n: [0.5] for n in NUMBERED}}),
+        "one column of lists of floats, not as a column for each number",
+    ),
     "csv without": (b"name,caption\ncat.jpg,a cat\n", "holds no vectors"),
     "csv, blank": (csv_file(["name", "v"], ["cat.jpg", ""]), "holds no vectors"),
     "csv, empty": (b"", "holds no vectors"),
