@@ -13,6 +13,8 @@ _TITLE = 44
 _NAME_LETTERS = 36
 _LEGEND = 240
 """Pixels right of a chart for the names of its traces."""
+_LEGEND_ROW = 20
+"""Pixels for the name of a trace; what has no room would be cut from a picture."""
 
 
 def standalone_heatmap(heatmap: Heatmap, title: str) -> go.Figure:
@@ -50,7 +52,10 @@ def standalone_chart(figure: go.Figure, title: str, *, legend: bool = False) -> 
     copy.update_yaxes(automargin=True, ticks="")
     if legend:
         copy.update_layout(showlegend=True, legend={"x": 1.02, "y": 1, "traceorder": "normal"})
-        copy.update_layout(margin={"r": _LEGEND})
+        margin = copy.layout.margin
+        lowest = margin.t + _LEGEND_ROW * (len(copy.data) + 1) + (margin.b or 0)
+        height = max(copy.layout.height, lowest)
+        copy.update_layout(margin={"r": _LEGEND}, height=height)
     return copy
 
 

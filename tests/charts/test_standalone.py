@@ -1,3 +1,5 @@
+import plotly.graph_objects as go
+
 from charts.heatmap import LABELLED_ROWS
 from charts.standalone import PAPER, standalone_chart, standalone_heatmap, titled
 from collection.items import text_item
@@ -30,3 +32,10 @@ def test_a_chart_that_stands_alone_leaves_the_one_on_the_page_as_it_is():
     assert shown.to_json() == before
     assert alone.layout.title.text == "Four by four"
     assert alone.layout.showlegend
+
+
+def test_the_names_of_many_traces_have_room_beside_the_chart():
+    lines = go.Figure([go.Scatter(name=f"model {n}", x=[0], y=[n]) for n in range(18)])
+    lines.update_layout(height=320, margin={"t": 32, "b": 56})
+    alone = standalone_chart(lines, "Eighteen lines", legend=True).layout
+    assert alone.height - alone.margin.t - alone.margin.b >= 18 * 19
