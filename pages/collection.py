@@ -6,8 +6,7 @@ from ui.collection.adding import adding
 from ui.collection.caption_table import caption_table
 from ui.collection.label_captions import label_captions
 from ui.collection.pairing import another_caption, pairing
-from ui.collection.remarks import came_in, remarks
-from ui.collection.table_question import table_question
+from ui.collection.remarks import news
 from ui.elements.more_like_this import like_field
 from ui.run.panel import run_panel
 from ui.selection.bar import selection_bar
@@ -19,9 +18,7 @@ question(
     "Bring pictures and captions. A caption beside a picture says: these two belong together.",
 )
 adding(state)
-came_in(state)
-table_question(state)
-remarks(state)
+news(state)
 if len(state.collection):
     run_panel(state)
     pairing(state)

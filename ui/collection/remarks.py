@@ -3,10 +3,25 @@
 import streamlit as st
 
 from ui.collection.other_sample import other_sample
+from ui.collection.table_question import table_question
+from ui.elements.announcer import announce_shown
 from ui.elements.text import markdown_text
 from ui.state.session import Session
 
 LINES_SHOWN = 6
+_NEWS = "news"
+
+
+def news(state: Session) -> None:
+    """Say what came in, and what there is to ask and to say about it; scroll to it if it is new."""
+    with st.container(key=_NEWS):
+        came_in(state)
+        table_question(state)
+        remarks(state)
+    editing = state.editing
+    said = [editing.receipt, *editing.layouts, *(remark.text for remark in editing.remarks)]
+    version = "\n".join(filter(None, said))
+    announce_shown("collection", version and f"{editing.uploads} {version}", _NEWS)
 
 
 def came_in(state: Session) -> None:
