@@ -8,6 +8,7 @@ import streamlit as st
 from ui.address.address import open_sample, read_address, write_address
 from ui.address.parameter import Parameter
 from ui.elements.announcer import announce
+from ui.elements.focus_keeper import keep_focus_on_buttons
 from ui.elements.larger import larger, larger_styles, larger_switch, usual_size
 from ui.elements.menu_closer import close_menu_after_a_choice
 from ui.elements.paper_width import measure_for_paper
@@ -95,6 +96,7 @@ def open_page(title: str, parameters: Sequence[Parameter] = ()) -> Session:
         what_is_held(state)
         write_address(state, title, parameters)
         close_menu_after_a_choice()
+        keep_focus_on_buttons()
         measure_for_paper()
         announce("run", _end_of_the_run(state))
     return state
