@@ -14,8 +14,8 @@ from charts.standalone import PAPER, named_heatmap
 WIDTH = 672
 """Pixels; 178 of the 180 mm that A4 has between margins of 15 mm."""
 
-TALLEST = 800
-"""Pixels; with a heading and a few lines it fits on a page of A4."""
+TALLEST = 760
+"""Pixels; with two headings and a few lines it fits on a page of A4."""
 
 NAMED_ROWS = 36
 """Up to so many rows there is room for their names."""
