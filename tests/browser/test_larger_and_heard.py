@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.filled_pages import fill
+from tests.browser.journey import unfold_adding
+from tests.browser.own_pictures import text_file_called
 from tests.browser.plotly_chart import PlotlyChart
 from tests.browser.search_journey import search_for
 from tests.browser.visitor import Visitor
@@ -15,6 +17,8 @@ pytestmark = pytest.mark.browser
 FONT_SIZE = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"
 WORDS_IN_CHARTS = """() => parseFloat(getComputedStyle(
     document.querySelector('.st-key-heatmap-0 .main-svg text')).fontSize)"""
+OUT_OF_USE_FOR_A_WHILE = """async button => { button.disabled = true;
+    await new Promise(done => setTimeout(done, 300)); button.disabled = false; }"""
 
 
 def test_larger_is_switched_on_by_hand_or_address_and_off_beside_the_title(browser, app):
@@ -65,3 +69,34 @@ def test_the_keyboard_comes_past_a_long_list(browser, app):
         visitor.page.keyboard.press("Tab")
         inside = "() => !!document.activeElement.closest('.tiles')"
         assert not visitor.page.evaluate(inside)
+
+
+def test_a_button_that_was_out_of_use_has_its_focus_again_and_escape_closes_the_dialog(
+    browser, app
+):
+    with Visitor(browser, app.address, height=720) as visitor:
+        fill(visitor)
+        visitor.press(visitor.sidebar.get_by_role("button", name="Export"))
+        dialog = visitor.page.get_by_role("dialog")
+        table = dialog.get_by_role("button", name="CSV")
+        table.focus()
+        table.evaluate(OUT_OF_USE_FOR_A_WHILE)
+        expect(table).to_be_focused()
+        with visitor.page.expect_download():
+            visitor.press(table, "Enter")
+        expect(table).to_be_focused()
+        visitor.press(table, "Escape")
+        expect(dialog).to_have_count(0)
+
+
+def test_what_came_in_is_said_and_shown_below_the_fold_of_a_phone(browser, app):
+    with Visitor(browser, app.address, width=420, height=800) as visitor:
+        fill(visitor)
+        visitor.go_to("Collection")
+        unfold_adding(visitor)
+        visitor.press(visitor.button("Bring vectors"))
+        visitor.settle()
+        field = visitor.page.get_by_test_id("stPopoverBody").locator("input[type=file]")
+        field.set_input_files(text_file_called("mine.csv"))
+        expect(visitor.main.locator(".st-key-news")).to_be_in_viewport(ratio=0.9)
+        expect(visitor.page.locator("#announcer")).to_contain_text("mine.csv")
