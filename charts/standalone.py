@@ -1,16 +1,25 @@
 """Charts that stand alone, in a file or on paper: in light colours, titled, their rows named."""
 
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import plotly.graph_objects as go
 
+from charts.group_marks import group_label
 from charts.heatmap import LABELLED_ROWS, Heatmap, similarity_heatmap
 from charts.labels import plotly_text
-from charts.palette import FONT_SIZE, INK
+from charts.palette import FONT_SIZE, INK, MARK_COLOURS, MARK_SYMBOLS, group_colour
 from charts.scatter_map import ScatterMap, map_figure
+from collection.items import Modality
 
 PAPER = "#ffffff"
 _TITLE = 44
 """Pixels above a chart for its title."""
 _NAME_LETTERS = 36
+_KINDS = {Modality.TEXT: "caption", Modality.PICTURE: "picture"}
+_NO_GROUPS: Mapping[int, str] = MappingProxyType({})
+_GROUPS_NAMED = 24
 _LEGEND = 240
 """Pixels right of a chart for the names of its traces."""
 _LEGEND_ROW = 20
@@ -40,9 +49,33 @@ def named_heatmap(heatmap: Heatmap, most: int = LABELLED_ROWS) -> go.Figure:
     return figure
 
 
-def standalone_map(chart: ScatterMap, title: str, height: int = 520) -> go.Figure:
-    """Draw a map with its title."""
-    return titled(map_figure(chart, INK["light"], height, interactive=False), title)
+def standalone_map(
+    chart: ScatterMap, title: str, height: int = 520, *, groups: Mapping[int, str] = _NO_GROUPS
+) -> go.Figure:
+    """Draw a map with its title, and what its marks mean; `groups`: by their number their names."""
+    figure = titled(map_figure(chart, INK["light"], height, interactive=False), title)
+    figure.update_traces(showlegend=False)
+    kinds = {item.modality for item in chart.items}
+    if figure.layout.images:  # pictures are shown as themselves
+        kinds.discard(Modality.PICTURE)
+    for modality in sorted(kinds):
+        colour = MARK_COLOURS[modality] if chart.groups is None else INK["light"]
+        _explain(figure, _KINDS[modality], MARK_SYMBOLS[modality], colour)
+    shown = [number for number in groups if number in (chart.groups or ())][:_GROUPS_NAMED]
+    for number in shown:
+        name = f"{group_label(number)} {plotly_text(groups[number], _NAME_LETTERS)}"
+        _explain(figure, name, "square", group_colour(number))
+    below = _LEGEND_ROW * (1 + math.ceil((len(kinds) + len(shown)) / 2))  # at least two in a row
+    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top"}
+    figure.update_layout(showlegend=True, legend=legend, height=figure.layout.height + below)
+    figure.update_layout(margin={"b": figure.layout.margin.b + below})
+    return figure
+
+
+def _explain(figure: go.Figure, name: str, symbol: str, colour: str) -> None:
+    """Add a mark to the legend alone."""
+    marker = {"symbol": symbol, "color": colour, "size": 11}
+    figure.add_scatter(name=name, x=[None], y=[None], mode="markers", marker=marker)
 
 
 def standalone_chart(figure: go.Figure, title: str, *, legend: bool = False) -> go.Figure:

@@ -9,7 +9,7 @@ from ui.elements.tile_events import listen_to_tiles
 from ui.map.address import PARAMETERS
 from ui.map.controls import map_controls
 from ui.map.label_colours import label_legend
-from ui.map.panels import map_panels, select_clicked
+from ui.map.panels import MapGroups, map_panels, select_clicked
 from ui.map.selected_items import selected_items
 from ui.run.empty_state import needs_results
 from ui.selection.bar import selection_bar
@@ -35,7 +35,8 @@ else:
     labels, label_of = numbered_labels(state.collection, choices.label)
     with above:
         label_legend(labels, some_without=len(label_of) < len(state.collection))
-    panels = map_panels(state, choices, columns, dict.fromkeys(state.shown, label_of))
+    groups = MapGroups(label_of, dict(enumerate(labels)))
+    panels = map_panels(state, choices, columns, dict.fromkeys(state.shown, groups))
 listen("map-events", panels.items, panels.charts, select_clicked)
 selected_items(state)
 listen_to_tiles(state)

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from charts.heatmap import LABELLED_ROWS
-from charts.standalone import PAPER, standalone_chart, standalone_heatmap, titled
+from charts.standalone import PAPER, standalone_chart, standalone_heatmap, standalone_map, titled
 from collection.items import text_item
 from tests.charts.test_heatmap import figure, heatmap
+from tests.charts.test_scatter_map import GALLERY, scatter
 
 
 def test_a_heatmap_that_stands_alone_names_its_rows_and_whose_it_is():
@@ -39,3 +42,11 @@ def test_the_names_of_many_traces_have_room_beside_the_chart():
     lines.update_layout(height=320, margin={"t": 32, "b": 56})
     alone = standalone_chart(lines, "Eighteen lines", legend=True).layout
     assert alone.height - alone.margin.t - alone.margin.b >= 18 * 19
+
+
+def test_a_map_that_stands_alone_says_what_its_marks_and_numbers_mean():
+    chart = replace(scatter(2, GALLERY.pictures[:1]), groups=[0, 1, 0])
+    drawn = standalone_map(chart, "Map", groups={0: "cats & dogs", 1: "cups", 2: "not on it"})
+    named = [trace.name for trace in drawn.data if trace.showlegend is None]
+    assert named == ["caption", "1 cats &amp; dogs", "2 cups"]
+    assert drawn.layout.showlegend

@@ -14,7 +14,7 @@ from ui.groups.named_groups import NO_GROUP, NamedGroups, named_groups
 from ui.groups.panels import group_key, group_legend, group_panels
 from ui.groups.table import group_table
 from ui.map.controls import MapChoices
-from ui.map.panels import map_panels
+from ui.map.panels import MapGroups, map_panels
 from ui.state.session import Session
 
 
@@ -45,7 +45,7 @@ def groups(state: Session) -> Mapping[str, Sequence[str]]:
 
 def _on_map(state: Session, choices: GroupChoices, found: list[NamedGroups]) -> None:
     columns = side_by_side(len(found))
-    of_setup = {groups.embeddings.setup: groups.group_of for groups in found}
+    of_setup = {g.embeddings.setup: MapGroups(g.group_of, g.names) for g in found}
     shown = MapChoices("umap", Settings(), choices.centred)
     drawn = map_panels(state, shown, columns, of_setup)
     listen("group-map-events", drawn.items, drawn.charts)

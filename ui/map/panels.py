@@ -41,8 +41,13 @@ _BUTTONS = {
 }
 """The buttons above a map: loop, move, zoom, back, and Streamlit's full screen."""
 
-Groups = Mapping[str, int]
-"""Item id → the number of its group, -1 for none."""
+
+@dataclass(frozen=True)
+class MapGroups:
+    """What colours a map: item id → the number of its group, -1 for none; number → its name."""
+
+    number_of: Mapping[str, int]
+    names: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,11 @@ def map_panels(
     state: Session,
     choices: MapChoices,
     columns: Sequence[DeltaGenerator],
-    groups: Mapping[Setup, Groups] | None = None,
+    groups: Mapping[Setup, MapGroups] | None = None,
 ) -> DrawnMaps:
     """Draw one map a Setup, all turned and scaled to fit the first one.
 
-    `groups`: of each Setup the number of each item's group, shown as colours in place of pairs.
+    `groups`: of each Setup the groups, shown as colours in place of pairs.
     """
     items = tuple(state.collection.items.values())
     maps = _fitted([_map(state, choices, shown) for shown in state.shown.values()])
@@ -145,13 +150,14 @@ def _panel(
     drawn: _Map,
     items: Sequence[Item],
     key: str,
-    groups: Groups | None,
+    groups: MapGroups | None,
 ) -> ListenedChart:
     """Draw one map."""
     number = {item.id: position for position, item in enumerate(items)}
     made = "pca" if drawn.finished is None else str(hash(drawn.request))
+    number_of = None if groups is None else groups.number_of
     chart = scatter_map(
-        state.collection, drawn.embeddings, drawn.xy, state.selected, number, groups, made
+        state.collection, drawn.embeddings, drawn.xy, state.selected, number, number_of, made
     )
     st.markdown(_in_words(choices, drawn))
     height = _TALL if len(state.shown) <= _TALL_UP_TO else _LOW
@@ -167,7 +173,8 @@ def _panel(
     )
     method = "PCA" if drawn.finished is None else METHODS[drawn.finished.projection.method].title
     name = state.compared.name_of(drawn.embeddings.setup)
-    save_picture(key, map_picture(name, method, chart))
+    group_names = {} if groups is None else groups.names
+    save_picture(key, map_picture(name, method, chart, group_names))
     st.caption(_small_print(drawn, chart))
     if len(chart.pairs):
         with st.expander("Pairs as a table"):
