@@ -80,6 +80,7 @@ def select_a_group(visitor: Visitor) -> None:
     expect(group).to_have_attribute("open", "")
     visitor.press(visitor.button("Remove these"))
     expect(_bar(visitor)).to_contain_text("Removed ")
+    expect(visitor.button("Undo removing")).to_be_focused()
     visitor.press(visitor.button("Undo removing"))
     _says(visitor, words)
     visitor.press(visitor.button("Clear selection"))
