@@ -71,9 +71,19 @@ def _picture(name: str, view: HeatmapView, heatmap: Heatmap) -> ChartPicture:
     return ChartPicture(
         of=f"the heatmap of {name}",
         file_name=plain_name("similarity", name),
-        draw=lambda: standalone_heatmap(heatmap, f"{name}: {view.view.question}"),
+        draw=lambda: standalone_heatmap(heatmap, f"{name}: {view.view.question} {_left_out(view)}"),
         bitmap=CELLS_ARE_A_BITMAP,
     )
+
+
+def _left_out(view: HeatmapView) -> str:
+    """Return how many rows and columns are shown where that is not all: “6 of 31 rows”."""
+    axes = (
+        (view.shown_rows, view.rows, "rows"),
+        (view.shown_columns, view.columns, "columns"),
+    )
+    parts = [f"{len(s):,} of {len(all_):,} {noun}" for s, all_, noun in axes if len(s) < len(all_)]
+    return ", ".join(parts)
 
 
 def heatmap_tables(state: Session, view: HeatmapView, panels: Sequence[Panel]) -> None:
