@@ -18,12 +18,12 @@ from collection.embeddings import Embeddings
 from collection.items import text_item
 from collection.picture import ingest_image
 from collection.upload import Upload
-from exchange.brought_vectors import read_vectors
-from exchange.csv_export import write_csv
+from exchange.brought.reader import read_vectors
 from exchange.export_contents import ExportContents
-from exchange.npz_export import write_npz
-from exchange.parquet_export import write_parquet
-from exchange.projector_export import write_projector_zip
+from exchange.tables.csv_export import write_csv
+from exchange.tables.npz_export import write_npz
+from exchange.tables.parquet_export import write_parquet
+from exchange.tables.projector_export import write_projector_zip
 from providers.registry import PROVIDERS
 
 COUNT = 1_000

@@ -16,9 +16,9 @@ from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from collection.items import PictureItem
 from collection.picture import ingest_image
-from exchange.session_contents import SessionContents, SetupRow
-from exchange.session_reader import read_session
-from exchange.session_writer import write_session
+from exchange.session_file.contents import SessionContents, SetupRow
+from exchange.session_file.reader import read_session
+from exchange.session_file.writer import write_session
 from providers import connect
 from providers.registry import PROVIDERS
 

@@ -6,7 +6,7 @@ import pytest
 
 from collection.items import text_item
 from tests.browser.test_every_page import violations
-from tests.exchange.report_sessions import few_items, session_of, written
+from tests.exchange.report.report_sessions import few_items, session_of, written
 
 pytestmark = pytest.mark.browser
 

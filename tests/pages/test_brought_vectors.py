@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from collection.items import normalised_text
-from exchange.session_reader import read_session
+from exchange.session_file.reader import read_session
 from providers.brought import UNPLACED
-from tests.exchange.session_files import unit_rows
-from tests.exchange.vector_files import csv_file, npz
+from tests.exchange.brought.vector_files import csv_file, npz
+from tests.exchange.session_file.session_files import unit_rows
 from tests.pages.app_session import embedded, gone_to, opened, pressed, session_of, words_on
 from ui.session_file.opening import known_pictures
 from ui.session_file.saving import session_file

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from exchange.export_size import export_size
+from exchange.tables.export_size import export_size
 from tests.pages.app_session import embedded, opened, pressed, session_of, words_on
 from ui.export.contents import export_contents
 from ui.export.dialog import size_in_words

@@ -7,11 +7,11 @@ import pytest
 
 from collection.embeddings import Role
 from collection.items import text_item
-from exchange.session_contents import SavedExercise
-from exchange.session_writer import write_session
+from exchange.session_file.contents import SavedExercise
+from exchange.session_file.writer import write_session
 from providers.registry import PROVIDERS
 from space.projection import Projection
-from tests.exchange.session_files import packed, parts_of, small_session, unit_rows
+from tests.exchange.session_file.session_files import packed, parts_of, small_session, unit_rows
 from tests.pages.app_session import embedded, gone_to, opened, pressed, session_of, words_on
 from ui.map.background_maps import FinishedMap
 from ui.session_file import save_button

@@ -4,7 +4,7 @@ import streamlit as st
 
 from collection.limits import MAX_UPLOAD_BYTES
 from collection.upload import Upload
-from exchange.brought_vectors import VECTOR_EXTENSIONS
+from exchange.brought.reader import VECTOR_EXTENSIONS
 from providers.brought import MAX_NAME_CHARACTERS
 from ui.brought.bring_in import bring_in
 from ui.state.session import Session, session

@@ -7,7 +7,7 @@ from collection.embeddings import Embeddings, Setup
 from collection.errors import SharedSpaceError
 from collection.limits import MAX_UPLOAD_BYTES
 from collection.upload import Remark, Upload
-from exchange.brought_vectors import read_vectors
+from exchange.brought.reader import read_vectors
 from exchange.errors import VectorFileError
 from providers.brought import MAX_BROUGHT
 from ui.collection.room import SERVER_FULL, has_room

@@ -7,8 +7,8 @@ from collection.intake import take_in
 from collection.limits import MAX_PICTURE_BYTES, MAX_UPLOAD_BYTES
 from collection.picture_format import PICTURE_FORMATS
 from collection.upload import Remark, Upload
-from exchange.brought_vectors import HeldVectors, held_vectors
-from exchange.session_reader import is_session_file
+from exchange.brought.held_vectors import HeldVectors, held_vectors
+from exchange.session_file.reader import is_session_file
 from ui.brought.bring_in import bring_in_beside
 from ui.collection.room import SERVER_FULL, has_room
 from ui.elements.text import counted

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from exchange.export_size import ExportSize, export_size
+from exchange.tables.export_size import ExportSize, export_size
 from ui.elements.choice import choose_one
 from ui.elements.text import counted
 from ui.export.contents import export_contents

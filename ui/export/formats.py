@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from io import RawIOBase
 from typing import IO
 
-from exchange.csv_export import expected_csv_bytes, write_csv
 from exchange.export_contents import ExportContents
-from exchange.export_size import ExportSize
-from exchange.npz_export import expected_npz_bytes, write_npz
-from exchange.parquet_export import expected_parquet_bytes, write_parquet
-from exchange.projector_export import expected_projector_bytes, write_projector_zip
+from exchange.tables.csv_export import expected_csv_bytes, write_csv
+from exchange.tables.export_size import ExportSize
+from exchange.tables.npz_export import expected_npz_bytes, write_npz
+from exchange.tables.parquet_export import expected_parquet_bytes, write_parquet
+from exchange.tables.projector_export import expected_projector_bytes, write_projector_zip
 from exchange.temporary_file import temporary_file
 from ui.export.notebook import session_notebook
 from ui.export.report import session_report

@@ -3,7 +3,7 @@
 from io import RawIOBase
 
 from exchange.export_contents import ExportContents
-from exchange.notebook import write_notebook
+from exchange.notebook.notebook_zip import write_notebook
 from exchange.temporary_file import temporary_file
 from providers.registry import PROVIDERS
 from ui.state.session import Session

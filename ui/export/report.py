@@ -16,8 +16,7 @@ from collection.modality_vectors import vectors_of
 from collection.pair_rows import pair_rows
 from exchange.app_version import app_version
 from exchange.export_contents import ExportContents
-from exchange.report import report_html
-from exchange.report_contents import (
+from exchange.report.contents import (
     Cell,
     Definition,
     Report,
@@ -26,6 +25,7 @@ from exchange.report_contents import (
     Scores,
     without_keys,
 )
+from exchange.report.report_html import report_html
 from space.alignment import procrustes_fit
 from space.arrays import FloatArray, IntArray
 from space.bootstrap import REPLICATES

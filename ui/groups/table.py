@@ -7,7 +7,7 @@ import streamlit as st
 from charts.group_marks import group_label
 from charts.thumbnails import data_uris
 from collection.items import Item, Modality, PictureItem
-from exchange.csv_table import csv_table
+from exchange.tables.csv_table import csv_table
 from ui.groups.named_groups import NO_GROUP, NamedGroups
 from ui.state.session import Session
 

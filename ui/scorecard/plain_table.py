@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from exchange.csv_table import csv_table
+from exchange.tables.csv_table import csv_table
 from ui.elements.show_more import show_more, shown_of
 
 UNKNOWN = "–"

@@ -10,8 +10,8 @@ import streamlit as st
 from collection.collection import Collection
 from collection.upload import Remark
 from exchange.errors import SessionFileError
-from exchange.session_contents import OpenedSession
-from exchange.session_reader import read_session
+from exchange.session_file.contents import OpenedSession
+from exchange.session_file.reader import read_session
 from ui.session_file.opening import known_pictures, open_in
 from ui.state.session import Session
 

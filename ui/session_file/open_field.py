@@ -7,7 +7,7 @@ import streamlit as st
 from collection.limits import MAX_UPLOAD_BYTES
 from collection.upload import Remark
 from exchange.errors import SessionFileError
-from exchange.session_reader import read_session
+from exchange.session_file.reader import read_session
 from ui.collection.room import SERVER_FULL, has_room
 from ui.session_file.opening import known_pictures, open_in
 from ui.state.session import Session, session

@@ -11,7 +11,7 @@ from collection.collection import Collection
 from collection.items import PictureItem
 from collection.samples import SAMPLES, load_sample
 from collection.upload import Remark
-from exchange.session_contents import OpenedSession, SessionContents, SetupRow
+from exchange.session_file.contents import OpenedSession, SessionContents, SetupRow
 from providers.brought import is_brought
 from ui.collection.replacing import counts_of
 from ui.elements.text import counted, in_a_row

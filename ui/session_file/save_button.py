@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from collection.limits import MAX_UPLOAD_BYTES
-from exchange.session_contents import size_of
+from exchange.session_file.contents import size_of
 from ui.session_file.saving import contents_of, session_file
 from ui.state.session import Session
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from io import RawIOBase
 
 from collection.embeddings import Embeddings, Setup
-from exchange.session_contents import (
+from exchange.session_file.contents import (
     QueryVector,
     SavedExercise,
     SavedMap,
@@ -14,7 +14,7 @@ from exchange.session_contents import (
     SetupRow,
     View,
 )
-from exchange.session_writer import write_session
+from exchange.session_file.writer import write_session
 from exchange.temporary_file import temporary_file
 from providers.errors import ProviderFailed
 from providers.registry import PROVIDERS

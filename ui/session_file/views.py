@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from exchange.session_contents import View
+from exchange.session_file.contents import View
 from space.clustering import METHODS as CLUSTERINGS
 from space.order import ORDERS
 from space.projection import METHODS as PROJECTIONS

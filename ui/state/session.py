@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from collection.collection import Collection
 from collection.embeddings import Embeddings, Setup
 from collection.samples import SAMPLES, is_sample_item
-from exchange.session_contents import View
+from exchange.session_file.contents import View
 from providers.brought import UNPLACED, is_brought
 from providers.embedding.cache import shared_cache
 from providers.embedding.run import run_of

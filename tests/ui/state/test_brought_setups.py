@@ -101,7 +101,7 @@ def test_one_more_than_a_session_may_have_is_refused(monkeypatch):
     for number in range(MAX_BROUGHT - 1):
         state.compared.bring(brought_setup(f"no {number}", ("a", "b"), VECTORS))
     before = state.compared.setups
-    from tests.exchange.vector_files import Upload, npz
+    from tests.exchange.brought.vector_files import Upload, npz
 
     file = Upload("more.npz", npz(v=VECTORS, captions=np.array([CAT.text, DOG.text])))
     assert not bring_in(state, file)
