@@ -99,6 +99,30 @@ def test_a_dialog_stays_open_while_the_page_is_drawn_anew(nomic):
     assert by_key(app.text_input, "key-nomic-api_key")
 
 
+class EndsJustNow:
+    """A run whose end is noticed once, in the middle of drawing the page."""
+
+    active = False
+    progress = ()
+
+    def __init__(self):
+        self._news = [False, True]
+
+    @property
+    def has_news(self):
+        return bool(self._news) and self._news.pop()
+
+    def take_ended(self):
+        return []
+
+
+def test_a_dialog_opens_though_a_run_ends_while_it_is_pressed(nomic):
+    app = opened("providers")
+    session_of(app).embedding.run = EndsJustNow()
+    assert set_up(app, "nomic").text_input
+    assert not session_of(app).embedding.run.has_news
+
+
 def test_a_hosted_provider_is_embedded_beside_the_others_and_its_calls_are_listed(nomic):
     app = with_key(gone_to(pressed(opened("collection"), "Cat and box"), "providers"), nomic.key)
     assert "2 calls" in words_on(app)

@@ -59,8 +59,8 @@ def _row(state: Session, provider: Provider, row: int, expected: Mapping[Setup, 
         st.checkbox(title, key=f"chosen-{key}", on_change=_take_tick, args=(row, f"chosen-{key}"))
         st.html(_words(state, provider, setup, expected.get(setup)))
         with st.container(width="content"):
-            if st.button("Set up", key=f"set-up-{key}"):
-                open_setup_dialog(row)
+            # Told before the page is drawn: a run that ends just then has it drawn anew.
+            st.button("Set up", key=f"set-up-{key}", on_click=open_setup_dialog, args=(row,))
 
 
 def _take_tick(row: int, key: str) -> None:

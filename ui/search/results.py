@@ -27,7 +27,7 @@ from ui.search.hit_summary import hit_summary
 from ui.search.options import SearchChoices
 from ui.state.query import Target
 from ui.state.query_vectors import Failed, Known, QueryState
-from ui.state.session import Session
+from ui.state.session import Session, session
 
 
 def search_warnings(state: Session, asked: Mapping[Setup, AskedQuery]) -> None:
@@ -106,9 +106,12 @@ def _no_vector(state: Session, query: AskedQuery, known: QueryState) -> None:
         if why is not None:
             st.page_link("pages/providers.py", label="Go to Providers", icon=":material/memory:")
         key = f"ask-{state.compared.colour_index(setup)}"
-        if st.button(label, key=key, icon=":material/send:"):
-            ask(state, setup, query.states)
-            st.rerun()
+        st.button(
+            label,
+            key=key,
+            icon=":material/send:",
+            on_click=lambda: ask(session(), setup, query.states),
+        )
 
 
 def _found(
