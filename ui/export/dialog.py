@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 from io import RawIOBase
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,8 +12,10 @@ from exchange.tables.export_size import ExportSize, export_size
 from ui.elements.choice import choose_one
 from ui.elements.text import counted
 from ui.export.contents import export_contents
-from ui.export.formats import FORMATS, ExportFormat
 from ui.state.session import Session
+
+if TYPE_CHECKING:
+    from ui.export.formats import ExportFormat
 
 _OPEN, _WHICH = "export-dialog", "export-which"
 _ALL, _SELECTED = "All items", "Selected items"
@@ -44,6 +47,9 @@ def export_dialog(state: Session) -> None:
 
 
 def _content(state: Session) -> None:
+    # What writes reports takes a second to import: not before somebody opens the dialog.
+    from ui.export.formats import FORMATS
+
     selected = [item_id for item_id in state.collection.items if item_id in state.selected]
     selected_only = False
     if selected:
@@ -66,7 +72,7 @@ def _what_is_in_it(size: ExportSize, setups: int, selected_only: bool) -> str:
     return f"{items}. Vectors, and more formats, come once {once}."
 
 
-def _format(state: Session, entry: ExportFormat, selected_only: bool, size: ExportSize) -> None:
+def _format(state: Session, entry: "ExportFormat", selected_only: bool, size: ExportSize) -> None:
     row = f"export-row-{entry.file_name}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=row):
         st.download_button(
@@ -92,7 +98,7 @@ def size_in_words(size: float) -> str:
     return f"About {number}\N{NO-BREAK SPACE}MB."
 
 
-def _made(state: Session, entry: ExportFormat, selected_only: bool) -> bytes | RawIOBase:
+def _made(state: Session, entry: "ExportFormat", selected_only: bool) -> bytes | RawIOBase:
     return entry.make(state, export_contents(state, selected_only=selected_only))
 
 
