@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from collection.embeddings import Embeddings, Setup
+from collection.parquet_table import NOTE
 from exchange.export_contents import ExportContents
 
-DESCRIPTION = "shared_space"
+DESCRIPTION = NOTE
 """Under this name a file says what its columns of vectors hold, as JSON."""
 
 PREFIX = "embedding_"
