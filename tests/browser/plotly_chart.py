@@ -29,6 +29,8 @@ _HAS_POINTS = """([key, trace, number]) => {
     return traces.reduce((sum, {x}) => sum + x.length, 0) === number;
 }"""
 
+_HIDE = "tips => tips.forEach(tip => { tip.style.display = 'none'; })"
+
 _TRIES = 10
 
 
@@ -81,6 +83,8 @@ class PlotlyChart:
             self._page.evaluate(_TO_THE_MIDDLE, self._place(x, y))
             left, top = self._place(x, y)
             self._page.mouse.move(left - 3, top + 150)
+            # Where a chart is drawn anew just then, that of the place before would stay.
+            self._page.locator(".tip").evaluate_all(_HIDE)
             self._page.mouse.move(left, top, steps=5)
             self._page.wait_for_timeout(500)  # polling: a tooltip comes late, or not at all
             if tip.is_visible():
